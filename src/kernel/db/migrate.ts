@@ -1,0 +1,81 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import pg from 'pg';
+import { UserError } from '../errors.ts';
+import { types } from './values.ts';
+
+/** Where one room or module keeps its SQL files; `name` becomes the prefix of its migrations' names. */
+export interface MigrationSource {
+	name: string;
+	folder: string;
+}
+
+/**
+ * Brings the database to the state of the code: plain SQL files, in the order of their dates across all modules, each in
+ * one transaction, run by the owner role. A migration that was merged late is run, not skipped.
+ * @param appRole the role of requests; tables guarded in a migration are granted to it
+ * @returns names of the migrations that were run now
+ * @throws UserError naming the file whose SQL failed
+ */
+export async function migrate(owner: pg.PoolConfig, appRole: string, sources: MigrationSource[]): Promise<string[]> {
+	if (!/^[a-z_][a-z0-9_]*$/i.test(appRole)) throw new UserError(`Der Rollenname „${appRole}“ ist nicht zulässig.`);
+	const pool = new pg.Pool({ ...owner, max: 1, types });
+	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+	try {
+		await sql`create schema if not exists kernel`.execute(db);
+		await sql.raw(`set mitrat.app_role = '${appRole}'`).execute(db);
+		const migrator = new Migrator({
+			db,
+			provider: { getMigrations: () => readAll(sources) },
+			migrationTableSchema: 'kernel',
+			migrationTableName: 'migration',
+			migrationLockTableName: 'migration_lock',
+			allowUnorderedMigrations: true,
+			nameComparator: byDateThenSource(sources),
+		});
+		const { error, results = [] } = await migrator.migrateToLatest();
+		if (error) throw failure(error, results.find((r) => r.status === 'Error')?.migrationName);
+		return results.map((result) => result.migrationName);
+	} finally {
+		await db.destroy();
+	}
+}
+
+function failure(error: unknown, name = 'migration'): UserError {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new UserError(`Die Datenbank-Änderung „${name}“ ist gescheitert: ${reason}`, { cause: error });
+}
+
+/** A module's tables follow those of the modules it builds on: within one date the order of `sources` counts. */
+function byDateThenSource(sources: MigrationSource[]): (a: string, b: string) => number {
+	const rank = new Map(sources.map(({ name }, index) => [name, index]));
+	const key = (migration: string) => {
+		const [, date = '', name = '', label = ''] = /^(\d{4}-\d\d-\d\d)\/([^/]+)\/(.*)$/.exec(migration) ?? [];
+		return `${date}/${String(rank.get(name) ?? 99).padStart(2, '0')}/${label}`;
+	};
+	return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}
+
+async function readAll(sources: MigrationSource[]): Promise<Record<string, Migration>> {
+	const found: [string, Migration][] = [];
+	for (const { name, folder } of sources) {
+		for (const file of await sqlFiles(folder)) {
+			const [, date, label] = /^(\d{4}-\d\d-\d\d)-(.+)\.sql$/.exec(file) ?? [];
+			if (!date) throw new UserError(`Die Datei ${file} in ${folder} heißt nicht „JJJJ-MM-TT-name.sql“.`);
+			const text = await readFile(join(folder, file), 'utf8');
+			found.push([`${date}/${name}/${label}`, { up: async (db) => void (await sql.raw(text).execute(db)) }]);
+		}
+	}
+	return Object.fromEntries(found);
+}
+
+async function sqlFiles(folder: string): Promise<string[]> {
+	try {
+		return (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+		throw error;
+	}
+}

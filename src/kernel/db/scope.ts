@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import {
+	Kysely,
+	PostgresAdapter,
+	PostgresIntrospector,
+	PostgresQueryCompiler,
+	type CompiledQuery,
+	type DatabaseConnection,
+	type Driver,
+	type QueryResult,
+} from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import type { DB } from '#generated/db.ts';
+import { isId } from '../ids.ts';
+import { bodyPlugin } from './body-plugin.ts';
+import { toParameter } from './values.ts';
+
+/** The database as queries and commands see it: one town, inside one transaction. */
+export type Db = Kysely<DB>;
+
+type Access = 'read only' | 'read write';
+
+/**
+ * One town's view of the database for one unit of work. The transaction opens with the first query (`BEGIN` and
+ * `SET LOCAL mitrat.body` travel together) and ends with `commit` or `rollback`; after that the scope opens anew.
+ */
+export class BodyScope {
+	readonly db: Db;
+	/** Queries sent so far; pages have a budget and tests read it. */
+	queries = 0;
+	readonly #pool: Pool;
+	readonly #begin: string;
+	#client: Promise<PoolClient> | undefined;
+	#closedBecause: string | undefined;
+
+	constructor(pool: Pool, bodyId: string, access: Access) {
+		if (!isId(bodyId)) throw new Error('a body id is a UUID');
+		this.#pool = pool;
+		// The id is checked above: SET takes no parameters, and set_config() would not reach Citus workers.
+		this.#begin = `begin ${access}; set local mitrat.body = '${bodyId}'`;
+		this.db = kyselyOver(new ScopeDriver(this)).withPlugin(bodyPlugin(bodyId));
+	}
+
+	/** Runs one query inside the scope's transaction. @throws Error when the scope was closed with `shut` */
+	async query<R>(text: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
+		if (this.#closedBecause) throw new Error(this.#closedBecause);
+		this.queries++;
+		const client = await (this.#client ??= this.#open());
+		const result = await client.query({ name: statementName(text), text, values: parameters.map(toParameter) });
+		return {
+			rows: result.rows as R[],
+			...(result.command !== 'SELECT' && { numAffectedRows: BigInt(result.rowCount ?? 0) }),
+		};
+	}
+
+	/** Ends the transaction, if one was opened. @throws Error if the database answered with a rollback */
+	async commit(): Promise<void> {
+		const { command } = await this.#end('commit');
+		if (command === 'ROLLBACK') throw new Error('the transaction had failed and was rolled back');
+	}
+
+	async rollback(): Promise<void> {
+		await this.#end('rollback');
+	}
+
+	/** While a write runs, the outer scope refuses queries: they would wait for a second connection, or see old rows. */
+	shut(reason: string): void {
+		this.#closedBecause = reason;
+	}
+
+	reopen(): void {
+		this.#closedBecause = undefined;
+	}
+
+	async #open(): Promise<PoolClient> {
+		const client = await this.#pool.connect();
+		try {
+			await client.query(this.#begin);
+			return client;
+		} catch (error) {
+			client.release(true);
+			this.#client = undefined;
+			throw error;
+		}
+	}
+
+	async #end(how: 'commit' | 'rollback'): Promise<{ command: string }> {
+		if (!this.#client) return { command: how.toUpperCase() };
+		const client = await this.#client;
+		this.#client = undefined;
+		try {
+			const result = await client.query(how);
+			client.release();
+			return { command: result.command };
+		} catch (error) {
+			client.release(true);
+			throw error;
+		}
+	}
+}
+
+class ScopeDriver implements Driver {
+	readonly #connection: DatabaseConnection;
+	constructor(scope: BodyScope) {
+		this.#connection = {
+			executeQuery: <R>({ sql, parameters }: CompiledQuery) => scope.query<R>(sql, parameters),
+			// eslint-disable-next-line require-yield
+			streamQuery() {
+				throw new Error('streaming is not used: page through long lists by key');
+			},
+		};
+	}
+	async init(): Promise<void> {}
+	async acquireConnection(): Promise<DatabaseConnection> {
+		return this.#connection;
+	}
+	async releaseConnection(): Promise<void> {}
+	async beginTransaction(): Promise<void> {
+		throw new Error('a scope is a transaction already');
+	}
+	async commitTransaction(): Promise<void> {}
+	async rollbackTransaction(): Promise<void> {}
+	async destroy(): Promise<void> {}
+}
+
+const adapter = new PostgresAdapter();
+const queryCompiler = new PostgresQueryCompiler();
+
+function kyselyOver(driver: Driver): Db {
+	return new Kysely<DB>({
+		dialect: {
+			createAdapter: () => adapter,
+			createDriver: () => driver,
+			createIntrospector: (db) => new PostgresIntrospector(db),
+			createQueryCompiler: () => queryCompiler,
+		},
+	});
+}
+
+const names = new Map<string, string | undefined>();
+
+/**
+ * Queries of this program are few and repeat: as named statements PostgreSQL parses and plans them once a connection.
+ * Lists with a varying number of values would fill its memory, so only the first thousand texts get a name.
+ */
+function statementName(text: string): string | undefined {
+	const known = names.get(text);
+	if (known !== undefined || names.size > 1000) return known;
+	const name = createHash('sha1').update(text).digest('base64url').slice(0, 20);
+	names.set(text, name);
+	return name;
+}

@@ -1,0 +1,124 @@
+import type { Actor, Grant } from './access/actor.ts';
+import type { Audience } from './changes/audience.ts';
+import type { Ctx, WriteCtx } from './ctx.ts';
+import type { Db } from './db/scope.ts';
+import type { MigrationSource } from './db/migrate.ts';
+import type { PersonalTable } from './privacy/declaration.ts';
+import type { SearchDocument } from './search/document.ts';
+
+/** What a module says of itself to everyone, browsers included. `label` and `title` are keys of its message files. */
+export interface ModuleDeclaration {
+	id: string;
+	/** Modules it may call through their front doors; also the order of migrations. */
+	needs: string[];
+	navigation: NavigationEntry[];
+	/** Every permission of the module with the roles that hold it; nothing else opens anything. */
+	permissions: Record<string, PermissionDeclaration>;
+}
+
+export interface NavigationEntry {
+	path: string;
+	label: string;
+	order: number;
+	/** Shown only to actors who hold it; without it, to everyone. */
+	permission?: string;
+}
+
+export interface PermissionDeclaration {
+	/** `everyone` is open to strangers; other names come from grants. */
+	roles: readonly string[];
+}
+
+/** The server part of a module's declaration. Everything other rooms need to know of it stands here, and only here. */
+export interface ServerDeclaration {
+	id: string;
+	migrations: MigrationSource;
+	/** Roles that this module's records give to an account in this town today (memberships, offices, duties). */
+	grants?: (db: Db, accountId: string, today: Temporal.PlainDate) => Promise<Grant[]>;
+	/** Kinds of objects that others may see change, be found and be linked to; keys as in 'council.meeting'. */
+	kinds: Record<string, KindDeclaration>;
+	/** Reactions to events of modules this one needs, inside the same transaction. */
+	on?: Record<string, (tx: WriteCtx, event: unknown) => Promise<void>>;
+	jobs?: Record<string, JobHandler>;
+	/** Cron lines (graphile-worker syntax) for jobs that run in every town. */
+	schedule?: { job: string; cron: string }[];
+	/** What waits for this actor on /tisch. */
+	desk?: (ctx: Ctx) => Promise<DeskItem[]>;
+	/** Dates for calendars: public ones for everybody, own ones for members. */
+	dates?: (ctx: Ctx, range: { from: Temporal.PlainDate; until: Temporal.PlainDate }) => Promise<CalendarDate[]>;
+	/** Every table with personal columns: retention class, subject access, erasure (a test demands completeness). */
+	personal: PersonalTable[];
+	/** Living data for the demonstration town; runs once, in the order of `needs`. */
+	demonstration?: (ctx: Ctx) => Promise<void>;
+}
+
+export interface KindDeclaration {
+	/** Who may know of this object now; asked at the end of each write that touches it. `none` once it is gone. */
+	audience: (db: Db, id: string) => Promise<Audience>;
+	/** The searchable text, or null when it should not be found (any more). */
+	searchDocument?: (db: Db, id: string) => Promise<SearchDocument | null>;
+}
+
+export type JobHandler = (ctx: Ctx, payload: unknown) => Promise<void>;
+
+export interface DeskItem {
+	/** Group on the desk: at most five are shown. */
+	group: 'answer' | 'task' | 'read' | 'draft' | 'office';
+	title: string;
+	text: string;
+	href: string;
+	due?: string;
+	action: { label: string; href: string };
+	second?: { label: string; href: string };
+}
+
+export interface CalendarDate {
+	id: string;
+	title: string;
+	start: Temporal.ZonedDateTime | Temporal.PlainDate;
+	end?: Temporal.ZonedDateTime | Temporal.PlainDate;
+	place?: string;
+	href: string;
+	cancelled?: boolean;
+	modifiedAt: Temporal.Instant;
+}
+
+interface Registry {
+	modules: ModuleDeclaration[];
+	servers: ServerDeclaration[];
+}
+
+// One list for the process, although the built application and the launcher each carry a copy of this file.
+const KEY = Symbol.for('mitrat.modules');
+const store = globalThis as unknown as Record<symbol, Registry | undefined>;
+
+/** Called once by each entry point (hooks, command line, tests) with the lists of src/modules.ts and its server twin. */
+export function installModules(modules: ModuleDeclaration[], servers: ServerDeclaration[]): void {
+	store[KEY] = { modules, servers };
+}
+
+export function installedModules(): Registry {
+	const registry = store[KEY];
+	if (!registry) throw new Error('no modules are installed: call installModules first');
+	return registry;
+}
+
+/** The declaration of a kind such as 'council.meeting'. @throws Error for a kind that no module declares */
+export function kindOf(kind: string): KindDeclaration {
+	for (const server of installedModules().servers) {
+		const found = server.kinds[kind];
+		if (found) return found;
+	}
+	throw new Error(`no module declares the kind ${kind}`);
+}
+
+/** The declaration of a permission such as 'council.meeting.edit'. @throws Error for one that no module declares */
+export function permissionOf(name: string): PermissionDeclaration {
+	for (const module of installedModules().modules) {
+		const found = module.permissions[name];
+		if (found) return found;
+	}
+	throw new Error(`no module declares the permission ${name}`);
+}
+
+export type { Actor };

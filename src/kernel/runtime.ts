@@ -1,0 +1,46 @@
+import pg from 'pg';
+import type { Config } from './config.ts';
+import { types } from './db/values.ts';
+
+/** What a process holds open: its configuration and the pool of the request role. */
+export interface Runtime {
+	config: Config;
+	/** Connections of the role of requests (neither owner nor superuser). */
+	pool: pg.Pool;
+	/** How to connect as that role, for rooms that need a connection of their own (LISTEN, graphile-worker, sign-in). */
+	app: pg.PoolConfig;
+	/** Opened when first needed, closed with the process: see `onClose`. */
+	closers: (() => Promise<void>)[];
+}
+
+// The launcher and the built application are two bundles in one process: what they share hangs on the global object.
+const KEY = Symbol.for('mitrat.runtime');
+const store = globalThis as unknown as Record<symbol, Runtime | undefined>;
+
+export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
+	const pool = new pg.Pool({ max: 16, ...app, types });
+	// A lost idle connection is replaced at the next use; without a listener it would end the process.
+	pool.on('error', () => undefined);
+	const installed: Runtime = { config, pool, app, closers: [] };
+	store[KEY] = installed;
+	return installed;
+}
+
+/** @throws Error before `installRuntime`: a program that forgot its entry point */
+export function runtime(): Runtime {
+	const installed = store[KEY];
+	if (!installed) throw new Error('no runtime is installed: start through bin/mitrat.ts');
+	return installed;
+}
+
+/** Registers something to close when the process ends; the last opened is closed first. */
+export function onClose(close: () => Promise<void>): void {
+	runtime().closers.push(close);
+}
+
+export async function closeRuntime(): Promise<void> {
+	const { closers, pool } = runtime();
+	for (const close of closers.splice(0).reverse()) await close();
+	await pool.end();
+	store[KEY] = undefined;
+}

@@ -1,0 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { recordAudit } from './audit/record.ts';
+import { appendChanges, type PendingChange } from './changes/log.ts';
+import type { Ctx, Touch, WriteCtx } from './ctx.ts';
+import { BodyScope } from './db/scope.ts';
+import { enqueueJob } from './jobs/queue.ts';
+import { installedModules, kindOf } from './module.ts';
+import { runtime } from './runtime.ts';
+import { indexDocument } from './search/index-document.ts';
+
+const running = new AsyncLocalStorage<true>();
+
+/**
+ * One command, one transaction: what `work` writes, its audit entries, search documents, changes, jobs and the reactions
+ * of other modules are all there or none of them. The reads of the request end first, so that one request never holds
+ * two connections; afterwards they start anew and see what was written.
+ * @throws Error when called inside another write, or when `work` uses the outer `ctx.db` (it would wait for itself)
+ */
+export async function write<T>(ctx: Ctx, work: (tx: WriteCtx) => Promise<T>): Promise<T> {
+	if (running.getStore()) throw new Error('a write inside a write: pass the running one on');
+	await ctx.scope.commit();
+	ctx.scope.shut('the outer database was used inside a write: use the one the write hands over');
+	const scope = new BodyScope(runtime().pool, ctx.body.id, 'read write');
+	const touched: { kind: string; id: string; what: Touch }[] = [];
+	const tx = writeContext(ctx, scope, touched);
+	try {
+		const result = await running.run(true, async () => {
+			const value = await work(tx);
+			await finish(tx, touched);
+			return value;
+		});
+		await scope.commit();
+		return result;
+	} catch (error) {
+		await scope.rollback().catch(() => undefined);
+		throw error;
+	} finally {
+		ctx.scope.reopen();
+	}
+}
+
+function writeContext(ctx: Ctx, scope: BodyScope, touched: { kind: string; id: string; what: Touch }[]): WriteCtx {
+	const tx: WriteCtx = {
+		...ctx,
+		scope,
+		db: scope.db,
+		touch: (kind, id, what) => void touched.push({ kind, id, what }),
+		emit: async (name, event) => {
+			for (const module of installedModules().servers) await module.on?.[name]?.(tx, event);
+		},
+		enqueue: (job, payload, options) => enqueueJob(tx, job, payload, options),
+	};
+	return tx;
+}
+
+/** The clock row is locked by `appendChanges`, last: writers wait for each other only for this moment. */
+async function finish(tx: WriteCtx, touched: { kind: string; id: string; what: Touch }[]): Promise<void> {
+	for (const { kind, id, what } of touched) await recordAudit(tx, kind, id, what);
+	const changes = new Map<string, PendingChange>();
+	for (const { kind, id, what } of touched) changes.set(`${kind} ${id}`, { kind, id, deleted: what.deleted ?? false });
+	for (const { kind, id } of changes.values()) {
+		const document = await kindOf(kind).searchDocument?.(tx.db, id);
+		if (document !== undefined) await indexDocument(tx, kind, id, document);
+	}
+	await appendChanges(tx, [...changes.values()]);
+}

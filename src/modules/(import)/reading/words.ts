@@ -1,0 +1,44 @@
+// Small vocabularies of German local government, shared by the readers.
+
+const UNITS = 'null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig'.split(' ');
+const NUMBERS = new Map<string, number>(UNITS.map((word, i) => [word, i]));
+for (const word of ['eine', 'einer', 'einem', 'eins', 'einen']) NUMBERS.set(word, 1);
+for (const word of ['keine', 'kein', 'keiner', 'ohne']) NUMBERS.set(word, 0);
+['einundzwanzig', 'zweiundzwanzig', 'dreiundzwanzig', 'vierundzwanzig', 'fünfundzwanzig'].forEach((word, i) => NUMBERS.set(word, 21 + i));
+NUMBERS.set('dreißig', 30);
+
+/** Regular-expression source for a printed number: figures or a German number word up to thirty. */
+export const NUMBER = `(?:\\d{1,3}|${[...NUMBERS.keys()].sort((a, b) => b.length - a.length).join('|')})`;
+
+export function toNumber(word: string): number | null {
+	const clean = word.trim().toLowerCase();
+	if (/^\d{1,3}$/.test(clean)) return Number(clean);
+	return NUMBERS.get(clean) ?? null;
+}
+
+/** Names of parties and lists: never a person. */
+export const PARTY =
+	/^(?:CDU|CSU|SPD|FDP|F\.D\.P\.|AfD|AFD|BSW|ÖDP|ödp|FW|FWG|UWG|BfB|Die PARTEI|SSW|NPD|ÖVP|SPÖ|FPÖ|NEOS|KPÖ|KULT|Volt|Piraten(?:partei)?|Tierschutzpartei|Gartenpartei|Tierschutzallianz|(?:die\s+)?linken?\.?|(?:die\s+)?(?:bündnis\s?90\s?\/?\s?(?:die\s+)?)?grünen?(?:\s?[-\/]\s?future!?)?|b(?:ü|ue)ndnis\s?(?:19)?90.*|b90.*|freie\s+w(?:ä|ae)hler.*|bunte\s+liste.*|liste\s.*|wählergruppe.*|wg\s.*|fraktion.*|.*fraktion|parteilos|fraktionslos|einzelmitglied)$/iu;
+
+/** The last part of words that name bodies, offices and organisations rather than persons. */
+export const ORG_WORD =
+	/(?:amt|ämter|amts|dezernat|fachbereich|fachdienst|referat|abteilung|büro|stelle|stellen|verwaltung|behörde|fraktion|partei|beirat|beirats|beirates|ausschuss|ausschuß|netzwerk|verband|verein|vereine|bund|e\.?\s?v\.?|ggmbh|gmbh|zentrum|haus|schule|hochschule|universität|kreis|gruppe|initiative|kirche|gemeinde|moschee|caritas|diakonie|awo|drk|jobcenter|agentur|kammer|polizei|ministerium|stiftung|stadt|land|landkreis|region|rat|rates|kommission|verbund|liga|allianz|forum|union|dienst|dienste|beratung|presse|zeitung|rathaus|raum|saal|team|projekt|organisation|organisationen|migrantenorganisation|migrantenorganisationen|mitglied|mitglieder|gäste|gast|vertretung|leitung|stab|gewerkschaft|akademie|institut|werk|club|treff|treffpunkt|tisch|straße|platz|bevölkerung|öffentlichkeit|stabsstellen?|geschäftsführung|geschäftsstelle|sonstige|weitere|niemand|alle|keine|nachrücker)$/iu;
+
+/** Honorifics and offices that stand before a name. */
+export const SALUTATION = /^(?:herrn?|frau|hr|fr|mr|mrs|ms|dame)\.?$/i;
+export const ACADEMIC = /^(?:dr|prof|ph\.?d|mag|dipl\.?-?\p{L}*|ing|med|phil|jur|habil|h\.?c|b\.?a|m\.?a|msc|bsc|ll\.?m|di|mba|rer|nat|pol|päd|med\.vet)\.?(?:-\p{L}+\.?)*$/iu;
+
+const ROLE_WORDS =
+	'(?:ober|alt|erste[rn]?\\s|zweite[rn]?\\s|vize|bezirks|orts|gemeinde|stadt|kreis|land|landes|verbands|integrations|gleichstellungs|migrations|ausländer|senioren|behinderten|stellvertretende[rn]?\\s|stellv\\.?\\s?|fraktions|beirats|ausschuss|ehren|sozial|fach|amts|dezernats|referats|bereichs|abteilungs|sachgebiets|team|projekt|geschäfts|schrift|protokoll|rats|stadtverordneten|bürger|kinder|jugend|büro|quartiers|netzwerk|ag-|vereins)*';
+const ROLE_HEADS =
+	'(?:bürgermeister|bürgermeisterin|meister|rat|rätin|rätinnen|räte|verordneter?|verordneten|vertreter|vertreterin|beigeordnete[rn]?|dezernent|dezernentin|leiter|leiterin|leitung|beauftragte[rn]?|vorsitzende[rn]?|vorsitz|sprecher|sprecherin|koordinator|koordinatorin|koordinatoren|führer|führerin|referent|referentin|mitglied|direktor|direktorin|präsident|präsidentin|sekretär|sekretärin|arbeiter|arbeiterin|bearbeiter|bearbeiterin|einwohner|einwohnerin|moderator|moderatorin|moderation|manager|managerin|berater|beraterin|lotse|lotsin|vorstand|abgeordnete[rn]?|kämmerer|kämmerin|pfarrer|pfarrerin|imam|mentor|praktikantin?|assistentin?|assistenz|ratsfrau|ratsherrn?|ratsmitglied|senatorin?|landrat|landrätin|gast|gäste|bürger|bürgerin|kreisrat|kreisrätin|gemeindevertreter(?:in)?|sachverständige[rn]?|dolmetscher(?:in)?|hospitantin?)';
+/** One word that names an office or function ("Stadträtin", "Integrationsbeauftragter", "Fachbereichsleiterin"). */
+export const ROLE = new RegExp(`^(?:\\p{L}+-)*${ROLE_WORDS}\\p{L}{0,24}?${ROLE_HEADS}\\.?$`, 'iu');
+const SHORT_ROLE = /^(?:stv|stellv|stellvertr|vors|bgm|vbgm|obgm|ob|gr|str|skb|skE|sB|sE|rh|rf|mdl|mdb|rm)\.?$/iu;
+
+export function isRoleWord(word: string): boolean {
+	const clean = word.replace(/[,;:()*]+$/, '');
+	if (SHORT_ROLE.test(clean)) return true;
+	if (/^(?:mitglied|rat|gast|vorstand|leitung)$/i.test(clean)) return true;
+	return clean.length >= 4 && clean.length < 60 && ROLE.test(clean);
+}
