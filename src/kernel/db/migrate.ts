@@ -6,7 +6,7 @@ import pg from 'pg';
 import { UserError } from '../errors.ts';
 import { types } from './values.ts';
 
-/** Where one room or module keeps its SQL files; `name` becomes the prefix of its migrations' names. */
+/** Where one room or module keeps its SQL files; `name` tells whose file it was. */
 export interface MigrationSource {
 	name: string;
 	folder: string;
@@ -33,7 +33,6 @@ export async function migrate(owner: pg.PoolConfig, appRole: string, sources: Mi
 			migrationTableName: 'migration',
 			migrationLockTableName: 'migration_lock',
 			allowUnorderedMigrations: true,
-			nameComparator: byDateThenSource(sources),
 		});
 		const { error, results = [] } = await migrator.migrateToLatest();
 		if (error) throw failure(error, results.find((r) => r.status === 'Error')?.migrationName);
@@ -48,24 +47,18 @@ function failure(error: unknown, name = 'migration'): UserError {
 	return new UserError(`Die Datenbank-Änderung „${name}“ ist gescheitert: ${reason}`, { cause: error });
 }
 
-/** A module's tables follow those of the modules it builds on: within one date the order of `sources` counts. */
-function byDateThenSource(sources: MigrationSource[]): (a: string, b: string) => number {
-	const rank = new Map(sources.map(({ name }, index) => [name, index]));
-	const key = (migration: string) => {
-		const [, date = '', name = '', label = ''] = /^(\d{4}-\d\d-\d\d)\/([^/]+)\/(.*)$/.exec(migration) ?? [];
-		return `${date}/${String(rank.get(name) ?? 99).padStart(2, '0')}/${label}`;
-	};
-	return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
-}
-
+/**
+ * Names sort by date and time across all modules: a file that builds on another's tables carries a later stamp
+ * (`2026-11-21-0200-council.sql` after `2026-11-21-0100-registry.sql`).
+ */
 async function readAll(sources: MigrationSource[]): Promise<Record<string, Migration>> {
 	const found: [string, Migration][] = [];
 	for (const { name, folder } of sources) {
 		for (const file of await sqlFiles(folder)) {
-			const [, date, label] = /^(\d{4}-\d\d-\d\d)-(.+)\.sql$/.exec(file) ?? [];
-			if (!date) throw new UserError(`Die Datei ${file} in ${folder} heißt nicht „JJJJ-MM-TT-name.sql“.`);
+			const [, stem] = /^(\d{4}-\d\d-\d\d-.+)\.sql$/.exec(file) ?? [];
+			if (!stem) throw new UserError(`Die Datei ${file} in ${folder} heißt nicht „JJJJ-MM-TT-name.sql“.`);
 			const text = await readFile(join(folder, file), 'utf8');
-			found.push([`${date}/${name}/${label}`, { up: async (db) => void (await sql.raw(text).execute(db)) }]);
+			found.push([`${stem} (${name})`, { up: async (db) => void (await sql.raw(text).execute(db)) }]);
 		}
 	}
 	return Object.fromEntries(found);

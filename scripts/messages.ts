@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compile } from '@inlang/paraglide-js';
+import { LOCALES, SOURCE_LOCALE, WORKING_LOCALES } from '../src/kernel/i18n/locales.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outdir = join(root, 'src/generated/messages');
+
+type Messages = Record<string, unknown>;
+
+/**
+ * Gathers the message files of all modules (public texts in `messages/<locale>.json`, working texts in
+ * `messages/work/<locale>.json`) into one catalogue per language and compiles it to typed functions.
+ * Runs only when a text changed. @throws Error for a key that two modules claim
+ */
+export async function compileMessages(): Promise<boolean> {
+	const catalogue = await gather();
+	const stamp = createHash('sha256').update(JSON.stringify(catalogue)).digest('hex');
+	const stampFile = join(outdir, 'stamp');
+	if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
+	await rm(outdir, { recursive: true, force: true });
+	const sources = join(root, 'src/generated/messages-source');
+	await mkdir(sources, { recursive: true });
+	for (const locale of LOCALES) await writeFile(join(sources, `${locale}.json`), JSON.stringify(catalogue[locale]));
+	await writeProject(sources);
+	await compile({
+		project: join(sources, 'project.inlang'),
+		outdir,
+		outputStructure: 'message-modules',
+		strategy: ['baseLocale'],
+		disableAsyncLocalStorage: true,
+		emitGitIgnore: false,
+		emitPrettierIgnore: false,
+		emitReadme: false,
+	});
+	await rm(sources, { recursive: true, force: true });
+	await writeFile(stampFile, stamp);
+	return true;
+}
+
+async function gather(): Promise<Record<string, Messages>> {
+	const catalogue: Record<string, Messages> = Object.fromEntries(LOCALES.map((locale) => [locale, {}]));
+	for (const folder of await messageFolders()) {
+		for (const locale of LOCALES) {
+			const file = join(folder, `${locale}.json`);
+			if (!existsSync(file)) continue;
+			const messages = JSON.parse(await readFile(file, 'utf8')) as Messages;
+			for (const [key, message] of Object.entries(messages)) {
+				if (key in catalogue[locale]!) throw new Error(`${file}: ${key} stands in another message file, too`);
+				catalogue[locale]![key] = message;
+			}
+		}
+	}
+	return catalogue;
+}
+
+/** Every folder with message files: public ones need all twelve languages, those named `work` the working languages. */
+export async function messageFolders(): Promise<string[]> {
+	const modules = join(root, 'src/modules');
+	const folders: string[] = [];
+	for (const module of (await readdir(modules)).sort()) {
+		for (const folder of [join(modules, module, 'messages'), join(modules, module, 'messages/work')]) {
+			if (existsSync(folder)) folders.push(folder);
+		}
+	}
+	return folders;
+}
+
+/** Languages that a folder of message files has to carry. */
+export function languagesOf(folder: string): readonly string[] {
+	return folder.endsWith('work') ? WORKING_LOCALES : LOCALES;
+}
+
+async function writeProject(sources: string): Promise<void> {
+	const folder = join(sources, 'project.inlang');
+	await mkdir(folder, { recursive: true });
+	const settings = {
+		baseLocale: SOURCE_LOCALE,
+		locales: LOCALES,
+		modules: [join(root, 'node_modules/@inlang/plugin-message-format/dist/index.js')],
+		'plugin.inlang.messageFormat': { pathPattern: join(sources, '{locale}.json') },
+	};
+	await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	console.log((await compileMessages()) ? 'messages compiled' : 'messages unchanged');
+}

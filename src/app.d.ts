@@ -1,0 +1,15 @@
+import type { Ctx } from '#kernel/ctx.ts';
+
+declare global {
+	namespace App {
+		interface Locals {
+			ctx: Ctx;
+		}
+		interface Error {
+			/** Names the entry in the log; shown to the reader so that the office can look it up. */
+			id?: string;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,44 @@
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { error } from '@sveltejs/kit';
+import './modules.server.ts';
+import { overwriteGetLocale } from '#messages/runtime';
+import { Conflict, Forbidden, NotFound } from '#kernel/errors.ts';
+import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
+import { direction, languageTag, splitPath } from '#kernel/i18n/locales.ts';
+import { logError } from '#kernel/log.ts';
+import { beginRequest, endRequest } from '#kernel/request.ts';
+import { townOfHost } from '#kernel/towns.ts';
+import { withSecurityHeaders } from '#kernel/http/security-headers.ts';
+
+/** Composition root of the web side: who asks, where, in which language. Everything else happens in the pages. */
+export const init: ServerInit = () => {
+	overwriteGetLocale(currentLocale);
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const town = await townOfHost(event.url.host);
+	if (!town) error(404);
+	const { locale } = splitPath(event.url.pathname);
+	const ctx = await beginRequest(town, locale, event.request.headers);
+	event.locals.ctx = ctx;
+	try {
+		const response = await inLanguage(locale, () =>
+			resolve(event, {
+				transformPageChunk: ({ html }) =>
+					html.replace('%mitrat.lang%', languageTag(locale)).replace('%mitrat.dir%', direction(locale)),
+			}),
+		);
+		return withSecurityHeaders(response, event.url);
+	} finally {
+		await endRequest(ctx);
+	}
+};
+
+export const handleError: HandleServerError = (caught) => {
+	if (caught.kind !== 'unknown') return;
+	if (caught.error instanceof NotFound) return { status: 404, message: 'not found' };
+	if (caught.error instanceof Forbidden) return { status: 403, message: 'forbidden' };
+	if (caught.error instanceof Conflict) return { status: 409, message: 'conflict' };
+	const id = logError(caught.error, { route: caught.event.route.id, method: caught.event.request.method });
+	return { status: 500, message: 'internal', id };
+};

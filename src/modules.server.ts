@@ -1,0 +1,11 @@
+import { installModules, type ServerDeclaration } from '#kernel/module.ts';
+import { council } from './modules/(council)/module.server.ts';
+import { imports } from './modules/(import)/module.server.ts';
+import { registry } from './modules/(registry)/module.server.ts';
+import { shell } from './modules/(shell)/module.server.ts';
+import { modules } from './modules.ts';
+
+/** The server twins of src/modules.ts, in the same order. */
+export const serverModules: ServerDeclaration[] = [shell, registry, council, imports];
+
+installModules(modules, serverModules);

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import type { ServerDeclaration } from '#kernel/module.ts';
+import { projectRoot } from '#kernel/project.ts';
+
+export const council: ServerDeclaration = {
+	id: 'council',
+	migrations: { name: 'council', folder: join(projectRoot, 'src/modules/(council)/migrations') },
+	kinds: {},
+	personal: [],
+};

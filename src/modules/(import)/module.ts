@@ -1,0 +1,10 @@
+import type { ModuleDeclaration } from '#kernel/module.ts';
+
+export const imports: ModuleDeclaration = {
+	id: 'import',
+	needs: ['registry', 'council'],
+	navigation: [{ path: '/einlesen', label: 'import_nav', order: 80, permission: 'import.review' }],
+	permissions: {
+		'import.review': { roles: ['office'] },
+	},
+};

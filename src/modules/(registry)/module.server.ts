@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import type { ServerDeclaration } from '#kernel/module.ts';
+import { projectRoot } from '#kernel/project.ts';
+import { grantsOf } from './grants.server.ts';
+
+export const registry: ServerDeclaration = {
+	id: 'registry',
+	migrations: { name: 'registry', folder: join(projectRoot, 'src/modules/(registry)/migrations') },
+	grants: grantsOf,
+	kinds: {
+		'registry.person': { audience: async () => 'office' },
+		'registry.organisation': { audience: async () => 'public' },
+		'registry.office': { audience: async () => 'public' },
+		'registry.membership': { audience: async () => 'public' },
+		'registry.duty': { audience: async () => 'none' },
+		'registry.place': { audience: async () => 'public' },
+	},
+	personal: [],
+};

@@ -1,0 +1,11 @@
+import type { ModuleDeclaration } from '#kernel/module.ts';
+
+export const registry: ModuleDeclaration = {
+	id: 'registry',
+	needs: [],
+	navigation: [],
+	permissions: {
+		'registry.read': { roles: ['office', 'administrator'] },
+		'registry.edit': { roles: ['office', 'administrator'] },
+	},
+};
