@@ -1,0 +1,101 @@
+/** To HTML: escaped, no attribute that comes from the text except checked links and languages. */
+import { isSafeLink } from './link.ts';
+import type { Block, Inline, Lang, Run, TextDocument } from './schema.ts';
+
+export interface HtmlOptions {
+	/** Added to each heading's level; 1 by default, because a page has its own `h1`. */
+	headingOffset?: number;
+	/** Gives each block `id="b-<block id>"`, so that a link or a comment can point to it. */
+	anchors?: boolean;
+	/** The address of an attached file; without it, its title stands there as words. */
+	attachmentHref?: (file: string) => string | undefined;
+}
+
+/** The text as an HTML fragment. */
+export function toHtml(document: TextDocument, options: HtmlOptions = {}): string {
+	return document.blocks.map((block) => blockHtml(block, options)).join('\n');
+}
+
+/** One block as HTML. */
+export function blockHtml(block: Block, options: HtmlOptions): string {
+	const attributes = blockAttributes(block, options);
+	switch (block.kind) {
+		case 'paragraph':
+			return `<p${attributes}>${inlineHtml(block.content)}</p>`;
+		case 'heading': {
+			const name = headingName(block.level, options);
+			return `<${name}${attributes}>${inlineHtml(block.content)}</${name}>`;
+		}
+		case 'list': {
+			const items = block.items.map((item) => `<li>${inlineHtml(item)}</li>`).join('');
+			return listHtml(block, attributes, items);
+		}
+		case 'wording': {
+			const inner = block.blocks.map((part) => blockHtml(part, options)).join('\n');
+			return wordingHtml(block.role, attributes, inner);
+		}
+		case 'table': {
+			const head = block.header.map((cell) => `<th scope="col">${inlineHtml(cell)}</th>`).join('');
+			const rows = block.rows.map((row) => `<tr>${row.map((cell) => `<td>${inlineHtml(cell)}</td>`).join('')}</tr>`);
+			return tableHtml(attributes, block.caption ? inlineHtml(block.caption) : '', head, rows.join(''));
+		}
+		case 'attachment': {
+			const href = options.attachmentHref?.(block.file);
+			const title = escapeHtml(block.title);
+			const body = href && isSafeLink(href) ? `<a href="${escapeHtml(href)}">${title}</a>` : title;
+			return `<p class="attachment"${attributes}>${body}</p>`;
+		}
+	}
+}
+
+/** The element of a heading: `h2` for level 1, never below `h6`. */
+export function headingName(level: number, options: HtmlOptions): string {
+	return `h${Math.min(6, level + (options.headingOffset ?? 1))}`;
+}
+
+/** A list around finished items. */
+export function listHtml(list: { ordered: boolean; start?: number | undefined }, attributes: string, items: string): string {
+	if (!list.ordered) return `<ul${attributes}>${items}</ul>`;
+	return `<ol${list.start ? ` start="${list.start}"` : ''}${attributes}>${items}</ol>`;
+}
+
+/** Wording around finished blocks. */
+export function wordingHtml(role: string, attributes: string, inner: string): string {
+	return `<blockquote class="${role === 'quote' ? 'quote' : 'wording'}"${attributes}>${inner}</blockquote>`;
+}
+
+/** A table around finished cells. */
+export function tableHtml(attributes: string, caption: string, head: string, rows: string): string {
+	const title = caption ? `<caption>${caption}</caption>` : '';
+	return `<table${attributes}>${title}<thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** `id`, `lang` and `dir` of a block, with a leading space each. */
+export function blockAttributes(block: Block, options: HtmlOptions): string {
+	return (options.anchors ? ` id="b-${escapeHtml(block.id)}"` : '') + langAttributes(block.lang);
+}
+
+function langAttributes(lang: Lang | undefined): string {
+	return lang ? ` lang="${escapeHtml(lang.tag)}" dir="${lang.dir === 'rtl' ? 'rtl' : 'ltr'}"` : '';
+}
+
+/** Inline content as HTML. */
+export function inlineHtml(content: Inline): string {
+	return content.map(runHtml).join('');
+}
+
+function runHtml(run: Run): string {
+	let body = escapeHtml(run.text).replaceAll('\n', '<br>');
+	if (run.emphasis) body = `<em>${body}</em>`;
+	if (run.bold) body = `<strong>${body}</strong>`;
+	if (run.lang) body = `<span${langAttributes(run.lang)}>${body}</span>`;
+	if (run.link && isSafeLink(run.link)) body = `<a href="${escapeHtml(run.link)}" rel="noopener">${body}</a>`;
+	return body;
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for element content and quoted attributes. */
+export function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+}

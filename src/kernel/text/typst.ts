@@ -1,0 +1,87 @@
+/**
+ * To Typst markup. Every word stands inside a Typst string literal, never in markup: so nothing that someone typed can
+ * become code, whatever signs it holds; only the end of a literal has to be guarded. The result expects the functions
+ * `wording(role, body)` and `attachment(title)` in scope (the documents room defines them).
+ */
+import type { Block, Inline, Lang, Run, TextDocument } from './schema.ts';
+
+/**
+ * The text as Typst markup. Headings are relative (`depth`): the place of use sets `heading(offset)`; levels that skip
+ * one, which PDF/UA forbids, are raised.
+ */
+export function toTypst(document: TextDocument): string {
+	return withoutGaps(document.blocks).map(blockMarkup).join('\n');
+}
+
+/** The same blocks with heading levels that start at 1 and never skip one downwards. */
+function withoutGaps(blocks: Block[]): Block[] {
+	let last = 0;
+	return blocks.map((block) => {
+		if (block.kind !== 'heading') return block;
+		last = Math.min(block.level, last + 1);
+		return { ...block, level: last };
+	});
+}
+
+function blockMarkup(block: Block): string {
+	const body = plainBlock(block);
+	return block.lang ? `#text(${langArguments(block.lang)})[${body}]` : body;
+}
+
+function plainBlock(block: Block): string {
+	switch (block.kind) {
+		case 'paragraph':
+			return `#par${inlineTypst(block.content)}`;
+		case 'heading':
+			return `#heading(depth: ${block.level})${inlineTypst(block.content)}`;
+		case 'list': {
+			const items = block.items.map(inlineTypst).join('');
+			return block.ordered ? `#enum(start: ${block.start ?? 1})${items}` : `#list${items}`;
+		}
+		case 'wording':
+			return `#wording(${typstString(block.role)})[${block.blocks.map(blockMarkup).join('\n')}]`;
+		case 'table': {
+			const cells = (row: Inline[]) => row.map(inlineTypst).join('');
+			const caption = block.caption ? `#par[#strong${inlineTypst(block.caption)}]\n` : '';
+			const body = block.rows.map((row) => `..(${row.map((cell) => `${inlineTypst(cell)},`).join('')}),`).join('');
+			return `${caption}#table(columns: ${block.header.length}, table.header${cells(block.header)}, ${body})`;
+		}
+		case 'attachment':
+			return `#attachment(${typstString(block.title)})`;
+	}
+}
+
+/** Inline content as one Typst content block, `[…]`. */
+export function inlineTypst(content: Inline): string {
+	return `[${content.map(runMarkup).join('')}]`;
+}
+
+function runMarkup(run: Run): string {
+	let body = run.text
+		.split('\n')
+		.map((line) => (line ? `#${typstString(line)}` : ''))
+		.join('#linebreak()');
+	if (run.emphasis) body = `#emph[${body}]`;
+	if (run.bold) body = `#strong[${body}]`;
+	if (run.lang) body = `#text(${langArguments(run.lang)})[${body}]`;
+	// A path or an anchor leads nowhere outside the site: on paper its words are enough.
+	if (run.link && /^[a-z]+:/i.test(run.link)) body = `#link(${typstString(run.link)})[${body}]`;
+	return body;
+}
+
+/** `lang`, `region` and `dir` for Typst's `text`, from a language mark. */
+export function langArguments(lang: Lang): string {
+	const { language, region } = new Intl.Locale(lang.tag);
+	const code = /^[a-z]{2,3}$/.test(language) ? language : 'und';
+	const place = region && /^[A-Z]{2}$/.test(region) ? typstString(region) : 'none';
+	return `lang: ${typstString(code)}, region: ${place}, dir: ${lang.dir === 'rtl' ? 'rtl' : 'ltr'}`;
+}
+
+/** A Typst string literal. */
+export function typstString(text: string): string {
+	const safe = text
+		.toWellFormed()
+		.replace(/["\\]/g, '\\$&')
+		.replace(/\p{Cc}/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+	return `"${safe}"`;
+}
