@@ -37,5 +37,7 @@ export interface Touch {
 	fields?: Record<string, unknown>;
 	/** Names of `fields` whose values are personal: kept apart, erasable. */
 	personal?: readonly string[];
+	/** Person whom the personal values are about; needs no mention where the object is that person. */
+	subject?: string;
 	deleted?: boolean;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
 import { migrate, type MigrationSource } from './db/migrate.ts';
+import { installQueue } from './jobs/install.ts';
 import { installedModules } from './module.ts';
 import { projectRoot } from './project.ts';
 
@@ -14,5 +15,6 @@ export function migrationSources(): MigrationSource[] {
 
 /** Brings the database to the state of the code. @returns names of the migrations run now */
 export async function migrateAll(owner: PoolConfig, appRole: string): Promise<string[]> {
+	await installQueue(owner, appRole);
 	return migrate(owner, appRole, migrationSources());
 }
