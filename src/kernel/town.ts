@@ -14,6 +14,8 @@ export interface Town {
 export interface TownSettings {
 	/** Accent colours as CSS colours for light and dark; checked for contrast when set. */
 	accent?: { light: string; dark: string };
+	/** Name of the council that the site's head shows, e.g. "Beirat für Integration und Migration". */
+	councilName?: string;
 	/** Organisation id of the council body that the home page speaks of. */
 	mainBodyId?: string;
 	/** Contact of the managing office for imprint, accessibility statement and letters. */

@@ -1,0 +1,69 @@
+import { languageTag, type Locale } from './locales.ts';
+
+/**
+ * Dates, times, numbers and lists in the reader's language, through Intl alone. Input are ISO strings as queries return
+ * them, so that components need no Temporal in the browser. Formatters are kept: making one costs more than using it.
+ */
+const dates = new Map<string, Intl.DateTimeFormat>();
+const numbers = new Map<string, Intl.NumberFormat>();
+const lists = new Map<string, Intl.ListFormat>();
+
+const STYLES = {
+	full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+	long: { day: 'numeric', month: 'long', year: 'numeric' },
+	dayMonth: { day: 'numeric', month: 'long' },
+	short: { day: '2-digit', month: '2-digit', year: 'numeric' },
+	weekday: { weekday: 'long' },
+	month: { month: 'long', year: 'numeric' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+export type DateStyle = keyof typeof STYLES;
+
+function dateFormat(locale: Locale, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const name = `${locale} ${key}`;
+	let format = dates.get(name);
+	if (!format) dates.set(name, (format = new Intl.DateTimeFormat(languageTag(locale), options)));
+	return format;
+}
+
+/** A day such as '2026-10-28': "Mittwoch, 28. Oktober 2026" (full), "28. Oktober" (dayMonth) … */
+export function formatDay(day: string, style: DateStyle, locale: Locale): string {
+	return dateFormat(locale, style, { ...STYLES[style], timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
+}
+
+/** The day of an instant in the town's time zone, formatted as `formatDay` does. */
+export function formatInstantDay(instant: string, style: DateStyle, locale: Locale, timeZone: string): string {
+	return dateFormat(locale, `${style} ${timeZone}`, { ...STYLES[style], timeZone }).format(new Date(instant));
+}
+
+/** The time of an instant in the town's time zone: "17:04", never with seconds. */
+export function formatTime(instant: string, locale: Locale, timeZone: string): string {
+	const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+	return dateFormat(locale, `time ${timeZone}`, options).format(new Date(instant));
+}
+
+/** 1234.5 as "1.234,5" in German. */
+export function formatNumber(value: number, locale: Locale): string {
+	let format = numbers.get(locale);
+	if (!format) numbers.set(locale, (format = new Intl.NumberFormat(languageTag(locale))));
+	return format.format(value);
+}
+
+/** "A, B und C" */
+export function formatList(items: readonly string[], locale: Locale): string {
+	let format = lists.get(locale);
+	if (!format) lists.set(locale, (format = new Intl.ListFormat(languageTag(locale), { type: 'conjunction' })));
+	return format.format(items);
+}
+
+/** A file size in the unit a person would choose: "132 kB". */
+export function formatSize(bytes: number, locale: Locale): string {
+	const mega = bytes >= 1_000_000;
+	const options = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0 } as const;
+	return new Intl.NumberFormat(languageTag(locale), options).format(Math.max(1, bytes / 1000) / (mega ? 1000 : 1));
+}
+
+/** "in 11 Tagen", "vor 3 Tagen" between two days. */
+export function formatDaysApart(from: string, to: string, locale: Locale): string {
+	const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+	return new Intl.RelativeTimeFormat(languageTag(locale), { numeric: 'auto' }).format(days, 'day');
+}

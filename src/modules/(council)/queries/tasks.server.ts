@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import { may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import type { TaskView } from '../view.ts';
+
+export interface TaskFilter {
+	state?: 'open' | 'done';
+	overdue?: boolean;
+	/** Only tasks of this person. */
+	personId?: string;
+}
+
+/** Tasks from minutes, most urgent first. The public sees public tasks of public items, offices by name, people not. */
+export async function taskRows(ctx: Ctx, filter: TaskFilter = {}): Promise<TaskView[]> {
+	const body = ctx.body.id;
+	const inside = may(ctx.actor, 'council.members');
+	const { rows } = await sql<TaskView>`
+select t.id, m.slug as "meetingSlug", m.date::text as "meetingDate", i.number as "itemNumber", t.what,
+	case when ${inside} or t.organisation_id is not null or t.person_id is null then t.who else '' end as who,
+	t.due::text as due, t.due_text as "dueText", t.state, t.done_on::text as "doneOn", t.public
+from council.task t join council.meeting m on m.body_id = ${body} and m.id = t.meeting_id
+left join council.agenda_item i on i.body_id = ${body} and i.id = t.agenda_item_id
+where t.body_id = ${body} and (${inside} or (t.public and m.public and m.published and coalesce(i.public, true)))
+${filter.state ? sql`and t.state = ${filter.state}` : sql``}
+${filter.overdue ? sql`and t.state = 'open' and t.due < ${ctx.today}::date` : sql``}
+${filter.personId ? sql`and t.person_id = ${filter.personId}` : sql``}
+order by t.state = 'done', t.due nulls last, m.date desc limit 500`.execute(ctx.db);
+	return rows;
+}

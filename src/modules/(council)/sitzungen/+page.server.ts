@@ -1,0 +1,16 @@
+import { bodyRows } from '../queries/bodies.server.ts';
+import { meetingRows, meetingYears } from '../queries/meetings.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
+	const year = Number(url.searchParams.get('jahr')) || undefined;
+	const body = url.searchParams.get('gremium') || undefined;
+	const chosen = year !== undefined || body !== undefined;
+	const [coming, past, years, bodies] = await Promise.all([
+		year ? [] : meetingRows(ctx, { when: 'coming', body }),
+		year ? meetingRows(ctx, { year, body }) : meetingRows(ctx, { when: 'past', body, limit: chosen ? 500 : 40 }),
+		meetingYears(ctx),
+		bodyRows(ctx),
+	]);
+	return { coming, past, years, bodies, year: year ?? null, body: body ?? null };
+};

@@ -1,0 +1,33 @@
+import { may } from '#kernel/access/actor.ts';
+import { LOCALES, LOCALE_NAMES, inLocale, splitPath } from '#kernel/i18n/locales.ts';
+import { machineMade } from '#kernel/i18n/reviewed.ts';
+import { navigation } from '../navigation.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** What every page's frame needs; no query is sent for it. */
+export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
+	const { path } = splitPath(url.pathname);
+	const here = (to: string) => path === to || path.startsWith(`${to}/`);
+	return {
+		locale: ctx.locale,
+		timeZone: ctx.body.timeZone,
+		town: ctx.body.shortName,
+		council: ctx.body.settings.councilName ?? ctx.body.name,
+		accent: ctx.body.settings.accent ?? null,
+		demonstration: ctx.body.demonstration,
+		path,
+		today: ctx.today.toString(),
+		signedIn: ctx.actor.kind === 'person',
+		actorName: ctx.actor.name,
+		machineMade: machineMade(ctx.locale),
+		nav: navigation()
+			.filter((entry) => !entry.permission || may(ctx.actor, entry.permission))
+			.map(({ path: to, label }) => ({ href: inLocale(to, ctx.locale), label: label(), current: here(to) })),
+		tongues: LOCALES.map((locale) => ({
+			href: inLocale(path, locale) + url.search,
+			label: LOCALE_NAMES[locale],
+			lang: locale,
+			current: locale === ctx.locale,
+		})),
+	};
+};
