@@ -1,0 +1,65 @@
+import { RuleViolation } from '../errors.ts';
+import { askForRedirect, ask } from './answer.ts';
+import { forgetOidcAuth, identity, oidcAuthFor } from './auth.ts';
+import type { OidcAuth } from './library.ts';
+import { countTry } from './limits.ts';
+import { headersFor, safePath, type SetCookie, type Visit } from './visit.ts';
+
+const DISCOVERY_MS = 6_000;
+const FAILED = '/anmelden?dienst=';
+
+/** The button's words, or undefined when the operator configured no other sign-in. */
+export function oidcLabel(): string | undefined {
+	return identity().oidc?.label;
+}
+
+/**
+ * Begins a sign-in at the city's own server (authorization code with PKCE, state and nonce).
+ * @returns the address to go to
+ * @throws RuleViolation `identity.oidcUnreachable`, `identity.wait`
+ */
+export async function startOidc(visit: Visit, next?: string | null): Promise<{ url: string; cookies: SetCookie[] }> {
+	await countTry('oidc/address', visit.address);
+	const auth = await readyAuth(visit);
+	const body = { provider: identity().oidc!.id, callbackURL: safePath(next), errorCallbackURL: `${FAILED}fehler`, disableRedirect: true };
+	const { value, cookies } = await ask(auth.api.signInSocial({ body, headers: headersFor(visit), returnHeaders: true }));
+	if (!value.url) throw new Error('the library gave no address');
+	return { url: value.url, cookies };
+}
+
+/**
+ * Finishes it, with the query of the address that the other server called back. There is no sign-up: only accounts with
+ * the address that the other side has verified get in.
+ * @throws RuleViolation `identity.oidcFailed` (state, signature, refusal), `identity.oidcUnknown` (no account here)
+ */
+export async function finishOidc(visit: Visit, query: URLSearchParams): Promise<{ cookies: SetCookie[]; next: string }> {
+	await countTry('oidc/address', visit.address);
+	const auth = await readyAuth(visit);
+	const { value: location, cookies } = await askForRedirect(
+		auth.api.callbackOAuth({
+			method: 'GET',
+			params: { id: identity().oidc!.id },
+			query: Object.fromEntries(query),
+			headers: headersFor(visit),
+			returnHeaders: true,
+		} as never),
+	);
+	const error = new URL(location, visit.origin).searchParams.get('error');
+	if (error) throw new RuleViolation(UNKNOWN.has(error) ? 'identity.oidcUnknown' : 'identity.oidcFailed');
+	return { cookies, next: safePath(location) };
+}
+
+const UNKNOWN = new Set(['signup_disabled', 'account_not_linked', 'email_not_found']);
+
+/** The library reads the other server's description once, when it is made; where that failed, it is made anew. */
+async function readyAuth(visit: Visit): Promise<OidcAuth> {
+	const auth = oidcAuthFor(visit.origin);
+	const providers = await Promise.race([auth.$context.then((context) => context.socialProviders), afterwards(DISCOVERY_MS)]);
+	if (providers.some((provider) => (typeof provider === 'function' ? true : provider.id === identity().oidc!.id))) return auth;
+	forgetOidcAuth();
+	throw new RuleViolation('identity.oidcUnreachable');
+}
+
+function afterwards(ms: number): Promise<never[]> {
+	return new Promise((resolve) => setTimeout(resolve, ms, []).unref());
+}

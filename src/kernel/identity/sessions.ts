@@ -1,0 +1,58 @@
+import { runtime } from '../runtime.ts';
+import type { Account } from './account.ts';
+import { ask } from './answer.ts';
+import { authFor } from './auth.ts';
+import { headersFor, type SetCookie, type Visit } from './visit.ts';
+import { LIFETIME } from './lifetimes.ts';
+
+export interface Session {
+	id: string;
+	/** Browser and system in two words, e.g. 'Firefox, Windows'; may be empty. */
+	device: string;
+	signedInAt: Temporal.Instant;
+	seenAt: Temporal.Instant;
+	expiresAt: Temporal.Instant;
+	/** The one that asks. */
+	current: boolean;
+}
+
+/** Where the account is signed in, the present session first, then the latest used. */
+export async function listSessions(account: Account): Promise<Session[]> {
+	const { rows } = await runtime().pool.query<Session>(
+		`select "id", coalesce("userAgent", '') as device, "createdAt" as "signedInAt", "updatedAt" as "seenAt", "expiresAt",
+			"id" = $2 as current
+		 from auth."session"
+		 where "userId" = $1 and "expiresAt" > now() and "updatedAt" > now() - make_interval(secs => $3)
+		 order by current desc, "updatedAt" desc`,
+		[account.id, account.sessionId, LIFETIME.idle],
+	);
+	return rows;
+}
+
+/** Ends one session of the account, at once. @returns false if there was none of that id */
+export async function endSession(account: Account, sessionId: string): Promise<boolean> {
+	const { rowCount } = await runtime().pool.query('delete from auth."session" where "userId" = $1 and "id" = $2', [
+		account.id,
+		sessionId,
+	]);
+	return rowCount === 1;
+}
+
+/** @returns how many were ended */
+export async function endOtherSessions(account: Account): Promise<number> {
+	const { rowCount } = await runtime().pool.query('delete from auth."session" where "userId" = $1 and "id" <> $2', [
+		account.id,
+		account.sessionId,
+	]);
+	return rowCount ?? 0;
+}
+
+/** All of them: for administrators, and when a person is erased. */
+export async function endAllSessions(accountId: string): Promise<void> {
+	await runtime().pool.query('delete from auth."session" where "userId" = $1', [accountId]);
+}
+
+/** Ends the session of this browser. Harmless for strangers. */
+export async function signOut(visit: Visit): Promise<{ cookies: SetCookie[] }> {
+	return ask(authFor(visit.origin).api.signOut({ headers: headersFor(visit), returnHeaders: true }));
+}
