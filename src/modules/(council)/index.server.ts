@@ -1,0 +1,7 @@
+/** Front door of the council module for other modules' server code. */
+export { takeOverMeeting, type TakenOver } from './commands/take-over.server.ts';
+export { addCouncilBody, addSeat, fillSeat, type NewCouncilBody, type NewSeat } from './commands/bodies.server.ts';
+export { bodyRows, bodyView, type BodyRow, type BodyView } from './queries/bodies.server.ts';
+export { meetingRows } from './queries/meetings.server.ts';
+export { meetingView } from './queries/meeting.server.ts';
+export { taskRows } from './queries/tasks.server.ts';

@@ -1,0 +1,5 @@
+/** Front door of the council module: types and pure functions. */
+export { PRESETS, type Preset, type Profile } from './rules/profile.ts';
+export { countPresent, findQuorum, type QuorumFinding } from './rules/quorum.ts';
+export type { AttendanceView, ItemView, MeetingRow, MeetingView, TaskView } from './view.ts';
+export { inShort, meetingTitle, resultOf, timeRange, voteFigures } from './ui/labels.ts';

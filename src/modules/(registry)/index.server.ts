@@ -1,0 +1,3 @@
+/** Front door of the register for other modules' server code. */
+export { addMembership, addOrganisation, addPerson, findOrAddPlace } from './commands.server.ts';
+export { knownOrganisations, knownPersons, type KnownOrganisation, type KnownPerson } from './queries.server.ts';
