@@ -2,17 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getMigrations } from 'better-auth/db/migration';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
 import { anyAuth } from './auth.ts';
 import { identitySecret } from './secret.ts';
-import { startIdentity } from './testing.ts';
 import { deviceName, safePath } from './visit.ts';
 
-let stop: () => Promise<void>;
-beforeAll(async () => {
-	stop = await startIdentity();
-});
-afterAll(() => stop());
+beforeAll(() => freshDatabase());
 
 test('the tables are those that the pinned library wants', async () => {
 	const { toBeAdded, toBeCreated } = await getMigrations(anyAuth().options as never);

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
 import { runtime } from '../runtime.ts';
 import { requestLink } from './links.ts';
 import { countTry, forgetTries, network } from './limits.ts';
 import { signInWithPassword } from './password.ts';
-import { Browser, forgetAllTries, Letterbox, startIdentity } from './testing.ts';
+import { Browser, forgetAllTries, Letterbox } from './testing.ts';
 
-let stop: () => Promise<void>;
-beforeAll(async () => {
-	stop = await startIdentity();
-});
-afterAll(() => stop());
+beforeAll(() => freshDatabase());
 beforeEach(() => forgetAllTries());
 
 /** Lets `seconds` pass for everything that is counted. */

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
 import { runtime } from '../runtime.ts';
 import { accountOf } from './account.ts';
 import { createAccount, demonstrationAccounts } from './accounts.ts';
 import { completeLink, inviteAccount, lookAtLink, requestLink, signInDemonstration } from './links.ts';
-import { Browser, forgetAllTries, Letterbox, startIdentity } from './testing.ts';
+import { Browser, forgetAllTries, Letterbox } from './testing.ts';
 
-let stop: () => Promise<void>;
 beforeAll(async () => {
-	stop = await startIdentity();
+	await freshDatabase();
 	await createAccount({ email: 'Ayla.Demir@Elbstadt.example', name: 'Ayla Demir', locale: 'tr' });
 });
-afterAll(() => stop());
 beforeEach(() => forgetAllTries());
 
 async function mailedToken(email = 'ayla.demir@elbstadt.example', next?: string): Promise<string> {

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
 import { accountOf } from './account.ts';
 import { startOidc } from './oidc.ts';
-import { Browser, signedIn, startIdentity } from './testing.ts';
+import { Browser, signedIn } from './testing.ts';
 
 let server: Server;
-let stop: () => Promise<void>;
 let isUp = false;
 
 beforeAll(async () => {
@@ -26,10 +26,9 @@ beforeAll(async () => {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	Object.assign(process.env, { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'mitrat', OIDC_CLIENT_SECRET: 'geheim' });
-	stop = await startIdentity();
+	await freshDatabase();
 });
 afterAll(async () => {
-	await stop();
 	for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']) delete process.env[name];
 	server.closeAllConnections();
 	server.close();
@@ -37,8 +36,8 @@ afterAll(async () => {
 
 test('a server that is down is told, holds up nobody else, and is asked again', async () => {
 	const browser = new Browser();
-	await expect(startOidc(browser.visit)).rejects.toMatchObject({ code: 'identity.oidcUnreachable' });
+	await expect(startOidc(browser.visit, { failed: '/anmelden' })).rejects.toMatchObject({ code: 'identity.oidcUnreachable' });
 	expect(await accountOf((await signedIn('andere@elbstadt.example')).headers)).not.toBeNull();
 	isUp = true;
-	expect((await startOidc(browser.visit)).url).toContain('/auth?');
+	expect((await startOidc(browser.visit, { failed: '/anmelden' })).url).toContain('/auth?');
 });

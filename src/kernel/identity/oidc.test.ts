@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
 import { accountOf } from './account.ts';
 import { createAccount } from './accounts.ts';
 import { finishOidc, oidcLabel, startOidc } from './oidc.ts';
-import { Browser, forgetAllTries, startIdentity } from './testing.ts';
+import { Browser, forgetAllTries } from './testing.ts';
 
 const ORIGIN = 'http://elbstadt.test:3000';
+const WAY = { failed: '/ar/anmelden' };
 const PEOPLE: Record<string, { email: string; email_verified: boolean; name: string }> = {
 	jonas: { email: 'Jonas.Brandt@stadt.example', email_verified: true, name: 'Jonas Brandt' },
 	fremd: { email: 'fremd@stadt.example', email_verified: true, name: 'Ohne Konto' },
@@ -16,7 +18,6 @@ const PEOPLE: Record<string, { email: string; email_verified: boolean; name: str
 };
 
 let server: Server;
-let stop: () => Promise<void>;
 
 beforeAll(async () => {
 	server = createServer();
@@ -31,12 +32,11 @@ beforeAll(async () => {
 	});
 	server.on('request', provider.callback());
 	Object.assign(process.env, { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'mitrat', OIDC_CLIENT_SECRET: 'geheim', OIDC_LABEL: 'Mit dem Konto der Stadt' });
-	stop = await startIdentity();
+	await freshDatabase();
 	await createAccount({ email: 'jonas.brandt@stadt.example', name: 'Jonas Brandt' });
 	await createAccount({ email: 'ungeprueft@stadt.example', name: 'Ungeprüft' });
 });
 afterAll(async () => {
-	await stop();
 	for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_LABEL']) delete process.env[name];
 	server.closeAllConnections();
 	server.close();
@@ -73,7 +73,7 @@ async function atTheProvider(url: string, login: string): Promise<URL> {
 test('the whole way: to the other server, back, signed in', async () => {
 	expect(oidcLabel()).toBe('Mit dem Konto der Stadt');
 	const browser = new Browser(ORIGIN);
-	const { url } = browser.take(await startOidc(browser.visit, '/sitzungen'));
+	const { url } = browser.take(await startOidc(browser.visit, { ...WAY, next: '/sitzungen' }));
 	const asked = new URL(url).searchParams;
 	expect(asked.get('code_challenge_method')).toBe('S256');
 	expect(asked.get('nonce')).toBeTruthy();
@@ -87,15 +87,15 @@ test('the whole way: to the other server, back, signed in', async () => {
 
 test('somebody without an account here stays out, and none is made', async () => {
 	const browser = new Browser(ORIGIN);
-	const { url } = browser.take(await startOidc(browser.visit));
+	const { url } = browser.take(await startOidc(browser.visit, WAY));
 	const back = await atTheProvider(url, 'fremd');
-	await expect(finishOidc(browser.visit, back.searchParams)).rejects.toMatchObject({ code: 'identity.oidcUnknown' });
+	await expect(finishOidc(browser.visit, back.searchParams)).rejects.toMatchObject({ code: 'identity.oidcUnknown', params: { page: '/ar/anmelden' } });
 	expect(await accountOf(browser.headers)).toBeNull();
 });
 
 test('an address that the other side did not verify opens no account', async () => {
 	const browser = new Browser(ORIGIN);
-	const { url } = browser.take(await startOidc(browser.visit));
+	const { url } = browser.take(await startOidc(browser.visit, WAY));
 	const back = await atTheProvider(url, 'ungeprueft');
 	await expect(finishOidc(browser.visit, back.searchParams)).rejects.toMatchObject({ code: 'identity.oidcUnknown' });
 	expect(await accountOf(browser.headers)).toBeNull();
@@ -103,7 +103,7 @@ test('an address that the other side did not verify opens no account', async () 
 
 test('an answer that another browser asked for is refused', async () => {
 	const asking = new Browser(ORIGIN);
-	const { url } = asking.take(await startOidc(asking.visit));
+	const { url } = asking.take(await startOidc(asking.visit, WAY));
 	const back = await atTheProvider(url, 'jonas');
 	const victim = new Browser(ORIGIN);
 	await expect(finishOidc(victim.visit, back.searchParams)).rejects.toMatchObject({ code: 'identity.oidcFailed' });
@@ -111,7 +111,7 @@ test('an answer that another browser asked for is refused', async () => {
 
 test('a refusal at the other server is told', async () => {
 	const browser = new Browser(ORIGIN);
-	const { url } = browser.take(await startOidc(browser.visit));
+	const { url } = browser.take(await startOidc(browser.visit, WAY));
 	const state = new URL(url).searchParams.get('state')!;
 	const refused = finishOidc(browser.visit, new URLSearchParams({ state, error: 'access_denied' }));
 	await expect(refused).rejects.toMatchObject({ code: 'identity.oidcFailed' });

@@ -6,7 +6,6 @@ import { countTry } from './limits.ts';
 import { headersFor, safePath, type SetCookie, type Visit } from './visit.ts';
 
 const DISCOVERY_MS = 6_000;
-const FAILED = '/anmelden?dienst=';
 
 /** The button's words, or undefined when the operator configured no other sign-in. */
 export function oidcLabel(): string | undefined {
@@ -15,13 +14,17 @@ export function oidcLabel(): string | undefined {
 
 /**
  * Begins a sign-in at the city's own server (authorization code with PKCE, state and nonce).
+ * @param way where to go afterwards, and the page that tells of a failure (in the reader's language, as `/ar/anmelden`)
  * @returns the address to go to
  * @throws RuleViolation `identity.oidcUnreachable`, `identity.wait`
  */
-export async function startOidc(visit: Visit, next?: string | null): Promise<{ url: string; cookies: SetCookie[] }> {
+export async function startOidc(
+	visit: Visit,
+	way: { next?: string | null; failed: string },
+): Promise<{ url: string; cookies: SetCookie[] }> {
 	await countTry('oidc/address', visit.address);
 	const auth = await readyAuth(visit);
-	const body = { provider: identity().oidc!.id, callbackURL: safePath(next), errorCallbackURL: `${FAILED}fehler`, disableRedirect: true };
+	const body = { provider: identity().oidc!.id, callbackURL: safePath(way.next), errorCallbackURL: way.failed, disableRedirect: true };
 	const { value, cookies } = await ask(auth.api.signInSocial({ body, headers: headersFor(visit), returnHeaders: true }));
 	if (!value.url) throw new Error('the library gave no address');
 	return { url: value.url, cookies };
@@ -30,7 +33,8 @@ export async function startOidc(visit: Visit, next?: string | null): Promise<{ u
 /**
  * Finishes it, with the query of the address that the other server called back. There is no sign-up: only accounts with
  * the address that the other side has verified get in.
- * @throws RuleViolation `identity.oidcFailed` (state, signature, refusal), `identity.oidcUnknown` (no account here)
+ * @throws RuleViolation `identity.oidcFailed` (state, signature, refusal), `identity.oidcUnknown` (no account here); its
+ * `page` is the one named at the start, or '/anmelden' where nothing is known of a start
  */
 export async function finishOidc(visit: Visit, query: URLSearchParams): Promise<{ cookies: SetCookie[]; next: string }> {
 	await countTry('oidc/address', visit.address);
@@ -44,8 +48,12 @@ export async function finishOidc(visit: Visit, query: URLSearchParams): Promise<
 			returnHeaders: true,
 		} as never),
 	);
-	const error = new URL(location, visit.origin).searchParams.get('error');
-	if (error) throw new RuleViolation(UNKNOWN.has(error) ? 'identity.oidcUnknown' : 'identity.oidcFailed');
+	const { searchParams, pathname } = new URL(location, visit.origin);
+	const error = searchParams.get('error');
+	if (error) {
+		const page = pathname.endsWith('/anmelden') ? pathname : '/anmelden';
+		throw new RuleViolation(UNKNOWN.has(error) ? 'identity.oidcUnknown' : 'identity.oidcFailed', { page });
+	}
 	return { cookies, next: safePath(location) };
 }
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
 import { runtime } from '../runtime.ts';
 import { accountOf } from './account.ts';
 import { completeLink, requestLink } from './links.ts';
@@ -13,23 +14,21 @@ import {
 	waitingKey,
 	type SecondStepKey,
 } from './second-step.ts';
-import { appCode, Browser, forgetAllTries, Letterbox, signedIn, startIdentity } from './testing.ts';
+import { appCode, Browser, forgetAllTries, Letterbox, signedIn } from './testing.ts';
 
 const email = 'nadia.haddad@elbstadt.example';
 const password = 'zwölf Lampions im Hof';
-let stop: () => Promise<void>;
 let key: SecondStepKey;
 let emergencyCodes: string[];
 let home: Browser;
 
 beforeAll(async () => {
-	stop = await startIdentity();
+	await freshDatabase();
 	home = await signedIn(email);
 	key = await enrolSecondStep(home.visit);
 	({ emergencyCodes } = home.take(await confirmSecondStep(home.visit, await appCode(key))));
 	await choosePassword(home.visit, password);
 });
-afterAll(() => stop());
 beforeEach(async () => {
 	await forgetAllTries();
 	await runtime().pool.query('delete from auth.used_code');

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
 import { runtime } from '../runtime.ts';
 import { accountOf } from './account.ts';
 import { removeAccount } from './accounts.ts';
 import { cleanIdentity } from './clean.ts';
 import { endAllSessions, endOtherSessions, endSession, listSessions, signOut } from './sessions.ts';
-import { Browser, forgetAllTries, signedIn, startIdentity } from './testing.ts';
+import { Browser, forgetAllTries, signedIn } from './testing.ts';
 
 const email = 'olena.koval@elbstadt.example';
-let stop: () => Promise<void>;
-beforeAll(async () => {
-	stop = await startIdentity();
-});
-afterAll(() => stop());
+beforeAll(() => freshDatabase());
 beforeEach(() => forgetAllTries());
 
 describe('the session cookie', () => {

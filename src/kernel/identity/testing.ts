@@ -1,31 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
-import { readConfig, type Config } from '../config.ts';
-import { openDatabase } from '../db/database.ts';
-import { migrate } from '../db/migrate.ts';
-import { projectRoot } from '../project.ts';
-import type { SecondStepKey } from './second-step.ts';
-import { closeRuntime, installRuntime, runtime } from '../runtime.ts';
+import { runtime } from '../runtime.ts';
 import { completeLink, inviteAccount, type LinkMail, type SendLinkMail } from './links.ts';
+import type { SecondStepKey } from './second-step.ts';
 import type { SetCookie, Visit } from './visit.ts';
-
-/** A real server with the tables of this room. @returns a function that ends it */
-export async function startIdentity(change: Partial<Config> = {}): Promise<() => Promise<void>> {
-	const dataDir = mkdtempSync(join(tmpdir(), 'mitrat-identity-'));
-	const config = { ...readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'test' }), ...change };
-	const database = await openDatabase(config);
-	const rooms = ['db', 'identity'].map((room) => ({ name: room, folder: join(projectRoot, 'src/kernel', room, 'migrations') }));
-	await migrate(database.owner, database.app.user!, rooms);
-	installRuntime(config, database.app);
-	return async () => {
-		await closeRuntime();
-		await database.close();
-		rmSync(dataDir, { recursive: true, force: true });
-	};
-}
 
 /** Tests sign in more often than people do. */
 export async function forgetAllTries(): Promise<void> {
