@@ -51,7 +51,7 @@ function document(locale: keyof typeof locales, name: string, body: string, styl
 ${links}
 <script src="../assets/enhance.js" defer></script>
 </head>
-<body class="${name}">${body}</body>
+<body${name === 'home' ? ' class="home"' : ''}>${body}</body>
 </html>
 `;
 }

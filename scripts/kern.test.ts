@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+// @ts-expect-error the package carries no types; process(css) gives css
 import rtlcss from 'rtlcss';
 import { describe, expect, it } from 'vitest';
 import { kernParts, target, usedClasses } from './kern.ts';
