@@ -1,0 +1,6 @@
+import { beginPasskeyRegistration } from '#kernel/identity/passkeys.ts';
+import { answerScript } from '../../../passkey-answer.server.ts';
+import { visitOf } from '../../../visit.server.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = (event) => answerScript(event, () => beginPasskeyRegistration(visitOf(event)));
