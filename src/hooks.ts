@@ -1,4 +1,4 @@
-import type { Reroute } from '@sveltejs/kit';
+import type { Reroute } from '@sveltejs/kit/hooks';
 import { splitPath } from '#kernel/i18n/locales.ts';
 
 /** '/ar/sitzungen' is the route '/sitzungen' in Arabic. */

@@ -1,0 +1,70 @@
+import { demand } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { Conflict, NotFound, RuleViolation } from '#kernel/errors.ts';
+import { write } from '#kernel/write.ts';
+import type { Content } from '../reading/types.ts';
+import { readReview, type Reviewed } from '../review/form.ts';
+
+/**
+ * Keeps what the reviewer typed and decided so far. What can't be a value ("25:99") is reported and not kept.
+ * @param version of the document the form was made from
+ * @throws NotFound | Conflict when somebody else reviewed it meanwhile | RuleViolation when it was taken over already
+ */
+export async function saveReview(ctx: Ctx, documentId: string, version: number, form: FormData): Promise<Reviewed> {
+	demand(ctx.actor, 'import.review');
+	return write(ctx, async (tx) => {
+		const document = await tx.db
+			.selectFrom('import.document')
+			.select(['corrected', 'state', 'version'])
+			.where('id', '=', documentId)
+			.forUpdate()
+			.executeTakeFirst();
+		if (!document?.corrected) throw new NotFound('document');
+		if (document.state === 'taken') throw new RuleViolation('documentTaken');
+		if (document.version !== version) throw new Conflict('document');
+		const reviewed = readReview(document.corrected as Content, form);
+		await tx.db
+			.updateTable('import.document')
+			.set({
+				corrected: JSON.stringify(reviewed.content),
+				decisions: JSON.stringify(reviewed.decisions),
+				kind: reviewed.content.kind,
+				version: version + 1,
+				modified_at: tx.now,
+			})
+			.where('id', '=', documentId)
+			.execute();
+		tx.touch('import.document', documentId, { act: 'reviewed', fields: { decisions: Object.keys(reviewed.decisions).length } });
+		return reviewed;
+	});
+}
+
+/** Puts a document aside; the file may be uploaded again afterwards. Can be undone with `restoreDocument`. */
+export async function discardDocument(ctx: Ctx, documentId: string): Promise<void> {
+	await setState(ctx, documentId, 'discarded', ['read', 'reviewed', 'unreadable', 'waiting']);
+}
+
+/** Takes a discarded document back, unless the same file came in again meanwhile. */
+export async function restoreDocument(ctx: Ctx, documentId: string): Promise<void> {
+	await setState(ctx, documentId, 'read', ['discarded']);
+}
+
+/** Papers and documentations stay reviewed, searchable readings until their module adopts them. */
+export async function finishReview(ctx: Ctx, documentId: string): Promise<void> {
+	await setState(ctx, documentId, 'reviewed', ['read', 'reviewed']);
+}
+
+async function setState(ctx: Ctx, documentId: string, to: 'discarded' | 'read' | 'reviewed', from: string[]): Promise<void> {
+	demand(ctx.actor, 'import.review');
+	await write(ctx, async (tx) => {
+		const reviewed = to === 'reviewed' ? { reviewed_at: tx.now, reviewed_by: tx.actor.personId } : {};
+		const { numUpdatedRows } = await tx.db
+			.updateTable('import.document')
+			.set({ state: to, modified_at: tx.now, ...reviewed })
+			.where('id', '=', documentId)
+			.where('state', 'in', from)
+			.executeTakeFirst();
+		if (!numUpdatedRows) throw new NotFound('document');
+		tx.touch('import.document', documentId, { act: to });
+	});
+}

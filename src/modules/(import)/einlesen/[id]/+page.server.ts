@@ -1,0 +1,81 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { demand } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { Conflict, RuleViolation } from '#kernel/errors.ts';
+import { inLocale } from '#kernel/i18n/locales.ts';
+import { PRESETS } from '#modules/council';
+import { discardDocument, finishReview, restoreDocument, saveReview } from '../../commands/review.server.ts';
+import { takeMinutes } from '../../commands/take.server.ts';
+import { documentView } from '../../queries/documents.server.ts';
+import { knownThings } from '../../queries/known.server.ts';
+import { passagesOf } from '../../review/document-view.ts';
+import { findingsOf } from '../../review/findings.ts';
+import { withoutLeftOut } from '../../review/form.ts';
+import { planOf } from '../../review/plan.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+	demand(ctx.actor, 'import.review');
+	const { text, reading, content, decisions, ...document } = await documentView(ctx, params.id);
+	const isMinutes = content.kind === 'minutes';
+	return {
+		document: { ...document, kind: content.kind },
+		passages: passagesOf(text, reading),
+		findings: findingsOf(reading, content, decisions),
+		general: reading.warnings.filter((warning) => warning.start === null).map(({ code, params: values }) => ({ code, params: values })),
+		plan: isMinutes ? planOf(withoutLeftOut(content, decisions), await knownThings(ctx)) : null,
+		presets: PRESETS.map(({ key, name }) => ({ key, name })),
+	};
+};
+
+/** Saves what the form says; answers with what could not be read or kept instead of losing it. */
+async function save(ctx: Ctx, id: string, form: FormData) {
+	try {
+		const { faults } = await saveReview(ctx, id, Number(form.get('version')), form);
+		if (faults.length) return fail(422, { faults: faults.map((path) => ({ path, value: String(form.get(path) ?? '') })) });
+		return null;
+	} catch (error) {
+		if (error instanceof Conflict) return fail(409, { conflict: true });
+		if (error instanceof RuleViolation) return fail(422, { rule: { code: error.code, params: error.params } });
+		throw error;
+	}
+}
+
+export const actions: Actions = {
+	sichern: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'import.review');
+		return (await save(ctx, params.id, await request.formData())) ?? { saved: Temporal.Now.instant().toString() };
+	},
+	uebernehmen: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'import.review');
+		const form = await request.formData();
+		const failed = await save(ctx, params.id, form);
+		if (failed) return failed;
+		const persons = Object.fromEntries([...form].flatMap(([name, value]) => (name.startsWith('person:') ? [[name.slice(7), String(value)]] : [])));
+		try {
+			const choices = { body: String(form.get('gremium') ?? 'new'), preset: String(form.get('regeln') ?? 'free-beirat'), persons };
+			const { slug } = await takeMinutes(ctx, params.id, choices);
+			redirect(303, inLocale(`/sitzungen/${slug}`, ctx.locale));
+		} catch (error) {
+			if (error instanceof RuleViolation) return fail(422, { rule: { code: error.code, params: error.params } });
+			throw error;
+		}
+	},
+	ablegen: async ({ locals: { ctx }, params, request, url }) => {
+		demand(ctx.actor, 'import.review');
+		const failed = await save(ctx, params.id, await request.formData());
+		if (failed) return failed;
+		await finishReview(ctx, params.id);
+		redirect(303, url.pathname);
+	},
+	weglegen: async ({ locals: { ctx }, params, url }) => {
+		demand(ctx.actor, 'import.review');
+		await discardDocument(ctx, params.id);
+		redirect(303, url.pathname);
+	},
+	zurueckholen: async ({ locals: { ctx }, params, url }) => {
+		demand(ctx.actor, 'import.review');
+		await restoreDocument(ctx, params.id);
+		redirect(303, url.pathname);
+	},
+};

@@ -1,0 +1,23 @@
+import * as m from '#messages';
+
+const messages = m as unknown as Record<string, ((params?: Record<string, unknown>) => string) | undefined>;
+
+function word(key: string, fallback: string, params?: Record<string, unknown>): string {
+	return messages[key]?.(params) ?? fallback;
+}
+
+/** Label of a field by the last part of its pointer. */
+export const fieldLabel = (key: string) => word(`import_field_${key}`, key);
+export const groupLabel = (list: string | null) => word(`import_group_${list ?? 'head'}`, list ?? '');
+export const kindLabel = (kind: string | null) => word(`import_kind_${kind ?? 'unknown'}`, kind ?? '');
+export const stateLabel = (state: string) => word(`import_state_${state}`, state);
+export const noteText = (key: string) => word(`import_note_${key.replaceAll('-', '_')}`, key);
+export const warningText = (code: string) => word(`import_warning_${code.replaceAll('-', '_')}`, code);
+
+/** Why a file could not be read, in one sentence. */
+export function errorText(error: { code: string; params: Record<string, string | number> }): string {
+	return word(`import_error_${error.code.replaceAll('-', '_')}`, m.import_error_damaged(), { what: '', ...error.params });
+}
+
+/** The sentence of a broken rule. */
+export const ruleText = (code: string, params: Record<string, string | number>) => word(`import_rule_${code}`, code, params);
