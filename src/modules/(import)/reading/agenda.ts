@@ -20,7 +20,7 @@ export type Agenda = {
 	start: number;
 };
 
-const HEADING = /^(?:(?:(?:vorläufige|vorgeschlagene|geänderte|neue|beschlossene|festgelegte|genehmigte)\s+)?(?:Tagesordnung|Tagesordnungspunkte|Tagesordnung\/Themen|Themen|Agenda|Besprechungspunkte|TOPs?)(?:\s+(?:der|des|für)\s.{0,60}|\s*\(.{0,60}\)|\s+(?:öffentlicher|nichtöffentlicher)\s+Teil)?\s*:?)$/i;
+const HEADING = /^(?:(?:Vorschlag\s+(?:für|zur)\s+(?:die\s+|der\s+)?|Entwurf\s+der\s+)?(?:(?:vorläufige|vorgeschlagene|geänderte|neue|beschlossene|festgelegte|genehmigte)\s+)?(?:Tagesordnung|Tagesordnungspunkte|Tagesordnung\/Themen|Themen|Agenda|Besprechungspunkte|Traktanden(?:liste)?|TOPs?)(?:\s+(?:der|des|für)\s.{0,60}|\s*\(.{0,60}\)|\s+(?:öffentlicher|nichtöffentlicher)\s+Teil)?\s*:?)$/i;
 const END = /^(?:Ende\s+der\s+(?:Sitzung|Veranstaltung|Versammlung)|Sitzungsende|Ende\s*:|F\.\s?d\.\s?R|gez\.|Zur\s+Beurkundung|Für\s+die\s+Richtigkeit|(?:Der|Die)\s+(?:Schriftführer|Protokollführer)|Protokoll(?:führung|ant(?:in)?|führer(?:in)?)?\s*:|Schriftführ\p{L}*\s*:|Anlagen?\s*:|Die\s+(?:Sitzung|Vorsitzende)\s.{0,60}(?:schließt|geschlossen|beendet)|Herr\s.{0,40}schließt\s+die\s+Sitzung|Frau\s.{0,40}schließt\s+die\s+Sitzung|Unterschrift)/iu;
 const STOP_TITLE = /^(?:Vorlage|Drucksache|Drs\.?|Beschluss(?:vorlage|vorschlag|text|nr\.?)?|Abstimmung|Abstimmungsergebnis|Bericht(?:erstatter(?:in)?)|Antrag(?:steller)?|miterledigt|Verantwortlich|Einreicher|Gast|Gäste|Dazu|Zuständig)\b[^.]{0,12}:|^(?:Berichterstatter(?:in)?|Antragsteller(?:in)?)\b/i;
 const REFERENCE = /^(?:[A-ZÄÖÜ][\p{L}]{0,6}[-/])?[\p{L}\d]+(?:[-./][\p{L}\d]+){1,6}(?:\s+miterledigt:?)?$/u;
@@ -33,8 +33,10 @@ export function readAgenda(lines: readonly Line[], invitation: boolean): Agenda 
 	const overview = readOverview(lines, markers, width, invitation);
 	const after = overview ? overview.end : 0;
 	const chain = bodyChain(markers.filter((m) => m.line.index >= after), lines, width, overview?.items ?? null);
+	if (overview) overview.items = overview.items.filter((item) => !/^\W*(?:abgesetzt|entfällt|zurückgezogen|entfallen)\W*$/i.test(item.title.value));
 	let items = overview && overview.items.length >= chain.length ? overview.items : chain.map((m) => itemOf(m, lines, width, false));
 	if (overview && items !== overview.items && overview.items.length > 1 && chain.length < overview.items.length * 2 && chain[0]!.path[0] === overview.items[0]!.path[0]) items = overview.items;
+	if (!items.length) items = excerptItem(lines, markers, width);
 	if (!items.length) items = headingItems(lines);
 	return attach(items, chain, lines, overview ? overview.start : null);
 }
@@ -124,22 +126,35 @@ function titleOf(marker: Marker, lines: readonly Line[], width: number, listed: 
 		const whole = block.length <= 5 && !/[.!?]$/.test(block[block.length - 1]?.text ?? '') && block.reduce((n, l) => n + l.text.length, 0) < 320;
 		const closed = marker.line.bold !== (block[0]?.bold ?? marker.line.bold) || (marker.line.heading > 0);
 		for (const line of closed ? [] : block) {
-			if (!(whole && (listed || wraps(lines[i]!, line, width) || block.length <= 3)) && !wraps(lines[i]!, line, width)) break;
+			if (!(whole && listed) && !wraps(lines[i]!, line, width)) break;
 			parts.push(line);
 			i = line.index;
 		}
 	}
+	if (marker.line.row && parts.length) i = continuedRow(lines, i, parts);
 	const joined = joinLines(parts);
 	const paper = TRAILING_PAPER.exec(joined.text);
 	const piece = strip(paper && paper.index > 8 ? slice(joined, 0, paper.index) : joined, /[\s:–—-]/);
 	return { title: { piece: piece.text ? piece : joined, wrapped: parts.length > 2 }, last: i };
 }
 
+/** A title cell that goes on in the next row, whose number cell is empty. */
+function continuedRow(lines: readonly Line[], from: number, parts: Text[]): number {
+	let i = from;
+	while (lines[i + 1]?.row && lines[i + 1]!.gap === 0 && lines[i + 1]!.cells[0]!.text === '') {
+		const cell = lines[i + 1]!.cells.find((other) => other.text);
+		if (!cell || REFERENCE.test(cell.text) || STOP_TITLE.test(cell.text) || /^[^:]{2,30}:\s/.test(cell.text)) break;
+		parts.push(cell);
+		i++;
+	}
+	return i;
+}
+
 /** True when the sentence of `line` visibly goes on in `next`. */
 function wraps(line: Line, next: Line, width: number): boolean {
 	if (/[,;–]$|\b(?:und|oder|der|die|des|den|für|von|zur|zum|mit|im|in|am|an|zu|sowie|dem|bei|auf|über)$/u.test(line.text)) return true;
 	if (/\p{Ll}-$/u.test(line.text)) return true;
-	if (/[.!?:]$/.test(line.text)) return false;
+	if (/[.!?:]$/.test(line.text) || /^[^:]{2,30}:$|^(?:am|ab)\s\d/u.test(next.text)) return false;
 	if (/^\p{Ll}/u.test(next.text)) return true;
 	return width !== Infinity && line.text.length + next.text.split(' ', 1)[0]!.length >= width * 0.92;
 }
@@ -172,7 +187,7 @@ function isHeading(marker: Marker, lines: readonly Line[], width: number, overvi
 	if (!rest.text) return !!lines[line.index + 1] && !markerOf(lines[line.index + 1]!) && lines[line.index + 1]!.text.length < 160;
 	if (line.bullet || rest.text.length > 320 || !/^[\p{Lu}\d„"»(]/u.test(rest.text)) return false;
 	if (line.bold || line.heading) return true;
-	if (/[.;?!]$/.test(rest.text) && rest.text.length > 40) return false;
+	if (/[.;!]$/.test(rest.text) && rest.text.length > 40) return false;
 	const next = lines[line.index + 1];
 	if (next && next.gap === 0 && !markerOf(next) && wraps(line, next, width)) {
 		let i = next.index;
@@ -195,7 +210,7 @@ function longestChain(markers: readonly Marker[], gaps: boolean): Marker[] {
 	let tries = 0;
 	for (let start = 0; start < markers.length && tries < 12; start++) {
 		const first = markers[start]!;
-		if (best.includes(first) || (!gaps && first.path[0]! > 1)) continue;
+		if (best.includes(first) || (!gaps && first.path[0]! > 1 && (best.length > 1 || markers.some((m) => m.path[0] === 1)))) continue;
 		tries++;
 		const chain = chainFrom(markers, start, gaps);
 		if (chain.length > best.length) best = chain;
@@ -226,6 +241,13 @@ function chainFrom(markers: readonly Marker[], start: number, gaps: boolean): Ma
 
 function sameStyle(a: Marker, b: Marker): boolean {
 	return a.line.bold === b.line.bold && a.line.heading === b.line.heading && a.line.gap > 0 === b.line.gap > 0 && Math.abs(a.line.indent - b.line.indent) < 3;
+}
+
+/** An excerpt names its one item under "Gegenstand:" or "Betreff:". */
+function excerptItem(lines: readonly Line[], markers: readonly Marker[], width: number): Item[] {
+	const label = lines.find((line) => /^(?:Gegenstand|Betreff|Tagesordnungspunkt|Beratungsgegenstand|TOP)\s*:?$/i.test(line.text));
+	const marker = label && markers.find((m) => m.line.index === label.index + 1);
+	return marker ? [itemOf(marker, lines, width, true)] : [];
 }
 
 const NO_ITEM = /^(?:anwesen|teilnehm|entschuldigt|gäste|termin|nächste|ort\b|datum|protokoll|niederschrift|ergebnisprotokoll|einladung|beschlüsse?$|aufgaben|to-?dos?|anlage|unterschrift|verteiler)/i;

@@ -3,18 +3,21 @@ import { type Found, derived } from './found.ts';
 
 // Names of bodies and municipalities, as they stand in titles and heads.
 
-const HEADS =
-	'(?:beirat|beirates|beirats|integrationsrat|ausländerrat|migrationsrat|stadtrat|gemeinderat|ortschaftsrat|ortsrat|kreisrat|jugendrat|seniorenrat|bezirksrat|verwaltungsrat|aufsichtsrat|stiftungsrat|elternrat|fachrat|rat|rats|rates|ausschuss|ausschuß|ausschusses|kommission|kreistag|kreistags|kreistages|stadtverordnetenversammlung|gemeindevertretung|stadtvertretung|bürgerschaft|bezirksvertretung|bezirksverordnetenversammlung|mitgliederversammlung|delegiertenversammlung|vollversammlung|hauptversammlung|gesamtvorstand|vorstand|vorstands|vorstandes|arbeitskreis|arbeitskreises|arbeitsgruppe|arbeitsgemeinschaft|fachgruppe|steuerungsgruppe|lenkungsgruppe|lenkungskreis|lenkungskreises|steuerungskreis|runde[rn]?\\s+tisch(?:es)?|netzwerk|netzwerks|netzwerkes|netzwerktreffen|forum|forums|plenum|plenums|kuratorium|kuratoriums|magistrat|magistrats|senat|parlament|parlaments|jugendparlament|kreisausschuss|fachausschuss|gremium|gremiums|bündnis|bündnisses|koordinierungskreis|sprecherrat|sprecherrates|landesnetzwerk|verein|vereins|verbund|verbunds|koordinierungsrunde|lenkungsrunde)';
+const HEAD_WORDS =
+	'beirates beirats beirat integrationsrat ausländerrat migrationsrat stadtrat gemeinderat ortschaftsrat ortsrat kreisrat jugendrat seniorenrat bezirksrat verwaltungsrat aufsichtsrat stiftungsrat elternrat sprecherrat rates rats rat ausschusses ausschuss ausschuß kommission kreistages kreistags kreistag stadtverordnetenversammlung gemeindevertretung stadtvertretung bürgerschaft bezirksvertretung bezirksverordnetenversammlung mitgliederversammlung delegiertenversammlung vollversammlung hauptversammlung vorstandes vorstands vorstand arbeitskreises arbeitskreis arbeitsgruppe arbeitsgemeinschaft fachgruppe steuerungsgruppe lenkungsgruppe lenkungskreises lenkungskreis steuerungskreis netzwerkes netzwerks netzwerk forums forum plenums plenum kuratoriums kuratorium magistrats magistrat senat parlaments parlament gremiums gremium bündnisses bündnis koordinierungskreis koordinierungsrunde lenkungsrunde verbunds verbund vereins verein einwohnerrat'.split(
+		' '
+	);
+const HEADS = `(?:${HEAD_WORDS.map((word) => `[${word[0]!.toUpperCase()}${word[0]}]${word.slice(1)}`).join('|')}|AG|AK|[Rr]unde[rn]?\\s+[Tt]isch(?:e?s)?)`;
 const BODY = new RegExp(
-	`(?<![\\p{L}])((?:(?:Runde[rn]?|Fach|Gemeinsame[rn]?|Kommunale[rns]?|Erweiterte[rn]?|Städtische[rn]?|Ständige[rn]?|Interkulturelle[rn]?)\\s+)?(?:\\p{Lu}[\\p{L}-]*[\\p{Ll}-])?${HEADS})(?![\\p{L}-])((?:[ \\u2028](?:für|zur|zum|des|der|„[^“”"]{2,60}[“”"]|"[^"]{2,60}"|gegen|von|am|und|&|in|im|e\\.?\\s?V\\.?|\\p{Lu}[\\p{L}-]*\\*?[\\p{L}-]*,?|öffentliche|kommunale|soziale|allgemeine|bürgerschaftliches|gesellschaftliche|kulturelle))*)`,
-	'giu'
+	`(?<![\\p{L}-])((?:(?:Fach|Gemeinsame|Kommunale|Erweiterte|Städtische|Ständige|Interkulturelle|Beratende|Örtliche)[rns]*\\s+)?(?:\\p{Lu}[\\p{L}-]*?)?${HEADS})(?![\\p{L}-])((?:[ \\u2028](?:für|zur|zum|des|der|„[^“”"]{2,60}[“”"]|"[^"]{2,60}"|gegen|von|und|&|in|im|am|an|e\\.\\s?V\\.|\\p{Lu}[\\p{L}*:-]*,?|öffentliche[nrs]?|kommunale[nrs]?|soziale[nrs]?|allgemeine[nrs]?|gesellschaftliche[nrs]?|kulturelle[nrs]?|ausländische[nrs]?|interkulturelle[nrs]?))*)`,
+	'gu'
 );
-const STOP = /\s+(?:am|vom|im|in\s+(?:der|den)\s+(?:Sitzung|\p{Lu})|statt|findet|um|von\s+\d|zu\s|und\s*$|(?:am|vom)\s+(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)).*$/su;
+const STOP = /\s+(?:am|vom|im|in(?:\s+(?:der|den))?|an|statt|findet|um)(?:\s.*)?$/su;
 
 /** "des Beirates" → "Beirat": the nominative of a body's head word; the rest stays as printed. */
 export function nominative(name: string): string {
 	const words = name.split(' ');
-	const head = words.findIndex((word) => new RegExp(`${HEADS}$`, 'iu').test(word));
+	const head = words.findIndex((word) => new RegExp(`(?:^|\\p{L})${HEADS}$`, 'u').test(word) || /^Tisch/.test(word));
 	if (head < 0) return name;
 	if (/^(?:Runden)$/i.test(words[0]!)) words[0] = words[0]!.replace(/n$/, 'r');
 	words[head] = words[head]!
@@ -27,14 +30,17 @@ export function nominative(name: string): string {
 
 /** The first body named in a piece of a title or head. */
 export function bodyIn(piece: Text): Found<string> | null {
-	for (const match of piece.text.matchAll(BODY)) {
+	const capitals = !/\p{Ll}{2}/u.test(piece.text);
+	const text = capitals ? titleCase(piece.text) : piece.text;
+	for (const match of text.matchAll(BODY)) {
 		const head = match[1]!;
-		if (/^(?:rat|rats|rates|gremiums?|verein|forum|vorstand|senat|netzwerk)$/i.test(head) && !/^ (?:für|der|des)/.test(match[2] ?? '')) {
-			if (!/\b(?:des|der)\s+$/.test(piece.text.slice(0, match.index))) continue;
-		}
 		const tail = cutTail(match[2] ?? '');
+		const vague = /^(?:rat|rats|rates|gremiums?|vereins?|forums?|vorstand(?:e?s)?|senat|netzwerk(?:e?s)?|parlament|verbunds?|ag|ak|bündnis|kommission|magistrat)$/i.test(head);
+		if (!/^\p{Lu}/u.test(head)) continue;
+		if (vague && !/^ (?:für|der|des|\p{Lu}|„)/u.test(tail) && !/\b(?:des|der)\s+$/i.test(text.slice(0, match.index))) continue;
 		const found = slice(piece, match.index, match.index + head.length + tail.length);
-		const value = nominative(found.text.replace(/\u2028/g, ' '));
+		const printedName = (capitals ? text.slice(match.index, match.index + head.length + tail.length) : found.text).replace(/\u2028/g, ' ');
+		const value = nominative(printedName);
 		return derived(value, found, 'sure', value === found.text ? undefined : 'nominative');
 	}
 	return null;
@@ -42,9 +48,8 @@ export function bodyIn(piece: Text): Found<string> | null {
 
 function cutTail(tail: string): string {
 	const months = /\s(?:\d|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)/u.exec(tail);
-	let cut = months ? tail.slice(0, months.index) : tail;
-	cut = cut.replace(STOP, '');
-	return cut.replace(/(?:\s(?:für|zur|zum|des|der|gegen|von|am|und|&|in|im))+$/u, '').replace(/[,\s]+$/, '');
+	const cut = (months ? tail.slice(0, months.index) : tail).replace(STOP, '').replace(/\s(?:Sitzung|Protokoll|Niederschrift|Beginn|Ort|Datum|Einladung|Tagesordnung)(?:\s.*)?$/su, '');
+	return cut.replace(/(?:\s(?:für|zur|zum|des|der|gegen|von|am|und|&|in|im|an))+$/u, '').replace(/[,\s]+$/, '');
 }
 
 const MUNICIPALITY =

@@ -1,7 +1,7 @@
 import type { Kind } from './types.ts';
 import type { Line } from './lines.ts';
 
-const MINUTES = /(?:^|[\s(])(?:(?:ergebnis|kurz|verlaufs|beschluss|wort|sitzungs|besprechungs|gesprächs|gedächtnis|arbeits|gründungs|wahl|ratsprotokoll|teil)?(?:protokoll|niederschrift)(?:s|es|auszug)?|kurzniederschrift|protokollauszug|sitzungsbericht|beschlussauszug|gesprächsnotiz|gesprächsvermerk|aktennotiz)(?=$|[\s:.,–)-])/i;
+const MINUTES = /(?:^|[\s(])(?:(?:ergebnis|kurz|verlaufs|beschluss|wort|sitzungs|besprechungs|gesprächs|gedächtnis|arbeits|gründungs|wahl|ratsprotokoll|teil)?(?:protokoll|niederschrift)(?:s|es|auszug)?|kurzniederschrift|protokollauszug|sitzungsbuch(?:es)?|beschlussbuch(?:es)?|sitzungsbericht|beschlussauszug|gesprächsnotiz|gesprächsvermerk|aktennotiz)(?=$|[\s:.,–)-])/i;
 const INVITATION = /(?:^|\s)(?:einladung|bekanntmachung|einberufung|öffentliche\s+sitzung)(?=$|[\s:.,–-])|\b(?:eingeladen|lade(?:n)?\s+(?:ich|wir)\s|lädt\s|laden\s.{0,40}ein\b)|^Tagesordnung\s+(?:für|der|zur)\b/i;
 const PAPER = /^(?:(?:interfraktioneller?|gemeinsamer?|dringlicher?|öffentliche[rs]?|schriftliche|kleine|große|mündliche)\s+)?(?:antrag|anfrage|[\p{L}]*änderungsantrag|ergänzungsantrag|dringlichkeitsantrag|prüfantrag|initiativantrag|eilantrag|haushaltsantrag|[\p{L}]*vorlage|drucksache|[\p{L}]*stellungnahme|information|mitteilung|beantwortung|antwort|bericht|positionspapier|resolution|empfehlung|offener brief|begründung)(?:$|[\s:.,-])/iu;
 const PAPER_NUMBER = /\b(?:Vorlagen?|Drucksachen?|DS|Drs|Antrags?|Anfragen?|Stellungnahme|Informations?|Beschlussvorlage|BV|VO)[- ]?(?:Nr|Nummer)\b/i;
@@ -25,11 +25,11 @@ export function readKind(lines: readonly Line[], name: string): KindResult {
 			if (points && (!cue || points > 3)) cue = line;
 			score[kind] += points;
 		};
-		if (title && MINUTES.test(text) && !/(?:genehmigung|bestätigung|annahme|bestätigen)\s/i.test(text) && !/^(?:\d|TOP)/.test(text)) add('minutes', /^(?:\W*)(?:\p{L}*protokoll|\p{L}*niederschrift|auszug|auszug aus)/iu.test(text) ? weight + 2 : /:\s*\p{L}/u.test(text) ? 1 : weight);
-		if (INVITATION.test(text) && !/^(?:\d|TOP)/.test(text)) add('invitation', /^\W*(?:einladung|bekanntmachung)/i.test(text) ? weight + 2 : weight - 0.5);
-		if (title && PAPER.test(text) && text.length < 90) add('paper', /^\S+(?:\s\S+)?(?:\s\S+)?$/.test(text) ? weight + 1 : 1);
-		else if (line.row && line.cells.some((cell) => PAPER.test(cell.text) && cell.text.length < 40)) add('paper', weight);
-		if (PAPER_NUMBER.test(text)) add('paper', weight);
+		if (title && MINUTES.test(text) && !/(?:genehmigung|bestätigung|annahme|bestätigen)\s/i.test(text) && !/^(?:\d|TOP)/.test(text)) add('minutes', /^(?:\W*)(?:\p{L}*protokoll|\p{L}*niederschrift|auszug)(?![^:]{0,12}:)/iu.test(text) ? weight + (i < 8 ? 6 : 2) : /:\s*\p{L}/u.test(text) ? 1 : weight);
+		if (INVITATION.test(text) && !/^TOP/.test(text)) add('invitation', /^\W*(?:einladung|bekanntmachung)|^.{0,24}\beinladung$/i.test(text) ? weight + (i < 10 ? 5 : 2) : weight - 0.5);
+		if (title && PAPER.test(text) && text.length < 90 && !/stimm|enth/i.test(text)) add('paper', /^\S+(?:\s\S+)?(?:\s\S+)?$/.test(text) ? weight + 1 : 1);
+		else if (line.row && i < 10 && line.cells.some((cell) => PAPER.test(cell.text) && cell.text.length < 40)) add('paper', weight);
+		if (PAPER_NUMBER.test(text) && i < 20) add('paper', weight);
 		if (title && DOCUMENTATION.test(text)) add('documentation', weight + (i < 6 ? 3 : 0));
 	});
 	score.minutes += evidence(lines, /^(?:Anwesen(?:d|heit)|Teilnehme|Entschuldigt|Es fehl|Abwesend|Beginn:|Sitzungsbeginn|Ende der Sitzung|Sitzungsende|Vorsitz|Protokoll(?:führ|ant)?)/i, 0.8, 3) + evidence(lines, /\b(?:stellt.{0,60}Beschlussfähigkeit|beschlussfähig|eröffnet die|einstimmig|wird festgestellt|Abstimmungsergebnis)/i, 0.8, 3);

@@ -28,6 +28,7 @@ const RULE = /^[\s_=*~.\-–—|:+]*$/;
 export function toLines(text: string): Line[] {
 	const lines: Line[] = [];
 	let gap = 0;
+	let broken = false;
 	let pos = 0;
 	const length = text.length;
 	while (pos <= length) {
@@ -36,10 +37,15 @@ export function toLines(text: string): Line[] {
 		const line = end > pos ? cleanLine(text, pos, end) : null;
 		if (line) {
 			line.gap = lines.length ? gap : 1;
+			line.pageBreak = broken;
 			gap = 0;
+			broken = false;
 			lines.push(line);
 		} else if (text.charCodeAt(end) !== 12) gap++;
-		else gap = Math.max(gap, 1);
+		if (text.charCodeAt(end) === 12) {
+			broken = true;
+			gap = Math.max(gap, 1);
+		}
 		if (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10) end++;
 		pos = end + 1;
 	}

@@ -13,13 +13,16 @@ export type Marker = {
 	rest: Text;
 };
 
-const TOP = /^(?:(?:zu|Zu)\s+)?(?:(?:Tagesordnungs?punkt|Tagesordnungs-Punkt|Punkt|TO-Punkt|TOP|Top|T\.O\.P\.)\s*(?:Nr\.\s*)?:?\s*((?:Ö|N|ö|n|NÖ|nö)?\s?\d{1,2}(?:\.\d{1,2})*\s?[a-z]?)(?=[\s.:)–-]|$)|[Zz]u\s+(\d{1,2}(?:\.\d{1,2})*)(?=[.:)]))\.?\s*(?:der\s+(?:öffentlichen\s+|nichtöffentlichen\s+)?Tagesordnung|der\s+TO)?\s*[:.)–—-]*\s*/u;
-const LETTER = /^((?:Ö|N|NÖ|nÖ)\s?\d{1,2}(?:\.\d{1,2})*)(?:[.:)]?\s+|[.:)]\s*|$)/u;
+const TOP = /^(?:(?:zu|Zu)\s+)?(?:(?:Tagesordnungs?punkt|Tagesordnungs-Punkt|Traktandum|Punkt|TO-Punkt|TOP|Top|T\.O\.P\.)\s*(?:Nr\.\s*)?:?\s*((?:Ö|N|ö|n|NÖ|nö)?\s?\d{1,2}(?:\.\d{1,2})*\s?[a-z]?)(?=[\s.:)–-]|$)|[Zz]u\s+(\d{1,2}(?:\.\d{1,2})*)(?=[.:)]))\.?\s*(?:der\s+(?:öffentlichen\s+|nichtöffentlichen\s+)?Tagesordnung|der\s+TO)?\s*[:.)–—-]*\s*/u;
+const LETTER = /^(?:[Zz]u\s+)?((?:Ö|N|NÖ|nÖ)\s?\d{1,2}(?:\.\d{1,2})*)(?:[.:)]?\s+|[.:)]\s*|$)/u;
 const NUMBER = /^(\d{1,2}(?:\.\d{1,2}){0,3}\s?[a-z]?)(?:\.\)|[.):]|\s?[–-](?=\s))\s*(?=\S|$)/u;
 const BARE = /^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[\p{Lu}„"»(])/u;
 const ROMAN = /^((?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)))[.):]\s+(?=\S)/u;
 const MONTHLY = /^(?:\d{1,2}\.|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|\d{2,4}\b|Uhr\b|[-–]\s?\d|€|Euro\b|%|Tag\b|Jahr|Stunde)/i;
 const SESSION = /^(?:\((?:öffentliche|ordentliche)\)\s)?(?:(?:nicht)?öffentliche[nr]?|ordentliche[nr]?|außerordentliche[nr]?|konstituierende[nr]?|gemeinsame[nr]?|reguläre[nr]?)?\s*(?:und\s+\S+\s+)?\p{L}*(?:sitzung|treffen|tagung|versammlung)\b/iu;
+
+/** "I. Öffentlicher Teil" parts the agenda and is no item. */
+const PART = /^(?:[IVX]+|[A-D]|\d)[.)]?\s+(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:\p{L}*teil|\p{L}*sitzung)\b.{0,20}$/iu;
 
 /** The agenda number at the start of a line, or null. */
 export function markerOf(line: Line): Marker | null {
@@ -28,6 +31,7 @@ export function markerOf(line: Line): Marker | null {
 	const first = text.charCodeAt(0);
 	// Cheap way out: only digits, T, P, Z, Ö, N and roman figures can start a number.
 	if (!(first >= 48 && first <= 57) && !/^[TPZzÖNnIVX]/.test(text)) return null;
+	if (PART.test(text)) return null;
 	let match = TOP.exec(text);
 	if (match) return make(line, 'top', source, match, match[1] ?? match[2]!);
 	if ((match = LETTER.exec(text))) return make(line, 'letter', source, match, match[1]!);
@@ -45,8 +49,8 @@ export function markerOf(line: Line): Marker | null {
 function rowText(line: Line): Text {
 	const filled = line.cells.filter((cell) => cell.text !== '');
 	const [first, second] = filled;
-	if (!first || !second || !/^(?:TOP\s*)?(?:Ö|N)?\s?\d{1,2}(?:\.\d{1,2})*[a-z]?[.):]?$/.test(first.text)) return line;
-	const dot = /[.):]$/.test(first.text) || /^[TÖN]/.test(first.text) ? '' : '.';
+	if (!first || !second || !/^(?:[Zz]u\s+)?(?:TOP\s*)?(?:Ö|N)?\s?\d{1,2}(?:\.\d{1,2})*[a-z]?[.):]?$/.test(first.text)) return line;
+	const dot = /[.):]$/.test(first.text) || /^[TÖNzZ]/.test(first.text) ? '' : '.';
 	const at = first.at[first.at.length - 1]!;
 	return {
 		text: `${first.text}${dot} ${second.text}`,

@@ -3,9 +3,9 @@
 export type FoundTime = { time: string; from: number; to: number };
 export type FoundSpan = { start: string | null; end: string | null; from: number; to: number };
 
-const SINGLE = /(?<![\d.:/§])([01]?\d|2[0-4])(?:[:.]([0-5]\d))?(?:\s?(Uhr|h)\b|(?![\d.]))/gu;
-const CLOCK = '([01]?\\d|2[0-4])(?:[:.]([0-5]\\d))?\\s?(?:Uhr|h)?';
-const RANGE = new RegExp(`(?<![\\d.:/])${CLOCK}\\s?(?:bis|–|-|—|to)\\s?(?:ca\\.\\s|gegen\\s)?${CLOCK}(?![\\d.]\\d)`, 'giu');
+const SINGLE = /(?<![\d.:/§])(2[0-4]|[01]?\d)(?:[:.]([0-5][\dO]))?(?:\s?(Uhr|h)\b|(?![\dO.]))/gu;
+const CLOCK = '(2[0-4]|[01]?\\d)(?:[:.]([0-5][\\dO]))?(?![\\d])\\s?(?:Uhr|h\\b)?';
+const RANGE = new RegExp(`(?<![\\d.:/])${CLOCK}\\s?-?\\s?(?:bis|–|-|—|to)\\s?(?:ca\\.\\s|gegen\\s|voraussichtlich\\s|etwa\\s)?${CLOCK}(?![\\d.]\\d)`, 'giu');
 
 /** Times that are surely meant as such: with a colon, or with "Uhr" or "h" after them. */
 export function findTimes(text: string): FoundTime[] {
@@ -30,5 +30,5 @@ export function findSpan(text: string): FoundSpan | null {
 }
 
 function clock(hours: string, minutes: string | undefined): string {
-	return `${hours.padStart(2, '0')}:${minutes ?? '00'}`;
+	return `${hours.padStart(2, '0')}:${(minutes ?? '00').replace('O', '0')}`;
 }

@@ -25,6 +25,8 @@ const CELL_ABS = 'Enth(?:altung(?:en)?|\\.|alten)?|Stimmenthaltung(?:en)?|E';
 const YES_AFTER = new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Ja-?\\s?-?(?:Stimmen?)?(?![\\p{L}])|dafür|Für-?Stimmen?|Stimmen?\\s+dafür|Zustimmungen|JA)(?![\\p{L}])`, 'iu');
 const NO_AFTER = new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Nein-?\\s?(?:Stimmen?)?(?![\\p{L}])|dagegen|Gegenstimmen?|Gegen-Stimmen?|Stimmen?\\s+dagegen|Ablehnungen|NEIN)(?![\\p{L}])`, 'iu');
 const ABS_AFTER = new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Stimm)?(?:enthaltung(?:en)?|Enth\\.?|Enthalt\\.)(?![\\p{L}])`, 'iu');
+const YES_WITH = new RegExp(`(?<!\\p{L})mit\\s+(${NUMBER})\\s+Stimmen(?!\\p{L})(?=.{0,20}(?:bei|gegen|und|,|angenommen|gewählt))`, 'iu');
+const TO = new RegExp(`(?<![\\p{L}\\d.:])(${NUMBER})\\s+(?:zu|gegen)\\s+(${NUMBER})\\s+Stimmen(?!\\p{L})`, 'iu');
 const YES_BEFORE = /(?<![\p{L}])(?:Ja(?:-?\s?Stimmen?)?|Dafür|Zustimmung(?:en)?|J)\s*[:=]?\s*(\d{1,3})(?![\d.:/])/iu;
 const NO_BEFORE = /(?<![\p{L}])(?:Nein(?:-?\s?Stimmen?)?|Dagegen|Gegenstimmen?|Ablehnung(?:en)?|N)\s*[:=]?\s*(\d{1,3})(?![\d.:/])/iu;
 const ABS_BEFORE = /(?<![\p{L}])(?:Stimm)?(?:Enthaltung(?:en)?|Enth\.?|E)\s*[:=]?\s*(\d{1,3})(?![\d.:/])/iu;
@@ -44,9 +46,9 @@ export function readVotes(lines: readonly Line[], agenda: Agenda): FoundVote[] {
 	for (let i = 0; i < lines.length; i++) {
 		const line = lines[i]!;
 		if (used.has(line)) continue;
-		if (/^(?:Abstimmungs|Beschluss)?.{0,40}:?$/.test('') || !mayTell(line)) continue;
+		if (!mayTell(line)) continue;
 		const item = agenda.itemAt(line);
-		const found = line.row ? tableVote(lines, i, used) ?? labelledVote(lines, i, used) : (tableVote(lines, i, used) ?? labelledVote(lines, i, used));
+		const found = tableVote(lines, i, used) ?? labelledVote(lines, i, used);
 		if (found) for (const vote of found) votes.push({ ...vote, item: itemOf(vote, item, agenda) });
 		else for (const vote of sentenceVotes(lines, i, used)) votes.push({ ...vote, item: item?.number ?? null });
 	}
@@ -54,7 +56,7 @@ export function readVotes(lines: readonly Line[], agenda: Agenda): FoundVote[] {
 }
 
 function mayTell(line: Line): boolean {
-	return /einstimmig|einmütig|mehrheit|stimm|enth|dafür|dagegen|\d\s?[:/]\s?\d|ergebnis|\bja\b|votum|gewählt|abst/i.test(line.text);
+	return /einstimmig|einmütig|mehrheit|stimm|enth\.|enthalt|dafür|dagegen|\d\s?[:/]\s?\d|ergebnis|\bja\b|votum|gewählt|abst/i.test(line.text);
 }
 
 /** "16.1: Einstimmige Zustimmung" names its item itself. */
@@ -152,7 +154,7 @@ function sentenceVotes(lines: readonly Line[], i: number, used: Set<Line>): Foun
 	for (const sentence of sentences(piece)) {
 		const text = sentence.text;
 		if (!UNANIMOUS.test(text) && !MAJORITY.test(text) && !hasFigures(text)) continue;
-		if (!DECIDED.test(text) && !/Das\s+ist|Zustimmung|Gegenstimme|Enthaltung/i.test(text)) continue;
+		if (!DECIDED.test(text) && !/Das\s+ist|Zustimmung|Gegenstimme|Enthaltung|begrüßt|unterstützt|befürwortet|lehnt|erledigt|bittet|wählt/i.test(text) && text.length > 24) continue;
 		if (/(?:könnte|sollte|würde|wenn|falls|müsste|kann nur|bedarf|erforderlich|notwendig|für Integration|Zweidrittelmehrheit\s+(?:erforderlich|nötig)|die\s+Mehrheit\s+der\s+(?:\p{L}+))/iu.test(text) && !hasFigures(text) && !UNANIMOUS.test(text)) continue;
 		const vote = voteIn(sentence, false);
 		if (vote) out.push(vote);
@@ -162,7 +164,7 @@ function sentenceVotes(lines: readonly Line[], i: number, used: Set<Line>): Foun
 }
 
 function hasFigures(text: string): boolean {
-	return YES_AFTER.test(text) || NO_AFTER.test(text) || ABS_AFTER.test(text) || (YES_BEFORE.test(text) && NO_BEFORE.test(text)) || (TRIPLE.test(text) && /stimm|beschl|angenommen|abgelehnt/i.test(text));
+	return TO.test(text) || YES_WITH.test(text) || YES_AFTER.test(text) || NO_AFTER.test(text) || ABS_AFTER.test(text) || (YES_BEFORE.test(text) && NO_BEFORE.test(text)) || (TRIPLE.test(text) && /stimm|beschl|angenommen|abgelehnt/i.test(text));
 }
 
 export function sentences(piece: Text): Text[] {
@@ -182,6 +184,11 @@ function voteIn(piece: Text, labelled: boolean): FoundVote | null {
 	const unanimous = UNANIMOUS.exec(piece.text);
 	const majority = MAJORITY.exec(piece.text);
 	if (!figures.yes && !figures.no && !figures.abstain && !unanimous && !majority) return null;
+	if (unanimous && figures.yes && !figures.no) {
+		// "Einstimmig (39 Ja)": nobody against, and no abstention is printed.
+		figures.no = { ...derived(0, slice(piece, unanimous.index, unanimous.index + unanimous[0].length), 'doubtful', 'derived') };
+		figures.abstain ??= { ...figures.no };
+	}
 	const where = unanimous ? slice(piece, unanimous.index, unanimous.index + unanimous[0].length) : piece;
 	return { item: null, text: printed(piece), ...figures, unanimous: derived(!!unanimous, where), labelled, majority: !!majority };
 }
@@ -202,7 +209,7 @@ function figuresIn(piece: Text, labelled: boolean): Figures {
 	};
 	const before = YES_BEFORE.test(text) && (NO_BEFORE.test(text) || ABS_BEFORE.test(text)) && !/^\s*\d/.test(text);
 	const figures: Figures = {
-		yes: take(before ? [YES_BEFORE, YES_AFTER] : [YES_AFTER, YES_BEFORE], null),
+		yes: take(before ? [YES_BEFORE, YES_AFTER] : [YES_AFTER, YES_BEFORE, YES_WITH], null),
 		no: take(before ? [NO_BEFORE, NO_AFTER] : [NO_AFTER, ...(labelled ? [NO_BEFORE] : [])], NO_NO),
 		abstain: take(before ? [ABS_BEFORE, ABS_AFTER] : [ABS_AFTER, ...(labelled ? [ABS_BEFORE] : [])], NO_ABS)
 	};
@@ -212,9 +219,9 @@ function figuresIn(piece: Text, labelled: boolean): Figures {
 		const [yes, no, abstain] = [1, 2, 3].map((n) => derived(Number(triple[n]), slice(piece, triple.index, triple.index + triple[0].length)));
 		return { yes: yes!, no: no!, abstain: abstain! };
 	}
-	const pair = labelled ? PAIR.exec(text) : null;
+	const pair = (labelled ? PAIR.exec(text) : null) ?? TO.exec(text);
 	if (pair) {
-		const [yes, no] = [1, 2].map((n) => derived(Number(pair[n]), slice(piece, pair.index, pair.index + pair[0].length)));
+		const [yes, no] = [1, 2].map((n) => derived(toNumber(pair[n]!) ?? 0, slice(piece, pair.index, pair.index + pair[0].length)));
 		return { yes: yes!, no: no!, abstain: null };
 	}
 	return figures;
