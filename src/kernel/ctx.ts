@@ -1,6 +1,7 @@
 import type { Actor } from './access/actor.ts';
 import type { BodyScope, Db } from './db/scope.ts';
 import type { Locale } from './i18n/locales.ts';
+import type { JobOptions } from './jobs/queue.ts';
 import type { Town } from './town.ts';
 
 /** Everything a query needs to know of the request; the only parameter that travels everywhere. */
@@ -28,7 +29,7 @@ export interface WriteCtx extends Ctx {
 	/** Tells modules that declared `on[name]`, inside this transaction. */
 	emit: (name: string, event: unknown) => Promise<void>;
 	/** Queues a job that runs only if this transaction commits. */
-	enqueue: (job: string, payload: unknown, options?: { runAt?: Temporal.Instant; key?: string }) => Promise<void>;
+	enqueue: (job: string, payload: unknown, options?: JobOptions) => Promise<void>;
 }
 
 export interface Touch {

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { recordAudit } from './audit/record.ts';
 import { appendChanges, type PendingChange } from './changes/log.ts';
+import { lockObjects } from './changes/object-locks.ts';
 import type { Ctx, Touch, WriteCtx } from './ctx.ts';
 import { BodyScope } from './db/scope.ts';
 import { enqueueJob } from './jobs/queue.ts';
 import { installedModules, kindOf } from './module.ts';
 import { runtime } from './runtime.ts';
-import { indexDocument } from './search/index-document.ts';
+import { indexDocuments, type PendingDocument } from './search/index-document.ts';
 
 const running = new AsyncLocalStorage<true>();
 
@@ -53,14 +54,21 @@ function writeContext(ctx: Ctx, scope: BodyScope, touched: { kind: string; id: s
 	return tx;
 }
 
-/** The clock row is locked by `appendChanges`, last: writers wait for each other only for this moment. */
+/**
+ * What follows from a write, in an order that can't deadlock: locks of the touched objects, words of the search, last the
+ * clock row, for which writers of a town wait only during this moment.
+ */
 async function finish(tx: WriteCtx, touched: { kind: string; id: string; what: Touch }[]): Promise<void> {
 	for (const { kind, id, what } of touched) await recordAudit(tx, kind, id, what);
 	const changes = new Map<string, PendingChange>();
 	for (const { kind, id, what } of touched) changes.set(`${kind} ${id}`, { kind, id, deleted: what.deleted ?? false });
+	if (!changes.size) return;
+	await lockObjects(tx, [...changes.keys()]);
+	const documents: PendingDocument[] = [];
 	for (const { kind, id } of changes.values()) {
 		const document = await kindOf(kind).searchDocument?.(tx.db, id);
-		if (document !== undefined) await indexDocument(tx, kind, id, document);
+		if (document !== undefined) documents.push({ kind, id, document });
 	}
+	await indexDocuments(tx, documents);
 	await appendChanges(tx, [...changes.values()]);
 }

@@ -13,6 +13,8 @@ export interface SearchDocument {
 	body: string;
 	/** Path of its page without language prefix, e.g. /sitzungen/12. */
 	href: string;
+	/** Narrows the audience to members and office of this council body (registry.organisation id). */
+	organisationId?: string | null;
 	/** Day it belongs to, for facets and order. */
 	date: Temporal.PlainDate | null;
 	facets: Record<string, string>;

@@ -19,3 +19,13 @@ export async function indexDocument(tx: WriteCtx, kind: string, id: string, docu
 			title = excluded.title, keywords = excluded.keywords, body = excluded.body, href = excluded.href,
 			date = excluded.date, facets = excluded.facets, vector = excluded.vector, indexed_at = now()`.execute(tx.db);
 }
+
+export interface PendingDocument {
+	kind: string;
+	id: string;
+	document: SearchDocument | null;
+}
+
+export async function indexDocuments(tx: WriteCtx, documents: PendingDocument[]): Promise<void> {
+	for (const { kind, id, document } of documents) await indexDocument(tx, kind, id, document);
+}
