@@ -9,7 +9,7 @@ const HEAD_WORDS =
 	);
 const HEADS = `(?:${HEAD_WORDS.map((word) => `[${word[0]!.toUpperCase()}${word[0]}]${word.slice(1)}`).join('|')}|AG|AK|[Rr]unde[rn]?\\s+[Tt]isch(?:e?s)?)`;
 const BODY = new RegExp(
-	`(?<![\\p{L}-])((?:(?:Fach|Gemeinsame|Kommunale|Erweiterte|Städtische|Ständige|Interkulturelle|Beratende|Örtliche)[rns]*\\s+)?(?:\\p{Lu}[\\p{L}-]*?)?${HEADS})(?![\\p{L}-])((?:[ \\u2028](?:für|zur|zum|des|der|„[^“”"]{2,60}[“”"]|"[^"]{2,60}"|gegen|von|und|&|in|im|am|an|e\\.\\s?V\\.|\\p{Lu}[\\p{L}*:-]*,?|öffentliche[nrs]?|kommunale[nrs]?|soziale[nrs]?|allgemeine[nrs]?|gesellschaftliche[nrs]?|kulturelle[nrs]?|ausländische[nrs]?|interkulturelle[nrs]?))*)`,
+	`(?<![\\p{L}-])((?:(?:Fach|Gemeinsame|Kommunale|Erweiterte|Städtische|Ständige|Interkulturelle|Beratende|Örtliche)[rns]*\\s+)?(?:\\p{Lu}[\\p{L}01-]*?)?${HEADS})(?![\\p{L}-])((?:[ \\u2028](?:für|zur|zum|des|der|„[^“”"]{2,60}[“”"]|"[^"]{2,60}"|gegen|von|und|&|in|im|am|an|e\\.\\s?V\\.|\\p{Lu}[\\p{L}*:-]*,?|öffentliche[nrs]?|kommunale[nrs]?|soziale[nrs]?|allgemeine[nrs]?|gesellschaftliche[nrs]?|kulturelle[nrs]?|ausländische[nrs]?|interkulturelle[nrs]?))*)`,
 	'gu'
 );
 const STOP = /\s+(?:am|vom|im|in(?:\s+(?:der|den))?|an|statt|findet|um)(?:\s.*)?$/su;

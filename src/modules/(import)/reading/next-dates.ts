@@ -6,8 +6,8 @@ import { findSpan } from './times.ts';
 
 export type FoundNext = { date: Found<string>; start: Found<string> | null; end: Found<string> | null; title: Found<string> | null; location: Found<string> | null };
 
-const HEADING = /(?:^|\s)(?:(?:die\s+)?(?:nächste[rns]?|kommende[rns]?|weitere[rns]?|folgende[rns]?|künftige[rns]?|geplante[rns]?)\s+(?:(?:öffentliche|ordentliche|reguläre|gemeinsame)[rns]?\s+)?\p{L}*(?:sitzung(?:en)?|termine?|treffen|beratung(?:en)?|zusammenkunft|zusammenkünfte|versammlung|veranstaltungen|beiratssitzung(?:en)?)|sitzungstermine|terminvorschau|termine|terminplan(?:ung)?|folgetermine?|nächster\s+runder\s+tisch)/iu;
-const SENTENCE = /(?:nächste[rns]?|kommende[rns]?|folgende[rns]?|weitere[rns]?)\s+(?:\p{L}+\s+){0,2}?\p{L}*(?:sitzung|treffen|termin|beratung|zusammenkunft|versammlung|runde[rn]?\s+tisch|beirat|plenum)/iu;
+const HEADING = /(?:^|\s)(?:(?:die\s+)?(?:nächste[rns]?|kommende[rns]?|weitere[rns]?|folgende[rns]?|künftige[rns]?|geplante[rns]?)\s+(?:(?:öffentliche|ordentliche|reguläre|gemeinsame)[rns]?\s+)?\p{L}*(?:sitzung(?:en)?|termine?|treffen|beratung(?:en)?|zusammenkunft|zusammenkünfte|versammlung|veranstaltungen|workshops?|runde|klausur|beiratssitzung(?:en)?)|sitzungstermine|terminvorschau|termine|terminplan(?:ung)?|folgetermine?|nächster\s+runder\s+tisch)/iu;
+const SENTENCE = /(?:nächste[rns]?|kommende[rns]?|folgende[rns]?|weitere[rns]?)\s+(?:\p{L}+\s+){0,2}?\p{L}*(?:sitzung|treffen|termin|beratung|zusammenkunft|versammlung|workshop|runde[rn]?\s+tisch|beirat|plenum)|trifft\s+sich\s+(?:\p{L}+\s+)?(?:wieder|erneut|das\s+nächste\s+Mal|nächstes\s+Mal)|treffen\s+(?:uns|sich)\s+(?:wieder|erneut)|nächstes\s+Mal/iu;
 const HELD = /(?:findet|finden|fand)\s.{0,200}?\bstatt\b|\bstattfinden\b|\bfindet\s+am\b/isu;
 
 /** Dates of coming meetings: after a heading or in a sentence about the next meeting. */
@@ -30,10 +30,11 @@ export function readNextDates(lines: readonly Line[], session: string | null, sk
 		const text = sentenceFrom(lines, i);
 		const found = entries(text, year);
 		found.forEach(push);
-		if (!isHeading) continue;
+		if (!isHeading || (found.length && !/termine|sitzungen|treffen$/i.test(label![0]))) continue;
 		for (let j = i + 1; j < lines.length && j <= i + 14; j++) {
 			const next = lines[j]!;
 			if (next.heading && j > i + 1) break;
+			if (/^\p{Lu}[\p{L} .-]+,\s*(?:den\s+)?\d{1,2}\.\s?[\d\p{L}]+\.?\s?\d{4}$/u.test(next.text) && !/(?:tag|woch|abend),/.test(next.text)) break;
 			const dates = entries(next, year);
 			if (!dates.length) {
 				if (out.length && !next.row && next.gap > 0) break;

@@ -1,4 +1,4 @@
-import { type Text, join, joinLines, slice, strip } from './text.ts';
+import { type Text, fold, join, joinLines, slice, strip } from './text.ts';
 import type { Line } from './lines.ts';
 import { type Found, derived, printed } from './found.ts';
 import { type Field, fieldOf } from './labels.ts';
@@ -99,26 +99,55 @@ function cutTitle(whole: Text): Text {
 }
 
 function trimSession(line: Line): Text {
-	const cut = /[,\s]+(?:am|um|statt|findet|,)\s.*$/u.exec(line.text);
-	const lead = /^(?:.{0,80}?\b(?:zur|zu der|der|die)\s+)(?=\d|\p{Ll}*\s?\p{Lu}?\p{L}*sitzung)/u.exec(line.text);
+	const cut = /[,\s]+(?:am|um|statt|findet|,|ein)(?:\s.*)?$/u.exec(line.text);
+	const lead = /^(?:.{0,80}?\b(?:zur|zum|zu der|der|die)\s+)(?=\d|\p{Ll}*\s?\p{Lu}?\p{L}*sitzung)/u.exec(line.text);
 	return slice(line, lead && lead[0].length < 90 ? lead[0].length : 0, cut && cut.index > 15 ? cut.index : line.text.length);
 }
 
 function readBody(head: readonly Line[], fields: readonly Field[], title: Text | null): Found<string> | null {
-	const label = fieldOf(fields.filter((f) => f.line.index < 45), /^(?:gremium|ausschuss|beirat|gruppe|arbeitsgruppe|name des gremiums|sitzung des|sitzung)$/);
-	if (label && label.value.text.length < 140) return bodyIn(label.value) ?? (label.label === 'gremium' ? printed(label.value) : null) ?? readBodyIn(head, title);
+	const label = fieldOf(fields.filter((f) => f.line.index < 45 && f.colon), /^(?:gremium|ausschuss|beirat|gruppe|arbeitsgruppe|name des gremiums|sitzung des|sitzung)$/);
+	if (label && label.value.text.length < 140) {
+		if (label.label === 'gremium') return printed(label.value);
+		const named = bodyIn(label.value);
+		if (named) return named;
+	}
 	return readBodyIn(head, title);
 }
 
 function readBodyIn(head: readonly Line[], title: Text | null): Found<string> | null {
 	const inTitle = title && bodyIn(title);
 	if (inTitle) {
-		// A printed head with the same words and more ("… der Landeshauptstadt …") is the fuller name.
-		return inTitle;
+		return fullerName(head, inTitle) ?? inTitle;
 	}
+	const top = headBlocks(head).map(bodyIn).find((found) => found !== null && found.value.includes(' '));
+	if (top) return top;
 	const session = head.find((line) => SESSION_WORD.test(line.text) && bodyIn(line));
 	if (session) return bodyIn(session);
 	return first(head.slice(0, 14).filter((line) => line.text.length < 130), bodyIn);
+}
+
+/** The blocks of one to three short lines at the top, each as one piece. */
+function headBlocks(head: readonly Line[]): Text[] {
+	const blocks: Text[][] = [];
+	for (const line of head.slice(0, 14)) {
+		if (line.text.length > 110 || /^[^:]{2,30}:/.test(line.text)) continue;
+		const cells = line.row ? line.cells.filter((cell) => cell.text) : [slice(line, 0)];
+		for (const cell of cells) {
+			if (line.gap === 0 && !line.row && blocks.length && blocks[blocks.length - 1]!.length < 3) blocks[blocks.length - 1]!.push(cell);
+			else blocks.push([cell]);
+		}
+	}
+	return blocks.map((block) => joinLines(block));
+}
+
+/** A head that begins with the same words and says more ("… der Stadt …") gives the fuller name. */
+function fullerName(head: readonly Line[], short: Found<string>): Found<string> | null {
+	const begin = fold(short.value);
+	for (const block of [...headBlocks(head), ...head.slice(0, 14).filter((line) => line.text.length < 110)]) {
+		const found = bodyIn(block);
+		if (found && fold(found.value).startsWith(begin) && found.value.length > short.value.length + 3 && found.value.length < 110) return found;
+	}
+	return null;
 }
 
 function readNumber(head: readonly Line[], fields: readonly Field[], title: Text | null): Found<number> | null {
@@ -130,7 +159,9 @@ function readNumber(head: readonly Line[], fields: readonly Field[], title: Text
 		const match =
 			/(?<![\d.])(\d{1,3})\.\s*(?:\(?[\p{L}/-]+\)?,?\s+){0,4}?\p{L}*(?:sitzung|treffen|tagung|versammlung|zusammenkunft|runde[rn]?\s+tisch|beirat|plenum)/iu.exec(piece.text) ??
 			/(?:sitzung|treffen)\s*(?:Nr\.?|Nummer)\s*:?\s*(\d{1,3})(?![\d.])/iu.exec(piece.text) ??
-			/(?:sitzung|treffen|protokoll|niederschrift)\s+(?:Nr\.?\s*)?(\d{1,2})\s?\/\s?(?:20)?\d{2}(?!\d)/iu.exec(piece.text);
+			/(?:sitzung|treffen|protokoll|niederschrift)\s*:?\s+(?:Nr\.?\s*)?(\d{1,2})\s?\/\s?(?:20)?\d{2}(?!\d)/iu.exec(piece.text) ??
+			/^\W*(?:\p{L}*protokoll|niederschrift)\s+Nr\.?\s*(\d{1,3})(?![\d.]\d|\/)/iu.exec(piece.text) ??
+			/\((\d{1,3})\.\)\s*\p{L}*(?:sitzung|treffen)/iu.exec(piece.text);
 		if (match) {
 			const from = match.index + match[0].indexOf(match[1]!);
 			if (!findDates(piece.text).some((d) => from >= d.from && from < d.to)) return derived(Number(match[1]), slice(piece, from, from + match[1]!.length));
@@ -224,17 +255,23 @@ function sentenceWith(line: Line, word: RegExp): Text {
 }
 
 function readLocation(head: readonly Line[], fields: readonly Field[], title: Text | null, dateLine: Line | null): Found<string> | null {
-	const label = fieldOf(fields.filter((f) => f.line.index < 60), /^(?:ort|sitzungsort|tagungsort|veranstaltungsort|raum|ort raum|wo|treffpunkt|sitzungsraum|versammlungsort|ort der sitzung|besprechungsort|sitzungssaal|ort und raum|sitzungslokal)$/);
+	const label = fieldOf(fields.filter((f) => f.line.index < 60), /^(?:ort|sitzungsort|tagungsort|veranstaltungsort|raum|ort raum|wo|wo|treffpunkt|sitzungsraum|versammlungsort|ort der sitzung|besprechungsort|sitzungssaal|ort und raum|sitzungslokal)$/);
 	if (label) {
 		const value = continued(head, label);
-		return printed(strip(value, /[\s;,]/));
+		return printed(cleanPlace(value));
 	}
-	for (const piece of [title, dateLine, ...head.filter((line) => line.text.length < 200)]) {
+	for (const piece of [title, dateLine, ...around(head, dateLine), ...head.filter((line) => line.text.length < 200)]) {
 		const found = piece && placeIn(piece);
 		if (found) return found;
 	}
 	const alone = head.find((line) => line.text.length < 90 && PLACE.test(line.text) && !/[:@]|Tel|E-Mail|www/.test(line.text) && !SESSION_WORD.test(line.text) && !bodyIn(line) && line.index > 0 && !line.row && !TITLE_WORD.test(line.text) && nearDate(head, line, dateLine));
 	return alone ? printed(slice(alone, 0), 'doubtful', 'position') : null;
+}
+
+/** The date's line with the one below, for an address that goes over two lines. */
+function around(head: readonly Line[], dateLine: Line | null): Text[] {
+	const next = dateLine && head.find((line) => line.index === dateLine.index + 1);
+	return next && next.gap === 0 ? [next] : [];
 }
 
 function nearDate(head: readonly Line[], line: Line, dateLine: Line | null): boolean {
@@ -249,18 +286,27 @@ function continued(head: readonly Line[], field: Field): Text {
 	return join([field.value, next]);
 }
 
-const PLACE_PHRASE = /(?:^|\s|,)(?:im|in\s+de[rmn]|in|auf\s+de[rm]|Ort:|via|per)\s+((?:(?:großen?|kleinen?|neuen?|alten?|[\p{Lu}\d„"][^\s,]*)\s?){1,7}(?:,\s?(?:(?:Raum|Zimmer|Saal|[\p{Lu}\d„"][^\s,]*)\s?){1,6}){0,3})/gu;
+const PLACE_PHRASE = /(?:^|[\s,])(?:[Ii]m|[Ii]n\s+(?:de[rmn]|das|die)|in|auf\s+de[rm]|Ort:|via|per)\s+(?=\p{Lu}|großen|kleinen|neuen|alten|\d)/gu;
+const PLACE_END = /\s+(?:stattfindenden?|stattfindet|statt|ein\b|am\s+\d|am\s+(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)|um\s+\d|von\s+\d|ab\s+\d|findet|zu\s|mit\s|eingeladen|höflich)|[;]|\.(?=\s|$)(?<!str\.|\sSt\.|Nr\.)|,\s+(?:um|am|von|den)\s/u;
 
 function placeIn(piece: Text): Found<string> | null {
 	for (const match of piece.text.matchAll(PLACE_PHRASE)) {
-		const words = match[1]!;
-		if (!PLACE.test(words) && !/saal|halle/i.test(words)) continue;
-		const from = match.index + match[0].length - words.length;
-		return printed(strip(slice(piece, from, from + words.length), /[\s,.;]/));
+		const from = match.index + match[0].length;
+		const rest = piece.text.slice(from, from + 130);
+		const end = PLACE_END.exec(rest)?.index ?? rest.length;
+		const words = rest.slice(0, end);
+		if (!PLACE.test(words) || /^(?:Rahmen|Anschluss|Namen|Sinne|Raum\s(?:stehen|steht))/.test(words)) continue;
+		return printed(cleanPlace(slice(piece, from, from + end)));
 	}
 	const after = /Uhr\s*[,;|–-]+\s*(?:Ort:\s*)?(\p{Lu}.{3,90})$/u.exec(piece.text);
 	if (after && PLACE.test(after[1]!)) return printed(slice(piece, piece.text.length - after[1]!.length));
 	return null;
+}
+
+/** Without remarks such as "/ zugeschaltet: 3 Personen" or "(Einwahldaten gehen gesondert zu)". */
+function cleanPlace(piece: Text): Text {
+	const cut = /\s+\/\s+(?:zugeschaltet|online|per|digital|Videozu)|\s*\((?:Ein|wegen|Zugang|Link|bitte|Achtung|Anfahrt)[^)]*\)?.*$/iu.exec(piece.text);
+	return strip(slice(piece, 0, cut?.index), /[\s,.;]/);
 }
 
 function readPublic(head: readonly Line[], title: Text | null, lines: readonly Line[]): Found<boolean> | null {
@@ -289,6 +335,8 @@ function readChair(lines: readonly Line[], fields: readonly Field[]): Found<stri
 		const person = personOf(field.value);
 		if (person) return printed(person.name);
 	}
+	const signed = signatureOf(lines, /^(?:(?:Der|Die)\s)?(?:\p{L}*[Vv]orsitzende[r]?|Vorsitz|Sitzungsleiter(?:in)?)\b/u);
+	if (signed) return signed;
 	for (const line of lines.slice(0, 400)) {
 		const match = /(?:^|[.!]\s)((?:(?:Der|Die)\s+)?(?:\p{L}*[Vv]orsitzende[r]?\s*,?\s+)?(?:(?:Herrn?|Frau)\s)?.{3,60}?),?\s+(?:eröffnet|begrüßt)e?\s/u.exec(line.text) ?? /(?:Den\s+Vorsitz\s+(?:führt|hat|übernimmt))\s+(.{3,60}?)(?:[.,]|$)/u.exec(line.text);
 		if (!match) continue;
@@ -300,12 +348,40 @@ function readChair(lines: readonly Line[], fields: readonly Field[]): Found<stri
 	return null;
 }
 
+/** Signature rows: names over (or under) the offices, in columns or one below the other. */
+function signatureOf(lines: readonly Line[], office: RegExp): Found<string> | null {
+	for (let i = Math.max(0, lines.length - 14); i < lines.length; i++) {
+		const line = lines[i]!;
+		const cells = line.row ? line.cells.filter((cell) => cell.text) : [line as Text];
+		const column = cells.findIndex((cell) => office.test(cell.text.replace(/^\(/, '')) && cell.text.length < 40);
+		if (column < 0) continue;
+		for (const other of [lines[i - 1], lines[i + 1], lines[i + 2]]) {
+			if (!other || (!line.row && other.row) || other === line) continue;
+			const names = other.row ? other.cells.filter((cell) => cell.text) : cells.length > 1 ? wordsOf(other, cells.length) : [slice(other, 0)];
+			const name = names[names.length === cells.length ? column : 0];
+			if (!name || names.length !== cells.length || name.text.length > 50 || office.test(name.text)) continue;
+			const lead = /^gez\.?\s*/.exec(name.text)?.[0].length ?? 0;
+			const person = personOf(slice(name, lead), !lead && !line.row);
+			if (person) return printed(person.name, 'doubtful', 'position');
+		}
+	}
+	return null;
+}
+
+/** "Berg Tal" under two offices: one word each. */
+function wordsOf(line: Line, count: number): Text[] {
+	const words = [...line.text.matchAll(/\S+/g)];
+	return words.length === count ? words.map((word) => slice(line, word.index, word.index + word[0].length)) : [];
+}
+
 function readMinutesTaker(lines: readonly Line[], fields: readonly Field[]): Found<string> | null {
 	for (const field of fields) {
 		if (!/^(?:protokoll|protokollfuhrung|protokollant(?: in|in)?|protokollfuhrer(?: in|in)?|schriftfuhrung|schriftfuhrer(?: in|in)?|die schriftfuhrerin|der schriftfuhrer|niederschrift|f d r d p|f d r d a|f d r|fur die richtigkeit|verfasser(?: in|in)?|protokoll fuhrte|das protokoll fuhrte|protokollerstellung|erstellt von|fur das protokoll|fur die niederschrift|aufgezeichnet von|protokoll erstellt von|mitschrift)$/.test(field.label)) continue;
 		const person = personOf(field.value);
 		if (person && (person.titled || person.words > 1 || field.value.text.length < 25)) return printed(person.name);
 	}
+	const signed = signatureOf(lines, /^(?:(?:Der|Die)\s)?(?:Schriftführer(?:in)?|Protokollführer(?:in)?|Protokollant(?:in)?|Protokoll)\b/u);
+	if (signed) return signed;
 	for (let i = Math.max(0, lines.length - 40); i < lines.length; i++) {
 		const line = lines[i]!;
 		if (/^\(?(?:Protokollführ|Protokollant|Schriftführ|Protokoll\)?$|für das Protokoll)/i.test(line.text)) {
