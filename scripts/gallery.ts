@@ -56,7 +56,7 @@ ${links}
 `;
 }
 
-const base: InlineConfig = { root, configFile: false, logLevel: 'error', base: './' };
+const base: InlineConfig = { root, configFile: false, mode: 'production', logLevel: 'error', base: './' };
 
 function clientBuild(outDir: string): InlineConfig {
 	return {
@@ -77,7 +77,7 @@ function clientBuild(outDir: string): InlineConfig {
 function serverBuild(outDir: string): InlineConfig {
 	return {
 		...base,
-		plugins: [svelte({ configFile: false })],
+		plugins: [svelte({ configFile: false, compilerOptions: { dev: false } })],
 		build: { outDir, emptyOutDir: true, ssr: 'src/ui/gallery/pages.ts', rolldownOptions: { output: { entryFileNames: '[name].js' } } },
 		ssr: { noExternal: true },
 	};

@@ -1,20 +1,33 @@
-import { recall, remember } from './store.ts';
+import { recall, remember, remembered } from './store.ts';
 
 /** Calm after the last key before a draft is kept, in milliseconds. */
 const calm = 800;
 /** Drafts older than this are forgotten, in milliseconds: thirty days. */
 const lifetime = 30 * 24 * 3600 * 1000;
 
-type Draft = { at: number; fields: [string, string][] };
+type Draft = { at: number; fields: [string, string][]; sent?: true };
 
 /**
  * A form with data-draft="name" keeps what is typed on this device and says when; the words come from
  * data-draft-words="Entwurf um {time} Uhr gesichert …" and appear in an element with data-draft-note, or after the form.
- * What the server sent back after a fault wins over the draft. Sending or resetting the form forgets it.
- * Passwords, files and hidden fields are never kept.
+ * What the server sent back after a fault wins over the draft. A draft that was sent is forgotten as soon as an answer
+ * has come; when none came (no connection), going back finds it again. A form with data-draft-forget (signing out)
+ * forgets all drafts: the device may be shared. Passwords, files and hidden fields are never kept.
  */
 export function drafts(page: Document): void {
+	const answered = !page.querySelector('[data-faults]') && arrivedBy() === 'navigate';
+	for (const key of remembered('draft.')) {
+		const draft = read(key);
+		if (!draft || (draft.sent && answered)) remember(key, null);
+	}
 	for (const form of page.querySelectorAll<HTMLFormElement>('form[data-draft]')) keep(form);
+	for (const form of page.querySelectorAll('form[data-draft-forget]')) {
+		form.addEventListener('submit', () => remembered('draft.').forEach((key) => remember(key, null)));
+	}
+}
+
+function arrivedBy(): string {
+	return (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type ?? 'navigate';
 }
 
 function keep(form: HTMLFormElement): void {
@@ -38,13 +51,15 @@ function keep(form: HTMLFormElement): void {
 			if (remember(key, JSON.stringify({ at, fields: fieldsOf(form) } satisfies Draft))) say(at);
 		}, calm);
 	});
-	const forget = () => {
+	form.addEventListener('submit', () => {
+		clearTimeout(timer);
+		remember(key, JSON.stringify({ at: Date.now(), fields: fieldsOf(form), sent: true } satisfies Draft));
+	});
+	form.addEventListener('reset', () => {
 		clearTimeout(timer);
 		remember(key, null);
 		note.hidden = true;
-	};
-	form.addEventListener('submit', forget);
-	form.addEventListener('reset', forget);
+	});
 }
 
 function addNote(form: HTMLFormElement): HTMLElement {
@@ -57,8 +72,12 @@ function addNote(form: HTMLFormElement): HTMLElement {
 }
 
 function read(key: string): Draft | null {
-	const draft = JSON.parse(recall(key) ?? 'null') as Draft | null;
-	return draft && Date.now() - draft.at < lifetime ? draft : null;
+	try {
+		const draft = JSON.parse(recall(key) ?? 'null') as Draft | null;
+		return draft && Date.now() - draft.at < lifetime ? draft : null;
+	} catch {
+		return null;
+	}
 }
 
 type Keepable = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
