@@ -23,9 +23,9 @@ export type Person = {
 };
 
 const PARTICLE = /^(?:von|van|de|der|den|dem|zu|zur|vom|el|al|bin|ibn|ben|da|dos|do|das|di|del|della|la|le|lo|du|ten|ter|und zu|y|abu|af|av|ul|ur)$/;
-const NAME_TOKEN = /^(?:\p{Lu}\.(?:-?\p{Lu}\.)*|(?:(?:d|l|o|al|el|van|von|mc)['’´-])?\p{Lu}[\p{L}'’´`]*(?:-\p{L}[\p{L}'’´`]*)*-?)$/u;
+const NAME_TOKEN = /^(?:\p{Lu}\.(?:-?\p{Lu}\.)*|(?:(?:d|l|o|al|el|van|von|mc)['’´-])?\p{Lu}(?:[\p{L}\p{M}'’´`]|(?<=\p{Ll})[01](?=\p{Ll}))*(?:-\p{L}[\p{L}\p{M}'’´`]*)*-?)$/u;
 const NOT_NAME =
-	/^(?:die|der|das|den|dem|ein|eine|und|oder|als|am|an|in|im|zu|zum|zur|es|sie|er|wir|ab|bis|ca|ja|nein|vorname|name|nachname|mitglied(?:er)?|funktion|fraktion|anwesend|abwesend|entschuldigt|unentschuldigt|fehlt|fehlend|gremium|struktur|teilnahme|unterschrift|verspätet|tagesordnung|protokoll|niederschrift|sitzung|beginn|ende|ort|datum|uhrzeit|zeit|seite|anlage|punkt|top|beschluss|abstimmung|weitere|weiterhin|außerdem|sowie|keine?r?|niemand|alle|siehe|laut|nach|vor|mit|ohne|bei|für|von|neue[rs]?|stand|raum|öffentlich(?:er)?|nichtöffentlich|teil|herren|damen|frauen|stimmberechtigte?r?|beratende?s?|stellvertretende?s?|stellvertreter(?:in)?|vertreter(?:in)?|vertretung|vertreten|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|stadt|gemeinde|landkreis|rathaus|verwaltung|presse|gäste|sonstige|zentrale[rs]?|integration|migration|soziales|jugend|gesundheit|bildung|kultur|sport|arbeit|ausbildung|sprache|interkultur|wirtschaft|handlungsfeld|unbesetzt|vakant|nn|n\.n\.|offen|entfällt|fraktionslos|parteilos)$/i;
+	/^(?:die|der|das|den|dem|ein|eine|und|oder|als|am|an|in|im|zu|zum|zur|es|sie|er|wir|ab|bis|ca|ja|nein|vorname|name|nachname|mitglied(?:er)?|funktion|fraktion|anwesend|abwesend|entschuldigt|unentschuldigt|fehlt|fehlend|gremium|struktur|teilnahme|unterschrift|verspätet|tagesordnung|protokoll|niederschrift|sitzung|beginn|ende|ort|datum|uhrzeit|zeit|seite|anlage|punkt|top|beschluss|abstimmung|weitere|weiterhin|außerdem|sowie|keine?r?|niemand|alle|siehe|laut|nach|vor|mit|ohne|bei|für|von|neue[rs]?|stand|raum|öffentlich(?:er)?|nichtöffentlich|teil|herren|damen|frauen|stimmberechtigte?r?|beratende?s?|stellvertretende?s?|stellvertreter(?:in)?|vertreter(?:in)?|vertretung|vertreten|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|stadt|gemeinde|landkreis|rathaus|verwaltung|presse|gäste|sonstige|zentrale[rs]?|integration|migration|soziales|jugend|gesundheit|bildung|kultur|sport|arbeit|ausbildung|sprache|interkultur|wirtschaft|handlungsfeld|unbesetzt|vakant|nn|n\.n\.|offen|entfällt|fraktionslos|parteilos|liste|ressort|bunte|internationale|ev|ev\.|evangelische|katholische|jüdische|islamische|deutsche[rs]?|kommunales|kreisverband|stadtverband|ortsverein|sachgebiet|referat|vorsitz|gez|gez\.|entsch\.)$/i;
 const SUBSTITUTE =
 	/\s*[,(–-]?\s*(?:\b(?:als\s+)?(?:in\s+)?(?:Stell)?[Vv]ertretung\s*(?:für|von|des|der|:)?|\bi\.\s?V\.?(?:\s*(?:für|von|v\.|f\.|des|der))?|\b(?:als\s+)?(?:Stell)?[Vv]ertreter(?:in)?\s+(?:für|von|des|der)|\b(?:Stell)?[Vv]ertr?\.?\s*(?:für|f\.|von|v\.)|\bvertritt|\banstelle\s+(?:von|des|der)?|\b[Ee]rsatz\s+für|\bfür|\bf\.)\s+(?=\p{Lu})/u;
 const REPLACED = /\s*[,(–:-]?\s*\b(?:wird\s+|wurde\s+)?(?:vertreten\s+(?:durch|von)|[Vv]ertretung\s+durch|[Vv]ertr?\.\s*d(?:urch|\.)|[Vv]ertret(?:ung|er|erin):)\s*(?=\p{Lu})/u;
@@ -68,7 +68,7 @@ function readChunk(chunk: Text, persons: Person[], options: { lastFirst?: boolea
 				const one = personOf(couple);
 				if (one) persons.push((last = { ...one, doubtful: true }));
 			}
-		} else if (person && !(last && isDescriptor(part, person, last))) persons.push((last = person));
+		} else if (person && !(last && isDescriptor(part, person, last, parts.length))) persons.push((last = person));
 		else if (last) describe(last, part);
 	}
 }
@@ -104,6 +104,8 @@ function swap(lastName: Text, firstName: Text): Text {
 	const given = cut > 0 ? slice(firstName, 0, cut) : firstName;
 	const rest = cut > 0 ? slice(firstName, cut) : null;
 	const blank = { text: ' ', at: [given.at[given.at.length - 1]!] };
+	const lead = /^(?:(?:Herrn?|Frau|Dr\.|Prof\.|Mag\.|Dipl\.-?\S*)\s+)+/u.exec(lastName.text)?.[0].length ?? 0;
+	if (lead) return { text: `${lastName.text.slice(0, lead)}${given.text} ${lastName.text.slice(lead)}${rest ? ` ${rest.text}` : ''}`, at: [...lastName.at.slice(0, lead), ...given.at, ...blank.at, ...lastName.at.slice(lead), ...(rest ? [...blank.at, ...rest.at] : [])] };
 	const parts = [given, blank, lastName, ...(rest ? [blank, rest] : [])];
 	return { text: parts.map((p) => p.text).join(''), at: parts.flatMap((p) => [...p.at]) };
 }
@@ -128,7 +130,8 @@ function isCapitals(word: string): boolean {
 }
 
 /** A lone word after a full name is an organisation; after a lone surname it is the next of a list of surnames. */
-function isDescriptor(part: Text, person: Person, before: Person): boolean {
+function isDescriptor(part: Text, person: Person, before: Person, parts: number): boolean {
+	if (parts === 2 && !person.titled && person.words === 2 && before.words > 1 && isFirstName(before.name.text.replace(/^(?:(?:Dr|Prof)\.\s)+/, '').split(' ', 1)[0]!) && !isFirstName(person.name.text.split(' ', 1)[0]!) && !/^\p{Lu}\./u.test(person.name.text)) return true;
 	if (before.words < 2 && !before.titled && !before.org) return false;
 	if (person.titled || /^(?:vertreten|Vertretung|i\.\s?V)/.test(part.text)) return false;
 	return person.words < 2 && !isFirstName(person.name.text);
@@ -254,7 +257,7 @@ function cut(piece: Text, from: number, length: number): Text {
 function readDescriptor(person: Person, piece: Text): void {
 	for (let part of split(piece, /[()[\]]|\s[–—-]\s|,|\s\/\s/g)) {
 		part = strip(part, /[\s:;.,–—-]/.test(part.text.slice(-1)) && !/(?:e\.\s?V|\p{L}\.)\.?$/u.test(part.text) ? /[\s:;,.–—-]/ : /[\s:;,–—-]/);
-		if (!/\p{L}{2}/u.test(part.text) || /^(?:ab|bis|von|seit|kam|ging|verspätet|ca|uhr|teilweise|zeitweise|und|per|als)\b/i.test(part.text) || /^\(?(?:ab|bis)\s/.test(part.text) || /^TOP\b/.test(part.text)) continue;
+		if (!/\p{L}{2}/u.test(part.text) || /^(?:ab|bis|von|seit|kam|ging|verspätet|ca|uhr|teilweise|zeitweise|und|per|als|zu\s+TOP|zu\s+Ö|traktandum|für\s+TOP|krank)\b/i.test(part.text) || /^\(?(?:ab|bis)\s|^\d/.test(part.text) || /^TOP\b/.test(part.text)) continue;
 		const first = part.text.split(' ', 1)[0]!;
 		if (!person.role && (isRoleWord(first) || (/\s/.test(part.text) && isRoleWord(part.text.split(' ')[1]!) && !PARTY.test(first)))) {
 			const roles = part.text.match(/^\S+(?:\s+(?:des|der|für|und)\s.*)?/)![0];

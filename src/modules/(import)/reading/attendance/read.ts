@@ -5,7 +5,8 @@ import { markerOf } from '../markers.ts';
 import { parsePersons, type Person } from '../persons.ts';
 import { type Found, derived, printed } from '../found.ts';
 import type { AttendanceStatus, NoteKey } from '../types.ts';
-import { type Heading, headingOf, isStop } from './headings.ts';
+import { type Heading, headingOf, isStop, rowHeading } from './headings.ts';
+import { type LostTable, lostTable } from './lost-table.ts';
 import { type Columns, columnsOf, readRow } from './table.ts';
 
 export type FoundAttendee = {
@@ -32,7 +33,8 @@ type State = {
 	rolePiece: Text | null;
 	org: Text | null;
 	columns: Columns | null;
-	lastFirst: boolean;
+	/** Single letters at the end of a line tell presence. */
+	legend: boolean;
 };
 
 /** Persons of all attendance lists of the document, in order; the same person twice becomes one. */
@@ -50,23 +52,38 @@ export function readAttendance(lines: readonly Line[], agenda: Agenda): { list: 
 			continue;
 		}
 		const columns = columnsOf(line);
-		const heading = columns ? null : headingOf(line);
-		if (columns && (state.open || columns.kinds.includes('status') || columns.kinds.includes('present') || columns.kinds.includes('sign'))) {
-			if (!state.open) state.open = true;
-			state.columns = columns;
+		const lost: LostTable | null = state.open || /(?:Status|Teilnahme|Anwesend|Anwesenheit)$/i.test(line.text) ? lostTable(lines, i) : null;
+		if (lost) {
+			state.open = true;
+			for (const row of lost.rows) add(list, row.person, state, { org: row.org, role: null, status: row.status });
+			state.legend = true;
+			i = lost.last;
 			continue;
 		}
-		if (heading && (heading.opens || state.open || opensByNext(lines, i))) {
+		const heading = columns ? null : (headingOf(line) ?? rowHeading(line));
+		if (columns && (state.open || columns.kinds.includes('status') || columns.kinds.includes('present') || columns.kinds.includes('sign'))) {
+			if (!state.open) state.open = true;
+			state.columns = { ...columns, lastFirst: columns.lastFirst || lastFirstRows(lines, i, columns) };
+			continue;
+		}
+		if (heading && (heading.opens || state.open || opensByNext(lines, i, heading))) {
+			if (!state.open && heading.opens) officersAbove(lines, i, state, list);
 			enter(state, heading, late);
-			if (heading.rest.text && line.row && line.cells.length > 1) readCells(line, state, list, notes, heading);
+			if (heading.rest.text && line.row && heading.rest === line.cells[1]) i = readContent(lines, i, heading.rest, state, list, notes);
+			else if (heading.rest.text && line.row && line.cells.length > 1) readCells(line, state, list, notes, heading);
 			else if (heading.rest.text) i = readContent(lines, i, heading.rest, state, list, notes);
 			if (heading.role && heading.rest.text) state.role = state.rolePiece = null;
 			continue;
 		}
 		if (!state.open) continue;
-		if (line.row) readTableRow(line, state, list, notes);
+		if (line.row && !line.cells[0]!.text && line.cells.filter((cell) => cell.text).length === 1) {
+			i = readContent(lines, i, line.cells.find((cell) => cell.text)!, state, list, notes);
+		} else if (line.row) readTableRow(line, state, list, notes);
+		else if (/^[^:.]{3,60}:$/.test(line.text) && !parsePersons(slice(line, 0, line.text.length - 1), { strict: true }).length) {
+			enter(state, { status: null, group: line.text.slice(0, -1), voting: null, role: null, org: slice(line, 0, line.text.length - 1), rest: slice(line, line.text.length), opens: false, guests: false, label: line }, late);
+		}
 		else if (isProse(line)) {
-			if (line.text.length > 150 || /\.$/.test(line.text)) Object.assign(state, closed());
+			Object.assign(state, closed());
 		} else {
 			if (line.gap > 0 && state.role) state.role = state.rolePiece = null;
 			i = readContent(lines, i, line, state, list, notes);
@@ -76,7 +93,37 @@ export function readAttendance(lines: readonly Line[], agenda: Agenda): { list: 
 }
 
 function closed(): State {
-	return { open: false, status: null, statusPiece: null, group: null, voting: null, role: null, rolePiece: null, org: null, columns: null, lastFirst: false };
+	return { open: false, status: null, statusPiece: null, group: null, voting: null, role: null, rolePiece: null, org: null, columns: null, legend: false };
+}
+
+/** Most cells of the name column read "Surname, First name". */
+function lastFirstRows(lines: readonly Line[], i: number, columns: Columns): boolean {
+	const at = columns.kinds.indexOf('name');
+	let hits = 0;
+	let total = 0;
+	for (let j = i + 1; at >= 0 && j < lines.length && lines[j]!.row; j++) {
+		const text = lines[j]!.cells[at]?.text ?? '';
+		if (!text) continue;
+		total++;
+		if (/^(?:(?:Herr|Frau|Dr\.|Prof\.)\s)*\p{Lu}[\p{L}'’ -]*,\s(?:(?:Dr|Prof)\.\s)*\p{Lu}[\p{L}'’. -]*$/u.test(text)) hits++;
+	}
+	return hits > 0 && hits * 2 > total;
+}
+
+/** "Vorsitz: Frau A" and "Protokoll: Herr B" in the lines right above "Anwesend:" belong to the list. */
+function officersAbove(lines: readonly Line[], i: number, state: State, list: FoundAttendee[]): void {
+	const above: { heading: Heading; line: Line }[] = [];
+	for (let j = i; j > 0 && i - j < 5 && lines[j]!.gap === 0; j--) {
+		const line = lines[j - 1]!;
+		const heading = headingOf(line) ?? rowHeading(line);
+		if (!heading?.role || !heading.rest.text || !/^(?:vorsitz|sitzungsleitung|protokoll|schriftführ|moderation)/i.test(heading.role)) break;
+		above.unshift({ heading, line });
+	}
+	for (const { heading } of above) {
+		for (const person of parsePersons(heading.rest)) {
+			if (person.titled || person.words > 1) add(list, person, { ...state, rolePiece: heading.label, statusPiece: heading.label }, { org: null, role: null, status: null });
+		}
+	}
 }
 
 /** The first line of the minutes' body: attendance headings after it are running text. */
@@ -87,8 +134,7 @@ function firstBodyLine(lines: readonly Line[], agenda: Agenda): number {
 }
 
 /** "Mitglieder:" or a party alone opens a list only when persons follow. */
-function opensByNext(lines: readonly Line[], i: number): boolean {
-	const heading = headingOf(lines[i]!)!;
+function opensByNext(lines: readonly Line[], i: number, heading: Heading): boolean {
 	if (heading.role) return false;
 	if (heading.rest.text) return !heading.org && parsePersons(heading.rest, { strict: true }).length > 1;
 	const next = lines[i + 1];
@@ -99,6 +145,10 @@ function opensByNext(lines: readonly Line[], i: number): boolean {
 function enter(state: State, heading: Heading, late: boolean): void {
 	state.open = true;
 	if (heading.role) {
+		if (heading.guests && state.status && state.status !== 'present') {
+			state.status = 'present';
+			state.statusPiece = heading.label;
+		}
 		state.role = heading.role;
 		state.rolePiece = heading.label;
 		return;
@@ -106,6 +156,7 @@ function enter(state: State, heading: Heading, late: boolean): void {
 	state.role = state.rolePiece = null;
 	if (heading.org) {
 		state.org = heading.org;
+		state.group = printed(heading.org);
 		if (state.voting === null) state.voting = true;
 		return;
 	}
@@ -117,11 +168,15 @@ function enter(state: State, heading: Heading, late: boolean): void {
 	} else if (!late && state.status === null) state.statusPiece = heading.label;
 	if (heading.group) state.group = derived(heading.group, heading.label);
 	else if (heading.status) state.group = null;
-	if (heading.voting !== null || heading.group) state.voting = heading.voting;
+	if (heading.guests && !heading.status && state.status && state.status !== 'present') {
+		state.status = 'present';
+		state.statusPiece = heading.label;
+	}
+	if (heading.voting !== null || heading.group || heading.status) state.voting = heading.voting;
 }
 
 function isProse(line: Line): boolean {
-	return line.text.length > 60 && / (?:wird|werden|ist|sind|hat|haben|eröffnet|begrüßt|stellt|fest|wurde|wurden|nicht|dass|um) /.test(line.text) && !/^(?:Herr|Frau|Dr\.)\s.{3,50}\((?:ab|bis)/.test(line.text);
+	return line.text.length > 60 && / (?:wird|werden|ist|sind|hat|haben|eröffnet|begrüßt|stellt|fest|wurde|wurden|nicht|dass|berichtet,?|erklärt,?|informiert|fragt,?|dankt|möchte) /.test(line.text) && !/^(?:Herr|Frau|Dr\.)\s.{3,50}\((?:ab|bis)/.test(line.text);
 }
 
 /** Reads names in a line; comma lists may run over several lines. Returns the index of the last line used. */
@@ -189,6 +244,8 @@ function add(list: FoundAttendee[], person: Person, state: State, extra: Extra):
 			? derived(state.status, state.statusPiece ?? person.name, 'sure', 'heading-status')
 			: derived('present', state.statusPiece ?? person.name, 'doubtful', 'heading-status');
 	const surnameOnly = person.words < 2;
+	const initials = person.org && /^\p{Lu}{2,3}$/u.test(person.org.text) && isInitials(person.org.text, person.name.text);
+	if (initials) person.org = null;
 	const role = person.role ?? extra.role ?? (state.rolePiece ? slice(state.rolePiece, 0) : null);
 	const attendee: FoundAttendee = {
 		name: printed(person.name, person.doubtful || surnameOnly ? 'doubtful' : 'sure', surnameOnly ? 'surname-only' : extra.note),
@@ -206,6 +263,12 @@ function add(list: FoundAttendee[], person: Person, state: State, extra: Extra):
 		list.push({ ...attendee, name: printed(person.replacedBy), role: null, status: derived('present', person.replacedBy, 'sure', 'derived'), substituteFor: printed(person.name), from: null, until: null });
 	}
 	list.push(attendee);
+}
+
+/** "(NH)" behind Nele Harms is a short sign and no organisation. */
+function isInitials(sign: string, name: string): boolean {
+	const words = name.split(/[\s-]+/).filter((word) => !/^(?:Dr|Prof)\.?$/.test(word));
+	return words.length > 0 && sign[0] === words[0]![0] && sign[sign.length - 1] === words[words.length - 1]![0];
 }
 
 /** One entry per person; a later entry adds what the first lacks. */

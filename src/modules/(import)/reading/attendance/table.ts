@@ -44,6 +44,8 @@ export type Row = {
 	replacedBy: Person | null;
 	sharedCell: boolean;
 	headerInCell: boolean;
+	/** The table has a column for signatures. */
+	signed: boolean;
 	/** A filled status cell nobody understood. */
 	oddStatus: Text | null;
 };
@@ -65,7 +67,7 @@ const LEAKED = /^(?:(?:vorname,?\s*(?:nach)?name|name,?\s*vorname|vorname|name)[
 export function readRow(line: Line, columns: Columns | null): Row {
 	const cells = line.cells;
 	const kinds = columns && Math.abs(columns.kinds.length - cells.length) <= 1 ? columns.kinds : null;
-	const row: Row = { persons: [], org: null, role: null, status: null, hasStatusColumn: false, replacedBy: null, sharedCell: false, headerInCell: false, oddStatus: null };
+	const row: Row = { persons: [], org: null, role: null, status: null, hasStatusColumn: false, replacedBy: null, sharedCell: false, headerInCell: false, signed: false, oddStatus: null };
 	let nameAt = kinds ? kinds.indexOf('name') : -1;
 	const firstAt = kinds ? kinds.indexOf('first') : -1;
 	if (nameAt < 0 && firstAt < 0) nameAt = guessName(cells, columns?.lastFirst ?? false);
@@ -73,6 +75,7 @@ export function readRow(line: Line, columns: Columns | null): Row {
 		const guess = guessName(cells, columns!.lastFirst);
 		if (guess >= 0 && kinds?.[guess] === 'other') nameAt = guess;
 	}
+	if (nameAt < 0 && firstAt < 0 && SALUTATION.test(cells[0]?.text ?? '') && cells[1]?.text) nameAt = 1;
 	if (nameAt < 0 && firstAt < 0) return row;
 	let cell: Text | undefined = nameAt >= 0 ? cells[nameAt] : undefined;
 	if (firstAt >= 0 && cells[firstAt]?.text) cell = cell?.text ? glue(cells[firstAt]!, cell) : cells[firstAt];
@@ -82,13 +85,14 @@ export function readRow(line: Line, columns: Columns | null): Row {
 		cell = slice(cell, leaked[0].length);
 		row.headerInCell = true;
 	}
-	row.persons = readName(cell, columns?.lastFirst ?? false);
+	row.persons = readName(cell, (columns?.lastFirst ?? false) || SALUTATION.test(cells[nameAt - 1]?.text ?? ''));
+	if (SALUTATION.test(cells[nameAt - 1]?.text ?? '')) for (const person of row.persons) person.titled = true;
 	row.sharedCell = row.persons.length > 1;
 	if (!row.persons.length) return row;
 	cells.forEach((other, i) => {
 		if (i !== nameAt && i !== firstAt) readCell(row, other, kinds?.[i] ?? null);
 	});
-	if (kinds && (kinds.includes('status') || kinds.includes('present') || kinds.includes('excused'))) row.hasStatusColumn = true;
+	if (row.signed || (kinds && (kinds.includes('status') || kinds.includes('present') || kinds.includes('excused')))) row.hasStatusColumn = true;
 	return row;
 }
 
@@ -117,6 +121,14 @@ function guessName(cells: readonly Text[], lastFirst: boolean): number {
 
 function readCell(row: Row, cell: Text, kind: Column | null): void {
 	if (!cell.text) {
+		if (kind === 'sign') row.signed = true;
+		return;
+	}
+	if (SALUTATION.test(cell.text) || /^\d{1,3}\.?$/.test(cell.text)) return;
+	if (kind === 'sign') {
+		row.signed = true;
+		const value = statusOf(cell.text);
+		row.status ??= { value: value ?? 'present', piece: cell };
 		return;
 	}
 	const status = statusOf(cell.text);
@@ -133,11 +145,21 @@ function readCell(row: Row, cell: Text, kind: Column | null): void {
 		if (person) row.replacedBy = person;
 	} else if (kind === 'remark') {
 		readMoment(row, cell);
-		if (status) row.status ??= { value: status, piece: cell };
+		if (status && (!row.status || row.status.value === 'absent')) row.status = { value: status, piece: cell };
+		else if (!status && isRoleWord(cell.text.split(' ')[0]!)) row.role ??= cell;
 	} else if (kind === 'role') row.role = cell;
+	else if (kind !== 'org' && isMoment(cell.text)) readMoment(row, cell);
+	else if ((kind === null || kind === 'org') && /^(?:vorsitz|stellv)/i.test(cell.text)) row.role ??= cell;
+	else if (kind === null && isRoleWord(cell.text.split(' ').pop()!) && cell.text.length < 40) row.role ??= cell;
+	else if ((kind === null || kind === 'org') && /^\p{L}+,\s*\S/u.test(cell.text) && isRoleWord(cell.text.split(',')[0]!)) {
+		row.role ??= slice(cell, 0, cell.text.indexOf(','));
+		row.org ??= slice(cell, cell.text.indexOf(',') + 1);
+	}
 	else if (kind === 'org' || ((kind === null || kind === 'other') && !row.org && /\p{L}{2}/u.test(cell.text) && kind !== 'other')) row.org ??= cell;
 	else if (kind === 'other' && /\p{L}{2}/u.test(cell.text)) readMoment(row, cell);
 }
+
+const isMoment = (text: string): boolean => /^(?:ab|bis|für|i\.\s?V|in\s+Vertretung|vertreten|Vertretung|Vertr)(?:\s|\.)/i.test(text);
 
 /** "ab 17:40 Uhr", "vertreten durch Frau X", "für Herrn Y" in a remark. */
 function readMoment(row: Row, cell: Text): void {
@@ -149,5 +171,5 @@ function readMoment(row: Row, cell: Text): void {
 	person.until ??= noted.until;
 	person.substituteFor ??= noted.substituteFor;
 	person.replacedBy ??= noted.replacedBy;
-	if (noted.status && !row.status) row.status = noted.status;
+	if (noted.status && (!row.status || row.status.value === 'absent')) row.status = noted.status;
 }

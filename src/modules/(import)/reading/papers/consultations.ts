@@ -10,8 +10,8 @@ export type FoundConsultation = {
 	role: Found<string> | null;
 };
 
-const BODY_HEAD = /^(?:gremium|gremien|beratungsfolge|verteiler|ausschuss|ausschüsse|sitzungsfolge|beratungsgang|beratung in|gremium\/ausschuss|beratende gremien|organ|gremiumsname|vorberatung|zur beratung)/i;
-const DATE_HEAD = /^(?:termin|datum|tag|sitzungstermin|sitzungsdatum|sitzungstag|sitzung am|am|sitzung|geplante sitzungstermine|beratungstermin)$/i;
+const BODY_HEAD = /^(?:gremium|gremien|beratungsfolge|verteiler|ausschuss|ausschüsse|sitzungsfolge|beratungsgang|beratung in|gremium\/ausschuss|beratende gremien|organ|gremiumsname|vorberatung|zur beratung|beratung im|beratung\b|vorgesehene beratung)/i;
+const DATE_HEAD = /^(?:termin|datum|tag|sitzungstermin|sitzungsdatum|sitzungstag|sitzung am|am|sitzung|geplante sitzungstermine|beratungstermin|sitzung am|beratung am)$/i;
 const FLAG_HEAD = /^(?:ö\s?\/\s?n(?:ö)?|ö|nö|n|öffentlich|nichtöffentlich|status|öffentlichkeit(?:sstatus)?|behandlung|art|öff\.?)$/i;
 const ROLE = /(?<!\p{L})(Kenntnisnahme|Entscheidung|Vorberatung|Beratung|Beschluss(?:fassung|empfehlung)?|Behandlung|Anhörung|Empfehlung|Stellungnahme|Genehmigung|Information|vorberatend|beschließend|entscheidend|zur\s+Kenntnis|Mitwirkung|Entscheid)(?!\p{L})/iu;
 
@@ -33,7 +33,7 @@ function headOf(lines: readonly Line[], i: number): { next: number; flags: strin
 	const words = line.row ? cells.filter(Boolean) : cells;
 	const body = words.some((word) => BODY_HEAD.test(word)) || /^(?:Beratungsfolge|Verteiler)\b/i.test(line.text);
 	if (!body) return null;
-	const date = words.some((word) => DATE_HEAD.test(word));
+	const date = words.some((word) => DATE_HEAD.test(word)) || (line.row && words.some((word) => /kenntnisnahme|entscheidung|zuständigkeit/i.test(word)));
 	const flags = words.filter((word) => FLAG_HEAD.test(word));
 	if (date || flags.length) return { next: i + 1, flags };
 	if (/^(?:Beratungsfolge|Verteiler|Gremien|Sitzungsfolge|Beratungsgang)\b.{0,40}$/i.test(line.text)) {
@@ -66,6 +66,7 @@ function rowsAfter(lines: readonly Line[], from: number, flags: readonly string[
 			break;
 		}
 		if (/[.]\s\p{Lu}/u.test(line.text) && line.text.length > 160) break;
+		if (!line.row && list.length && line.gap > 1) break;
 		const found = rowOf(line, date, pending, flags);
 		pending = null;
 		if (!found) break;

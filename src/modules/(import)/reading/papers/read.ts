@@ -1,4 +1,4 @@
-import { type Text, join, joinLines, slice, strip } from '../text.ts';
+import { type Text, join, joinLines, slice, split, strip } from '../text.ts';
 import type { Line } from '../lines.ts';
 import { type Found, derived, printed } from '../found.ts';
 import { type Field, fieldOf } from '../labels.ts';
@@ -24,12 +24,13 @@ export type FoundPaper = {
 	consultations: FoundConsultation[];
 };
 
-const TYPE = /^((?:(?:interfraktioneller?|gemeinsamer?|dringlicher?|schriftliche|kleine|große|mündliche|öffentliche[rs]?)\s+)?(?:\p{L}*antrag|\p{L}*anfrage|\p{L}*vorlage|drucksache|\p{L}*stellungnahme|information(?:en)?|mitteilung|bekanntgabe|beantwortung|antwort|bericht|positionspapier|resolution|empfehlung|offener\s+brief|beschlussvorschlag|kenntnisgabe|tischvorlage|anregung)(?:\s+(?:der|des|zum|zur|zu|für|an|auf|aus|im|über|nach)\s+.{2,60})?)$/iu;
+const GENERIC = /^(?:drucksache|vorlage)$/i;
+const TYPE = /^((?:(?:interfraktioneller?|gemeinsamer?|dringlicher?|schriftliche|kleine|große|mündliche|öffentliche[rs]?)\s+)?(?:\p{L}*antrag|\p{L}*anfrage|\p{L}*vorlage|drucksache|\p{L}*stellungnahme|information(?:en)?|mitteilung|bekanntgabe|beantwortung|antwort|bericht|positionspapier|resolution|empfehlung|offener\s+brief|beschlussvorschlag|kenntnisgabe|tischvorlage|anregung)(?:\s+(?:der|des|zum|zur|zu|für|an|auf|aus|im|über|nach|gemäß|gem\.)\s+.{2,60})?)$/iu;
 const TYPE_IN_LINE = /(?<![\p{L}])((?:\p{L}*(?:änderungs|ergänzungs|prüf|dringlichkeits|eil|initiativ|haushalts)antrag|antrag|\p{L}*anfrage|\p{L}*(?:beschluss|informations|mitteilungs|berichts|verwaltungs|sitzungs)vorlage|\p{L}*stellungnahme(?:\s+(?:der\s+Verwaltung|zu(?:m|r)?\s+\p{Lu}\p{L}+))?|information(?!svorlage)|mitteilung|drucksache|vorlage))(?![\p{L}-])/iu;
 const END_OF_FORM = /^(?:Beschluss(?:antrag|vorschlag|text|empfehlung|entwurf)?\b|Beratungsfolge|Begründung|Kurzfassung|Sachverhalt|Sachdarstellung|Antragstext|Antrag\s*:\s*$|Der\s.{3,60}(?:möge|wolle|beschließt|beauftragt)|Die\s.{3,60}(?:möge|wolle|beschließt)|Finanzielle|Zusammenfassung|Gremi(?:um|en)\b|Verteiler\b|\d{1,2}[.)]\s|Wir\s+(?:bitten|fragen|beantragen)|Sehr\s+geehrte|Fragen?\s*:|Erläuterung|Hinzugefügt|Stellungnahme\s*:)/iu;
 const BOILERPLATE = /^(?:gedruckt\s+auf|seite\s|tel\b|telefon|e-mail|www\.|fax|stand:|status:|öffentlich$|nichtöffentlich$|az\b|aktenzeichen|bearbeiter|ansprechpartner|auskunft|zu\s+top\b|anlage\b|der\s+oberbürgermeister$|die\s+oberbürgermeisterin$|der\s+bürgermeister$|die\s+bürgermeisterin$|rathaus|postfach)/i;
 const NUMBER_LABEL = /^(?:vorlage|vorlagen|vorlage nr|vorlagen nr|vorlagennummer|vorlagen nummer|drucksache|drucksache nr|drucksachen nr|drucksachennummer|drucksachen nummer|ds nr|drs nr|drs|nummer|nr|antrag nr|antrags nr|antragsnummer|anfrage nr|anfragen nr|anfragennummer|stellungnahme nr|information nr|informations nr|beschlussvorlage nr|bv nr|mitteilung nr|anderungsantrag nr|informationsvorlage nr|antragsnr|registriernummer|kennung|vorlagen id|beschlussvorlage|drucksachen)$/;
-const NUMBER = /((?:[\p{L}]{1,5}[-/ ]?)?(?:\p{L}{1,3}-)?\d[\p{L}\d]*(?:\s?[-/.](?=[\p{L}\d])[\p{L}\d]+){0,5})/u;
+const NUMBER = /((?:(?!Nr)[\p{L}]{1,5}[-/ ]?)?(?:\p{L}{1,3}-)?\d[\p{L}\d]*(?:\s?[-/.](?=[\p{L}\d])[\p{L}\d]+){0,5})/u;
 
 /** Reads the form head of a council paper. */
 export function readPaper(lines: readonly Line[], fields: readonly Field[]): FoundPaper {
@@ -50,11 +51,11 @@ export function readPaper(lines: readonly Line[], fields: readonly Field[]): Fou
 		number,
 		paperType: type ? type.found : null,
 		date,
-		department: readDepartment(formFields),
+		department: readDepartment(formFields, head),
 		originator,
 		refersTo,
 		signatory: readSignatory(lines, fields),
-		public: readPublic(head),
+		public: readPublic(head) ?? publicOf(consultations),
 		consultations
 	};
 }
@@ -83,12 +84,16 @@ type Type = { found: Found<string>; line: Line };
 function readType(head: readonly Line[], fields: readonly Field[]): Type | null {
 	const label = fieldOf(fields, /^(?:art|art der vorlage|vorlagenart|vorlagentyp|drucksachenart|typ|dokumentart|papierart|art der drucksache)$/);
 	if (label) return { found: printed(label.value), line: label.line };
+	let generic: Type | null = null;
 	for (const line of head) {
 		for (const cell of line.cells) {
-			const text = cell.text.replace(/[\s:]+$/, '');
+			const text = cell.text.replace(/[\s:]+$/, '').replace(/(?<=\p{L})\s+Nr\.?\s*\S*\d\S*$/iu, '');
 			if (text.length > 90 || /^(?:Antrag|Anfrage|Information|Drucksache|Vorlage)\s*:/i.test(cell.text)) continue;
 			const match = TYPE.exec(text.replace(/\s+(?:nicht\s?)?öffentlich$/i, ''));
-			if (match && !/\bNr\b/i.test(match[1]!)) {
+			if (match && GENERIC.test(match[1]!)) generic ??= { found: printed(slice(cell, 0, match[1]!.length), 'doubtful'), line };
+			else if (match && !/\bNr\b/i.test(match[1]!)) {
+				const legal = match[1]!.search(/\s+(?:gemäß|gem\.|nach\s+§)/iu);
+				if (legal > 0) return { found: printed(slice(cell, 0, legal)), line };
 				const long = /^(.{4,80}?)\s+(?:der|des)\s+(?:Stadtr|Fraktion|CDU|SPD|FDP|Grün|GRÜN|Die\s|Linke|Abgeord|Herrn|Frau|Beirat|Ausschuss|Stadtverordnet|Ratsfraktion|Gemeinderats|Gruppe|\p{L}*[fF]raktion)/u.exec(match[1]!);
 				return { found: printed(slice(cell, 0, long ? long[1]!.length : match[1]!.length)), line };
 			}
@@ -101,6 +106,7 @@ function readType(head: readonly Line[], fields: readonly Field[]): Type | null 
 		const match = TYPE_IN_LINE.exec(line.text);
 		if (match && !/^(?:vorlage|drucksache)$/i.test(match[1]!)) return { found: printed(slice(line, match.index, match.index + match[1]!.length)), line };
 	}
+	if (generic) return generic;
 	for (const line of head) {
 		const match = TYPE_IN_LINE.exec(line.text);
 		if (match) return { found: printed(slice(line, match.index, match.index + match[1]!.length), 'doubtful'), line };
@@ -115,7 +121,7 @@ function readNumber(head: readonly Line[], fields: readonly Field[], type: Type 
 		const match = NUMBER.exec(field.value.text);
 		if (match && match.index < 12 && !notPaper(match[1]!, '')) return printed(strip(slice(field.value, match.index, match.index + match[1]!.length), /[\s.]/));
 	}
-	const label = /(?<![\p{L}])(?:(?:\p{L}*[Vv]orlagen?|Drucksachen?|DS|Drs\.?|Antrags?|Anfragen?|Stellungnahme|Informations?|BV|VO|Änderungsantrags?|Beschlussvorlagen?)[-\s]*(?:Nr\.?|Nummer)|Drucksache|Drs\.|Vorlage|DS)\s*:?\s*/u;
+	const label = /(?<![\p{L}])(?:(?:\p{L}*[Vv]orlagen?|Drucksachen?|DS|Drs\.?|Antrags?|Anfragen?|Stellungnahme|Informations?|BV|VO|Änderungsantrags?|Beschlussvorlagen?)[-\s]*(?:Nr\.?|Nummer)|Drucksache|Drs\.|Vorlage|DS)\s*:?\s*/iu;
 	for (const line of head) {
 		const match = label.exec(line.text);
 		const token = match && NUMBER.exec(line.text.slice(match.index + match[0].length));
@@ -155,7 +161,7 @@ function readRefersTo(lines: readonly Line[], head: readonly Line[], fields: rea
 		for (const token of tokens) if (!findDates(token[0]).length) add(slice(field.value, token.index, token.index + token[0].length));
 	}
 	const derivedType = /änderungs|ergänzungs|stellungnahme|antwort|beantwortung|zusatz|austausch/i.test(type?.found.value ?? '');
-	if (derivedType) {
+	if (derivedType && !out.size) {
 		for (const line of [...head, ...lines.slice(head.length, head.length + 12)]) {
 			for (const match of line.text.matchAll(REFERS)) {
 				const token = /^((?:\p{L}{1,5}[-/ ]?)?\d[\p{L}\d]*(?:[-/][\p{L}\d]+){0,4})/u.exec(line.text.slice(match.index + match[0].length));
@@ -198,21 +204,27 @@ function readDate(head: readonly Line[], lines: readonly Line[], fields: readonl
 	return null;
 }
 
-function readDepartment(fields: readonly Field[]): Found<string> | null {
+function readDepartment(fields: readonly Field[], head: readonly Line[]): Found<string> | null {
 	const field =
 		fieldOf(fields, /^(?:verantwortlich|stadtamt|federfuhrend|federfuhrung|federfuhrendes amt|federfuhrende stelle|federfuhrender bereich|federfuhrendes dezernat|fachbereich|amt|fachamt|dezernat|organisationseinheit|geschaftsbereich|fachdienst|zustandiges amt|zustandig|amt fachbereich|dezernat amt|verantwortliche stelle|bearbeitendes amt|fachbereich amt|federfuhrende dienststelle|verantwortliches amt|referat|dez amt|aussteller|einbringendes amt|verantwortlicher bereich|bereich|ressort|federfuhrende organisationseinheit|abteilung)$/) ??
-		fieldOf(fields, /^(?:dienststelle|verfasser|zustandigkeit)$/);
-	return field && field.value.text.length < 140 ? printed(strip(field.value, /[\s,;]/)) : null;
+		fieldOf(fields, /^(?:dienststelle|zustandigkeit)$/);
+	if (field && field.value.text.length < 140) return printed(strip(field.value, /[\s,;]/));
+	for (const line of head.slice(0, 8)) {
+		for (const part of line.cells.flatMap((cell) => split(cell, /\s[·|•–-]\s/g))) {
+			if (/^(?:Fachdienst|Fachbereich|Amt|Dezernat|Referat|Stabsstelle|Geschäftsbereich|Abteilung|FB|FD|Dez\.)\s+(?:\d|für\s|\p{Lu})/u.test(part.text) && part.text.length < 80) return printed(part, 'doubtful', 'position');
+		}
+	}
+	return null;
 }
 
 const FACTION = /(?:fraktion|ratsgruppe|^(?:die\s+)?(?:linke|grünen?)\.?$|gruppe\b|liste\b|stadtr[aä]t|gemeinder[aä]t|ratsmitglied|ratsherr|ratsfrau|beirat\b|beirats\b|beirates\b|integrationsrat)/i;
 
 function readOriginator(head: readonly Line[], fields: readonly Field[], lines: readonly Line[], type: Type | null): Found<string> | null {
-	const label = fieldOf(fields, /^(?:antrag|anfrage|antragsteller|antragstellerin|antragsteller in|antragstellende|antragstellende fraktion|antragstellende fraktionen|einreicher|einreicherin|einreicher in|einreichende fraktion|einbringer|einbringerin|absender|absenderin|fraktion|fraktionen|urheber|urheberin|initiator|eingebracht von|eingereicht von|eingereicht durch|gestellt von|eingebracht durch|fragesteller|fragestellerin|fragesteller in|fragestellende|anfragende|anfragesteller|von|vorgelegt von|verfasser|verfasserin|antragsstellende|antragssteller|antragssteller in|von der fraktion)$/);
-	if (label && label.value.text.length < 220 && !/^\d/.test(label.value.text) && !TYPE.test(label.value.text) && label.label !== 'verfasser') return printed(cleanOriginator(label.value));
+	const label = fieldOf(fields.filter((field) => !/^(?:antrag|anfrage|von)$/.test(field.label) || field.colon), /^(?:antrag|anfrage|antragsteller|antragstellerin|antragsteller in|antragstellende|antragstellende fraktion|antragstellende fraktionen|einreicher|einreicherin|einreicher in|einreichende fraktion|einbringer|einbringerin|absender|absenderin|fraktion|fraktionen|urheber|urheberin|initiator|eingebracht von|eingereicht von|eingereicht durch|gestellt von|eingebracht durch|fragesteller|fragestellerin|fragesteller in|fragestellende|anfragende|anfrages?steller|anfrages?steller in|anfrages?stellerin|von|vorgelegt von|antragsstellende|antragssteller|antragssteller in|von der fraktion)$/);
+	if (label && label.value.text.length < 220 && !/^\d/.test(label.value.text) && !TYPE.test(label.value.text)) return printed(cleanOriginator(label.value));
 	const ofWhom = typeWithOriginator(head, type);
 	if (ofWhom) return ofWhom;
-	const lone = head.filter((line) => line.text.length < 120 && line.index < 25 && (FACTION.test(line.text) || PARTY.test(line.text)) && !/sitzung|:|möge|Ausländerbehörde/i.test(line.text) && !bodyOnly(line, head) && !TYPE.test(line.text));
+	const lone = head.filter((line) => line.text.length < 120 && line.index < 25 && (FACTION.test(line.text) || PARTY.test(line.text)) && !/sitzung|:|möge|Ausländerbehörde|\d{3}\/\d|e\.\s?V\./i.test(line.text) && !line.row && !bodyOnly(line, head) && !TYPE.test(line.text));
 	if (lone.length) {
 		const run = [lone[0]!];
 		for (const line of head.slice(lone[0]!.index + 1)) {
@@ -223,7 +235,9 @@ function readOriginator(head: readonly Line[], fields: readonly Field[], lines: 
 		return printed(piece, 'doubtful', 'position');
 	}
 	void lines;
-	return label && label.label === 'verfasser' ? printed(label.value, 'doubtful') : null;
+	// A position paper comes from the association on its letterhead.
+	const letterhead = /position|offener brief|resolution|empfehlung|forderung|stellungnahme$/i.test(type?.found.value ?? '') ? head.slice(0, 4).find((line) => line.index < (type?.line.index ?? 4) && /e\.\s?V\.|(?:^|\s|\p{L})(?:[Vv]erbund|[Vv]erein|[Nn]etzwerk|[Bb]eirat|[Vv]erband|[Bb]ündnis|Runder Tisch|[Ii]nitiative|[Rr]at)(?:\s|$)/u.test(line.text)) : undefined;
+	return letterhead ? printed(slice(letterhead, 0), 'doubtful', 'position') : null;
 }
 
 function bodyOnly(line: Line, head: readonly Line[]): boolean {
@@ -362,7 +376,7 @@ function rateTitle(block: readonly Line[], known: Known): number {
 /** The signature: after "gez.", "Unterzeichnet von:", or the last line with nothing but a name. */
 function readSignatory(lines: readonly Line[], fields: readonly Field[]): Found<string> | null {
 	const names: Text[] = [];
-	const start = lines.findIndex((line) => /^(?:Unterzeichnet\s+von|gez\.|Unterschrift(?:en)?|Unterzeichner(?:innen)?)\b/i.test(line.text));
+	const start = lines.findIndex((line) => /^(?:Unterzeichnet\s+von|gez\.|Unterschrift(?:en)?|Unterzeichner(?:innen)?)(?![\p{L}])/iu.test(line.text));
 	if (start >= 0) {
 		for (let i = start; i < Math.min(lines.length, start + 8); i++) {
 			const lead = /^(?:Unterzeichnet\s+von|gez\.?|Unterschrift(?:en)?|Unterzeichner(?:innen)?)\s*:?\s*/i.exec(lines[i]!.text);
@@ -379,6 +393,15 @@ function readSignatory(lines: readonly Line[], fields: readonly Field[]): Found<
 		if (person) names.push(person.name);
 	}
 	if (!names.length) {
+		const closing = lines.findLastIndex((line) => /^(?:In\s+Vertretung|Im\s+Auftrag|I\.\s?[AV]\.|Mit\s+freundlichen\s+Grüßen|Für\s+(?:den|die)\s+(?:Vorstand|Fraktion|Beirat))/i.test(line.text) && line.text.length < 60);
+		for (const line of closing < 0 ? [] : lines.slice(closing + 1, closing + 4)) {
+			const person = line.text.length < 70 ? personOf(line, true) : null;
+			if (!person || person.words < 2) continue;
+			names.push(person.name);
+			break;
+		}
+	}
+	if (!names.length) {
 		for (const line of lines.slice(-4).reverse()) {
 			const person = line.text.length < 50 ? personOf(line, true) : null;
 			if (person && person.words >= 2 && person.words <= 4 && person.name.text.length > line.text.length - 18) {
@@ -387,7 +410,14 @@ function readSignatory(lines: readonly Line[], fields: readonly Field[]): Found<
 			}
 		}
 	}
-	return names.length ? derived(names.map((name) => name.text).join(', '), names[0]!) : null;
+	return names.length ? derived(names.map((name) => name.text).join(', '), join(names)) : null;
+}
+
+/** When all stations agree, the paper is as public as they are. */
+function publicOf(consultations: readonly FoundConsultation[]): Found<boolean> | null {
+	const flags = consultations.map((station) => station.public);
+	const first = flags[0];
+	return first && flags.every((flag) => flag?.value === first.value) ? { ...first, confidence: 'doubtful', note: 'derived' } : null;
 }
 
 function readPublic(head: readonly Line[]): Found<boolean> | null {
