@@ -32,6 +32,8 @@ export class BodyScope {
 	readonly #begin: string;
 	#client: Promise<PoolClient> | undefined;
 	#closedBecause: string | undefined;
+	/** One connection answers one query at a time; pages may ask for several at once. */
+	#last: Promise<unknown> = Promise.resolve();
 
 	constructor(pool: Pool, bodyId: string, access: Access) {
 		if (!isId(bodyId)) throw new Error('a body id is a UUID');
@@ -46,7 +48,9 @@ export class BodyScope {
 		if (this.#closedBecause) throw new Error(this.#closedBecause);
 		this.queries++;
 		const client = await (this.#client ??= this.#open());
-		const result = await client.query({ name: statementName(text), text, values: parameters.map(toParameter) });
+		const sent = this.#last.then(() => client.query({ name: statementName(text), text, values: parameters.map(toParameter) }));
+		this.#last = sent.catch(() => undefined);
+		const result = await sent;
 		return {
 			rows: result.rows as R[],
 			...(result.command !== 'SELECT' && { numAffectedRows: BigInt(result.rowCount ?? 0) }),
@@ -88,6 +92,7 @@ export class BodyScope {
 		if (!this.#client) return { command: how.toUpperCase() };
 		const client = await this.#client;
 		this.#client = undefined;
+		await this.#last;
 		try {
 			const result = await client.query(how);
 			client.release();

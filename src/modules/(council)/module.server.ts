@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
+import { loadDemonstration } from './demo/load.server.ts';
 import { kinds } from './kinds.server.ts';
 
 export const council: ServerDeclaration = {
@@ -8,4 +9,5 @@ export const council: ServerDeclaration = {
 	migrations: { name: 'council', folder: join(projectRoot, 'src/modules/(council)/migrations') },
 	kinds,
 	personal: [],
+	demonstration: loadDemonstration,
 };

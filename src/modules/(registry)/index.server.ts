@@ -1,3 +1,4 @@
 /** Front door of the register for other modules' server code. */
 export { addMembership, addOrganisation, addPerson, findOrAddPlace } from './commands.server.ts';
 export { knownOrganisations, knownPersons, type KnownOrganisation, type KnownPerson } from './queries.server.ts';
+export * as demonstrationTown from './demo/town.server.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
+import { fillRegister } from './demo/town.server.ts';
 import { grantsOf } from './grants.server.ts';
 
 export const registry: ServerDeclaration = {
@@ -16,4 +17,5 @@ export const registry: ServerDeclaration = {
 		'registry.place': { audience: async () => 'public' },
 	},
 	personal: [],
+	demonstration: fillRegister,
 };

@@ -1,0 +1,4 @@
+import { bodyRows } from '../queries/bodies.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { ctx } }) => ({ bodies: await bodyRows(ctx) });
