@@ -38,6 +38,7 @@ export function makeAuth(ground: Ground) {
 			}),
 			secondStep(ground.name),
 			passkey({
+				advanced: { webAuthnChallengeCookie: 'passkey' },
 				rpName: ground.name,
 				authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
 				authentication: {

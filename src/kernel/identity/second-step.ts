@@ -9,7 +9,7 @@ import { countTry, forgetTries } from './limits.ts';
 import { removePassword } from './password.ts';
 import { signedValue } from './secret.ts';
 import { giveCodeBack, takeCode } from './used-code.ts';
-import { cookieOf, headersFor, type SetCookie, type Visit } from './visit.ts';
+import { cookieHeader, cookieOf, headersFor, type SetCookie, type Visit } from './visit.ts';
 
 /**
  * Second step of signing in: the code of the app, or one of the codes for emergencies. Spaces and dashes don't matter.
@@ -133,6 +133,6 @@ export async function resetSecondStep(accountId: string): Promise<void> {
 /** The same visit with the cookies it is about to get. */
 function withCookies(visit: Visit, cookies: SetCookie[]): Visit {
 	const headers = new Headers(visit.headers);
-	headers.set('cookie', cookies.filter(({ maxAge }) => maxAge !== 0).map(({ name, value }) => `${name}=${value}`).join('; '));
+	headers.set('cookie', cookieHeader(cookies.filter(({ maxAge }) => maxAge !== 0)));
 	return { ...visit, headers };
 }

@@ -41,7 +41,7 @@ describe('the session cookie', () => {
 	test('altered or signed by somebody else is worth nothing', async () => {
 		const browser = await signedIn(email);
 		const cookie = browser.cookies.get('mitrat.session_token')!;
-		const [token, signature] = decodeURIComponent(cookie.value).split('.') as [string, string];
+		const [token, signature] = cookie.value.split('.') as [string, string];
 		for (const forged of [`${token}x.${signature}`, token, `${token}.${Buffer.alloc(32).toString('base64')}`, '', '%']) {
 			expect(await accountOf(new Headers({ cookie: `mitrat.session_token=${encodeURIComponent(forged)}` }))).toBeNull();
 		}

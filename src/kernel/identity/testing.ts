@@ -3,7 +3,7 @@ import { createOTP } from '@better-auth/utils/otp';
 import { runtime } from '../runtime.ts';
 import { completeLink, inviteAccount, type LinkMail, type SendLinkMail } from './links.ts';
 import type { SecondStepKey } from './second-step.ts';
-import type { SetCookie, Visit } from './visit.ts';
+import { cookieHeader, type SetCookie, type Visit } from './visit.ts';
 
 /** Tests sign in more often than people do. */
 export async function forgetAllTries(): Promise<void> {
@@ -25,7 +25,7 @@ export class Browser {
 	}
 
 	get visit(): Visit {
-		const cookie = [...this.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
+		const cookie = cookieHeader([...this.cookies.values()]);
 		return { headers: new Headers({ cookie, 'user-agent': this.userAgent }), origin: this.origin, address: this.address };
 	}
 

@@ -7,9 +7,10 @@ export interface Visit {
 	address: string;
 }
 
-/** A cookie to pass on as it is; its value is encoded already. */
+/** A cookie to pass on. */
 export interface SetCookie {
 	name: string;
+	/** Decoded: whoever writes the header encodes it. */
 	value: string;
 	path: string;
 	httpOnly: boolean;
@@ -26,6 +27,11 @@ export function headersFor(visit: Visit): Headers {
 	if (cookie) headers.set('cookie', cookie);
 	headers.set('user-agent', deviceName(visit.headers.get('user-agent') ?? ''));
 	return headers;
+}
+
+/** The header of a request with these cookies. */
+export function cookieHeader(cookies: { name: string; value: string }[]): string {
+	return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
 }
 
 /** One cookie of a request, decoded. */
@@ -49,7 +55,7 @@ export function parseSetCookie(line: string): SetCookie {
 	const maxAge = attributes.get('max-age');
 	return {
 		name: pair.slice(0, equals),
-		value: pair.slice(equals + 1),
+		value: decodeURIComponent(pair.slice(equals + 1)),
 		path: attributes.get('path') ?? '/',
 		httpOnly: attributes.has('httponly'),
 		secure: attributes.has('secure'),

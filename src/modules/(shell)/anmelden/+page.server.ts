@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import * as m from '#messages';
+import type { Ctx } from '#kernel/ctx.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { accountOf } from '#kernel/identity/account.ts';
 import { demonstrationAccounts } from '#kernel/identity/accounts.ts';
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, request, url }) =>
 	const failed = `identity.${url.searchParams.get('dienst')}`;
 	const city = oidcLabel();
 	return {
-		next: safePath(url.searchParams.get('weiter'), inLocale('/tisch', ctx.locale)),
+		next: nextOf(url, ctx),
 		again: url.searchParams.has('nochmal'),
 		name: account?.name ?? null,
 		city: city === undefined ? null : city || m.shell_login_oidc(),
@@ -36,11 +37,16 @@ async function people() {
 
 const Email = z.email().max(254);
 
-/** Fields of a form as texts. */
-async function typedIn({ request, locals }: RequestEvent) {
+/** Fields of a form as texts, and where to go afterwards. */
+async function typedIn({ request, url, locals }: RequestEvent) {
 	const form = await request.formData();
 	const text = (name: string) => String(form.get(name) ?? '');
-	return { text, email: text('email').trim(), next: safePath(text('weiter'), inLocale('/tisch', locals.ctx.locale)) };
+	return { text, email: text('email').trim(), next: nextOf(url, locals.ctx) };
+}
+
+/** Forms keep `weiter` in their address, so it is still there when one comes back. */
+function nextOf(url: URL, { locale }: Ctx): string {
+	return safePath(url.searchParams.get('weiter'), inLocale('/tisch', locale));
 }
 
 export const actions: Actions = {
