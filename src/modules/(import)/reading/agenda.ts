@@ -16,6 +16,8 @@ export type Agenda = {
 	items: Item[];
 	/** Line index → item, for votes and tasks. */
 	itemAt: (line: Line) => Item | null;
+	/** Lines that give the titles of items in the agenda's list. */
+	titles: ReadonlySet<Line>;
 	/** Index of the first line that belongs to the agenda; the number of lines when there is none. */
 	start: number;
 };
@@ -271,6 +273,7 @@ function attach(items: Item[], chain: readonly Marker[], lines: readonly Line[],
 		if (anchor && (!own || anchor.line !== own)) anchors.push({ index: anchor.line.index, item, titleEnd: titleOf(anchor, lines, lineWidth(lines), false).last + 1 });
 		else if (own) anchors.push({ index: own.index, item, titleEnd: own.index + item.lines.length });
 	}
+	const titles = new Set<Line>(items.flatMap((item) => item.lines));
 	anchors.sort((a, b) => a.index - b.index);
 	const owner = new Map<Line, Item>();
 	anchors.forEach((anchor, i) => {
@@ -284,7 +287,7 @@ function attach(items: Item[], chain: readonly Marker[], lines: readonly Line[],
 		anchor.item.text = text.text ? printed(text) : null;
 	});
 	const first = Math.min(start ?? Infinity, anchors[0]?.index ?? Infinity);
-	return { items, itemAt: (line) => owner.get(line) ?? null, start: Number.isFinite(first) ? first : lines.length };
+	return { items, itemAt: (line) => owner.get(line) ?? null, titles, start: Number.isFinite(first) ? first : lines.length };
 }
 
 function sameLetter(marker: Marker, item: Item): boolean {

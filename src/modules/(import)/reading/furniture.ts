@@ -76,6 +76,7 @@ function repeatedBlocks(lines: readonly Line[], remove: Set<Line>): void {
 		const first = blocks[0]!;
 		const numbered = blocks.every((block) => NUMBERED_FOOT.test(block.map((l) => l.text).join(' ')));
 		const header = blocks.length >= 3 && top.has(first[0]!) && !first.some((line) => line.row);
+		if ((numbered && blocks.length >= 2) || header) for (const line of first) line.header = true;
 		if (numbered && blocks.length >= 2) for (const block of blocks.slice(top.has(first[0]!) ? 1 : 0)) block.forEach((l) => remove.add(l));
 		else if (header) for (const block of blocks.slice(1)) block.forEach((line) => remove.add(line));
 	}

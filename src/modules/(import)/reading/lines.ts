@@ -17,6 +17,8 @@ export type Line = Text & {
 	readonly indent: number;
 	/** The row of a table (cells separated by TAB or pipes). */
 	readonly row: boolean;
+	/** The first printing of a header that comes back on every page. */
+	header: boolean;
 	/** Position in the list of lines. */
 	index: number;
 };
@@ -128,7 +130,7 @@ function finish(piece: Text, raw: string, indent: number, piped: boolean): Line 
 	if (row && /^[\s\-–—_:|]*$/.test(whole.text)) return null;
 	const cells = row && whole.text.includes('\t') ? cellsOf(whole) : [whole];
 	const flat = /[\t\u2028]/.test(whole.text) ? flatten(whole) : whole;
-	return { ...flat, cells, gap: 0, pageBreak: false, heading, bold, bullet, indent, row: cells.length > 1, index: 0 };
+	return { ...flat, cells, gap: 0, pageBreak: false, heading, bold, bullet, indent, row: cells.length > 1, header: false, index: 0 };
 }
 
 /** One blank for every TAB or break in a cell; characters keep their offsets. */

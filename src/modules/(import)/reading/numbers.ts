@@ -11,6 +11,7 @@ const SCHEMES: readonly RegExp[] = [
 	/(?<![\p{L}\d/.-])(?:19|20)\d{2}\/\d{4}(?:[/-]\d{1,3})?(?![\d/-])/gu, // 2025/0009/1
 	/(?<![\p{L}\d/.-])(?:[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,4}[/-])(?:19|20)\d{2}[/-]\d{2,5}(?:[/-]\d{1,3})?(?![\d/])/gu, // VO/2023/123
 	/(?<![\p{L}\d/.-])(?:BV|VO|IV|MV|AN|AF|DS|DrS|Drs|AT|BE|SV|VL|TO|ANF|ANT|BVL|INF|STN|MI|AW)[-/ ]\d{1,5}[/-](?:(?:19|20)\d{2}|\d{2})(?:[-/]\d{1,3})?(?![\d/])/gu, // BV-12/2021
+	/(?<![\p{L}\d/.-])(?:BV|VO|IV|MV|AN|AF|DS|DrS|Drs|AT|BE|SV|VL|ANF|ANT|BVL|INF|STN|MI|KT|GR|SR|RV|BA)\s(?:19|20)\d{2}[-/]\d{2,5}(?:[-/]\d{1,3})?(?![\d/])/gu, // BV 2023/019
 	/(?<![\p{L}\d/.-])\d{3,5}\/(?:19|20)\d{2}-(?:19|20)?\d{2}(?:\/\d{1,2})?(?![\d/])/gu, // 0456/2024-2029
 	/(?<![\p{L}\d/.-])[IVX]{1,4}[-/](?:DS|A|F|EF|P|WP|VSP|HP|SN|NF|ÄA|BV|VO)?[-/]?\d{4,5}(?:[-/](?:[A-Z]{1,4}|\d{1,3}))*(?![\d/])/gu, // VII-A-01234
 	/(?<![\p{L}\d/.-])\d{2}\/(?:SVV|BV|AN|IV|DS|VO)\/\d{3,5}(?![\d/])/gu, // 20/SVV/0123
@@ -71,13 +72,28 @@ export function readReferences(lines: readonly Line[], own: readonly Found<strin
 	if (agenda && invitation) for (const piece of itemReferences(agenda)) add(piece, lines.length);
 	for (const found of own) shapes.add(shape(found.value));
 	learn(lines, shapes, add);
+	for (const line of lines) {
+		for (const cell of line.row ? line.cells : []) if (/^[A-ZÄÖÜ]{1,3}[ -]?\d{1,4}\/(?:20)?\d{2}$/.test(cell.text)) add(cell, line.index + 0.5);
+	}
 	const list = new Map<string, Found<string>>();
 	for (const found of own) list.set(key(found.value), found);
-	for (const { piece } of hits.sort((a, b) => a.order - b.order)) {
+	for (const { piece } of longest(hits).sort((a, b) => a.order - b.order)) {
 		const id = key(piece.text);
 		if (!list.has(id) && ![...list.keys()].some((known) => known.endsWith(id) && /\D/.test(known) && id.length > 4 && !/^\d{4}\/\d{4}$/.test(piece.text))) list.set(id, printed(piece));
 	}
 	return [...list.values()];
+}
+
+/** Without hits that are a part of a longer one at the same place. */
+function longest(hits: readonly { piece: Text; order: number }[]): { piece: Text; order: number }[] {
+	const sorted = [...hits].sort((a, b) => a.piece.at[0]! - b.piece.at[0]! || b.piece.at.length - a.piece.at.length);
+	let end = -1;
+	return sorted.filter(({ piece }) => {
+		const last = piece.at[piece.at.length - 1]!;
+		if (last <= end) return false;
+		end = last;
+		return true;
+	});
 }
 
 export function key(text: string): string {

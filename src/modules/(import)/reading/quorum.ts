@@ -7,6 +7,7 @@ import { joinParagraphs } from './agenda.ts';
 export type Quorum = { stated: Found<boolean> | null; votingPresent: Found<number> | null; denied: boolean };
 
 const COUNT: readonly RegExp[] = [
+	new RegExp(`[Vv]on\\s+(?:den\\s+|insgesamt\\s+)?${NUMBER}\\s+(?:\\p{L}+\\s+){1,4}?(?:sind|waren|seien)\\s+(?:\\p{L}+\\s+){0,2}?(${NUMBER})(?![\\p{L}\\d])`, 'u'),
 	new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s+(?:von\\s+(?:insgesamt\\s+|den\\s+)?${NUMBER}\\s+|der\\s+(?:insgesamt\\s+)?${NUMBER}\\s+)?(?:\\(?\\p{L}+\\)?\\s+){0,3}?(?:stimmberechtigte[nrs]?|stimmberechtigt|Stimmberechtigte[nr]?|Stimmen\\b)`, 'iu'),
 	new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:\\/|von)\\s*(?:insgesamt\\s+|den\\s+)?${NUMBER}\\s+(?:\\p{L}+\\s+){0,3}?(?:Mitglieder|Stimm|Delegierte)`, 'iu'),
 	new RegExp(`(?:stimmberechtigte\\p{L}*|Stimmberechtigte\\p{L}*)(?:\\s+Mitglieder\\p{L}*|\\s+Anwesende)?(?:\\s+anwesend)?\\s*[:=]\\s*(${NUMBER})(?!\\p{L})`, 'iu'),
@@ -82,7 +83,7 @@ function countIn(text: string): { value: number; index: number; length: number }
 		const match = pattern.exec(text);
 		const value = match && toNumber(match[1]!);
 		if (match && value !== null) {
-			const index = match.index + match[0].indexOf(match[1]!);
+			const index = match.index + match[0].lastIndexOf(match[1]!);
 			return { value: value!, index, length: match[1]!.length };
 		}
 	}

@@ -61,8 +61,12 @@ function first<T>(lines: readonly Line[], read: (piece: Text) => T | null): T | 
 type Title = { title: Found<string>; whole: Text };
 
 function readTitle(head: readonly Line[], invitation: boolean): Title | null {
-	const marked = (line: Line) => TITLE_WORD.test(line.text) && line.text.length < 260 && !/^\d+[.)]|^TOP|:\s*(?:Herr|Frau|\p{Lu}\p{L}+ \p{Lu})/u.test(line.text) && !/(?:genehmigung|bestätigung|protokollführ|protokollant)/i.test(line.text) && !/^Protokoll\s*:/i.test(line.text);
+	const marked = (line: Line) => TITLE_WORD.test(line.text) && line.text.length < 260 && !/^\d+[.)](?!.{0,16}\beinladung)|^TOP|:\s*(?:Herr|Frau|\p{Lu}\p{L}+ \p{Lu})/u.test(line.text) && !/(?:genehmigung|bestätigung|protokollführ|protokollant)/i.test(line.text) && !/^Protokoll\s*:/i.test(line.text);
 	let at = head.findIndex((line) => marked(line) && (SESSION_WORD.test(line.text) || /^\W*\p{L}*(?:protokoll|niederschrift|einladung|bekanntmachung|auszug)/iu.test(line.text)));
+	if (at >= 0 && head[at]!.header) {
+		const other = head.findIndex((line, i) => i > at && !line.header && marked(line));
+		if (other >= 0) at = other;
+	}
 	if (at < 0) at = head.findIndex(marked);
 	if (at < 0) at = head.findIndex((line) => /\d{1,3}\.\s.{0,60}(?:sitzung|treffen)|^(?:öffentliche\s)?sitzung\s+de[rs]\s/iu.test(line.text) && line.text.length < 200);
 	if (at < 0) return null;
@@ -99,9 +103,10 @@ function cutTitle(whole: Text): Text {
 }
 
 function trimSession(line: Line): Text {
-	const cut = /[,\s]+(?:am|um|statt|findet|,|ein)(?:\s.*)?$/u.exec(line.text);
 	const lead = /^(?:.{0,80}?\b(?:zur|zum|zu der|der|die)\s+)(?=\d|\p{Ll}*\s?\p{Lu}?\p{L}*sitzung)/u.exec(line.text);
-	return slice(line, lead && lead[0].length < 90 ? lead[0].length : 0, cut && cut.index > 15 ? cut.index : line.text.length);
+	const rest = slice(line, lead && lead[0].length < 90 ? Math.max(0, lead[0].search(/\S+\s*$/)) : 0);
+	const cut = /[,\s]+(?:am|um|statt|findet|,|ein)(?:\s.*)?$/u.exec(rest.text);
+	return slice(rest, 0, cut && cut.index > 10 ? cut.index : rest.text.length);
 }
 
 function readBody(head: readonly Line[], fields: readonly Field[], title: Text | null): Found<string> | null {

@@ -132,7 +132,7 @@ function tableVote(lines: readonly Line[], i: number, used: Set<Line>): FoundVot
 			const value = name && /^\d{1,3}$/.test(cells[c]!.text) ? Number(cells[c]!.text) : name && /^[-–]$/.test(cells[c]!.text) ? 0 : null;
 			if (name && value !== null) figures[name] = derived(value, cells[c]!);
 		});
-		if (!figures.yes && !figures.no) break;
+		if (!figures.yes || !figures.no || (!row.row && row.gap > 0)) break;
 		used.add(row);
 		const unanimous = UNANIMOUS.exec(row.text);
 		votes.push({ item: null, text: printed(slice(row, 0)), ...figures, unanimous: derived(!!unanimous, row), labelled: true, majority: false });

@@ -47,7 +47,7 @@ export function readAttendance(lines: readonly Line[], agenda: Agenda): { list: 
 		const line = lines[i]!;
 		const late = line.index >= firstBody;
 		if (late && !state.open && !/^(?:anwesenheitsliste|teilnehmerliste|teilnehmendenliste|liste der (?:anwesenden|teilnehm))/i.test(line.text)) continue;
-		if (state.open && (isStop(line) || (agenda.itemAt(line) && markerOf(line)) || line.heading === 1)) {
+		if (state.open && (isStop(line) || (agenda.itemAt(line) && markerOf(line)) || agenda.titles.has(line) || line.heading === 1)) {
 			Object.assign(state, closed());
 			continue;
 		}

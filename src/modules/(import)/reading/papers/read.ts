@@ -22,6 +22,8 @@ export type FoundPaper = {
 	signatory: Found<string> | null;
 	public: Found<boolean> | null;
 	consultations: FoundConsultation[];
+	/** When the head names the session the paper was written for. */
+	sessionNumber: Found<number> | null;
 };
 
 const GENERIC = /^(?:drucksache|vorlage)$/i;
@@ -44,6 +46,7 @@ export function readPaper(lines: readonly Line[], fields: readonly Field[]): Fou
 	const date = readDate(head, lines, formFields);
 	const originator = readOriginator(head, formFields, lines, type);
 	const consultations = chain.list.length ? chain.list : sessionInHead(head);
+	const numbered = head.slice(0, 20).find((line) => /^\d{1,3}\.\s.{0,60}sitzung/i.test(line.text) && findDates(line.text).length > 0);
 	return {
 		municipality: first(head, municipalityIn) ?? first(lines.slice(0, 60), municipalityIn),
 		body: null,
@@ -56,7 +59,8 @@ export function readPaper(lines: readonly Line[], fields: readonly Field[]): Fou
 		refersTo,
 		signatory: readSignatory(lines, fields),
 		public: readPublic(head) ?? publicOf(consultations),
-		consultations
+		consultations,
+		sessionNumber: numbered ? derived(Number(/^\d+/.exec(numbered.text)![0]), slice(numbered, 0, /^\d+/.exec(numbered.text)![0].length)) : null
 	};
 }
 
@@ -258,7 +262,10 @@ function typeWithOriginator(head: readonly Line[], type: Type | null): Found<str
 		else parts.push(slice(line, 0));
 		for (let j = i + 1; j < head.length && head[j]!.gap === 0 && parts.length < 6 && !TYPE.test(head[j]!.text) && !/^[^:]{2,20}:/.test(head[j]!.text); j++) parts.push(slice(head[j]!, 0));
 		const whole = joinLines(parts);
-		if (!FACTION.test(whole.text) && !/\b(?:CDU|SPD|FDP|AfD|GRÜNE|Linke|Herrn|Frau|Stadtr)/.test(whole.text)) continue;
+		const opening = whole.text.slice(0, 60);
+		if (i > type.line.index + 1 && line.gap === 0 && head[i - 1] !== type.line) continue;
+		if (!FACTION.test(opening) && !/\b(?:CDU|SPD|FDP|AfD|GRÜNE|Linke|Herrn|Frau|Stadtr)/.test(opening)) continue;
+		if (/^(?:der|des)\s+(?:Stadt|Gemeinde|Satzung|Ordnung)\s/u.test(opening)) continue;
 		const cut = /\s+vom\s+\d|\s*,?\s+(?:betreffend|betr\.|zum\s+Thema|zur\s+Sitzung)/iu.exec(whole.text);
 		return printed(cleanOriginator(slice(whole, 0, cut?.index)), 'sure');
 	}
@@ -355,7 +362,16 @@ function blocksOf(lines: readonly Line[], taken: ReadonlySet<Line>): Line[][] {
 		block.push(line);
 	}
 	if (block.length) blocks.push(block);
-	return blocks.filter((b) => b.length <= 6);
+	return blocks.map(titleOfBlock).filter((b) => b.length > 0 && b.length <= 6);
+}
+
+/** A short first line above prose without a blank line between is a heading of its own. */
+function titleOfBlock(block: Line[]): Line[] {
+	if (block.length < 4) return block;
+	const width = Math.max(...block.map((line) => line.text.length));
+	const [first, second] = block as [Line, Line];
+	const alone = first.text.length < width * 0.8 && !/[.,;:-]$/.test(first.text) && /^\p{Lu}/u.test(second.text) && second.text.length > width * 0.8;
+	return alone && first.text.length > 12 && /[.!?]$/m.test(block.map((line) => line.text).join('\n')) ? [first] : block;
 }
 
 function rateTitle(block: readonly Line[], known: Known): number {
@@ -368,6 +384,7 @@ function rateTitle(block: readonly Line[], known: Known): number {
 	if (/[.;]$/.test(text)) score -= 1.5;
 	if (findDates(text).length && text.length < 50) score -= 2;
 	if (personOf(block[0]!, true) && text.split(' ').length < 6) score -= 2;
+	if (/ \| /.test(text)) score -= 3;
 	if (/@|Telefon|Straße \d|\d{5}\s\p{Lu}/u.test(text)) score -= 3;
 	if (municipalityIn(block[0]!) && text.split(' ').length < 5) score -= 2;
 	return score;
