@@ -2,7 +2,7 @@ import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import { fromPlainText } from '#kernel/text/reading.ts';
+import { fromPlainText } from '#kernel/text/from-plain.ts';
 import type { ItemResult } from '../view.ts';
 import { freeSlug } from './slug.server.ts';
 import { stateQuorum } from './quorum.server.ts';
