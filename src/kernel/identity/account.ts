@@ -57,7 +57,7 @@ async function seen(sessionId: string): Promise<void> {
 }
 
 /** The cookie's name is bound to the host behind TLS; where the address is known to be https, no other one counts. */
-function sessionToken(headers: Headers): string | undefined {
+export function sessionToken(headers: Headers): string | undefined {
 	const { secret } = identity();
 	const safe = cookieOf(headers, `${cookiePrefix(true)}.session_token`);
 	if (safe || runtime().config.origin?.startsWith('https:')) return signedValue(secret, safe);

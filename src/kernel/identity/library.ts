@@ -113,7 +113,9 @@ function common({ pool, secret, secure, name }: Ground) {
 /** Messages of the library quote addresses and codes: only what was thrown is logged, without its text. */
 function logFailure(details: unknown[]): void {
 	const error = details.find((detail) => detail instanceof Error);
-	if (error) logError(error, { room: 'identity' });
+	// A way back from the city's server that is old or belongs to another browser: told on the page, nobody's defect.
+	const isStale = String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('state_');
+	if (error && !isStale) logError(error, { room: 'identity' });
 }
 
 /**

@@ -7,6 +7,7 @@ import { ask, type SignIn } from './answer.ts';
 import { anyAuth, authFor } from './auth.ts';
 import { LIFETIME } from './lifetimes.ts';
 import { countTry } from './limits.ts';
+import { endFormerSession } from './sessions.ts';
 import { hashToken, newToken } from './token.ts';
 import { headersFor, safePath, type Visit } from './visit.ts';
 
@@ -120,6 +121,7 @@ export async function completeLink(visit: Visit, token: string): Promise<SignIn 
 		// The library answers a second use with a redirect: somebody was faster.
 		throw isRedirect(error) ? new RuleViolation('identity.linkOver') : error;
 	});
+	await endFormerSession(visit);
 	return { cookies, secondStep: 'twoFactorRedirect' in value, next: safePath(link.next) };
 }
 

@@ -3,6 +3,7 @@ import { askForRedirect, ask } from './answer.ts';
 import { forgetOidcAuth, identity, oidcAuthFor } from './auth.ts';
 import type { OidcAuth } from './library.ts';
 import { countTry } from './limits.ts';
+import { endFormerSession } from './sessions.ts';
 import { headersFor, safePath, type SetCookie, type Visit } from './visit.ts';
 
 const DISCOVERY_MS = 6_000;
@@ -54,6 +55,7 @@ export async function finishOidc(visit: Visit, query: URLSearchParams): Promise<
 		const page = pathname.endsWith('/anmelden') ? pathname : '/anmelden';
 		throw new RuleViolation(UNKNOWN.has(error) ? 'identity.oidcUnknown' : 'identity.oidcFailed', { page });
 	}
+	await endFormerSession(visit);
 	return { cookies, next: safePath(location) };
 }
 

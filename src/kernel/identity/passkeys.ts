@@ -4,6 +4,7 @@ import { requireFreshAccount } from './account.ts';
 import { ask, type Answer } from './answer.ts';
 import { authFor } from './auth.ts';
 import { countTry } from './limits.ts';
+import { endFormerSession } from './sessions.ts';
 import { headersFor, type SetCookie, type Visit } from './visit.ts';
 
 export interface Passkey {
@@ -36,6 +37,7 @@ export async function finishPasskeySignIn(visit: Visit, response: Record<string,
 	const { cookies } = await ask(
 		authFor(visit.origin).api.verifyPasskeyAuthentication({ body, headers: headersFor(visit), returnHeaders: true }),
 	);
+	await endFormerSession(visit);
 	return { cookies };
 }
 

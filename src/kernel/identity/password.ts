@@ -5,6 +5,7 @@ import { normalEmail } from './accounts.ts';
 import { ask, type SignIn } from './answer.ts';
 import { authFor } from './auth.ts';
 import { countTry, forgetTries } from './limits.ts';
+import { endFormerSession } from './sessions.ts';
 import { headersFor, type Visit } from './visit.ts';
 
 export const PASSWORD_LENGTH = { min: 12, max: 200 } as const;
@@ -25,6 +26,7 @@ export async function signInWithPassword(visit: Visit, given: { email: string; p
 		throw new RuleViolation('identity.wrongPassword');
 	}
 	await forgetTries('password/account', email);
+	await endFormerSession(visit);
 	return { cookies, secondStep: true };
 }
 

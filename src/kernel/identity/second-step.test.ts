@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { runtime } from '../runtime.ts';
-import { accountOf } from './account.ts';
+import { accountOf, isFresh } from './account.ts';
 import { completeLink, requestLink } from './links.ts';
 import { choosePassword, hasPassword, signInWithPassword } from './password.ts';
 import {
@@ -152,6 +152,22 @@ describe('signing in with a link', () => {
 		expect(await accountOf(browser.headers)).toBeNull();
 		browser.take(await verifySecondStep(browser.visit, await appCode(key)));
 		expect(await accountOf(browser.headers)).toMatchObject({ email });
+	});
+});
+
+describe('signing in again, for a change that needs it', () => {
+	test('gives a fresh session, with both steps', async () => {
+		const browser = await firstStep();
+		browser.take(await verifySecondStep(browser.visit, await appCode(key)));
+		const { sessionId } = (await accountOf(browser.headers))!;
+		await runtime().pool.query(`update auth."session" set "createdAt" = now() - interval '2 hours' where "id" = $1`, [sessionId]);
+		await expect(renewEmergencyCodes(browser.visit)).rejects.toMatchObject({ code: 'identity.signInAgain' });
+		await firstStep(browser);
+		expect(await accountOf(browser.headers)).toBeNull();
+		browser.take(await verifySecondStep(browser.visit, await appCode(key, 1)));
+		const account = (await accountOf(browser.headers))!;
+		expect(account.sessionId).not.toBe(sessionId);
+		expect(isFresh(account)).toBe(true);
 	});
 });
 

@@ -68,6 +68,14 @@ describe('a session', () => {
 		expect(await accountOf(desk.headers)).not.toBeNull();
 	});
 
+	test('takes the place of the former one in the same browser', async () => {
+		const browser = await signedIn('nochmal@elbstadt.example');
+		const former = browser.headers;
+		await signedIn('nochmal@elbstadt.example', browser);
+		expect(await accountOf(former)).toBeNull();
+		expect(await listSessions((await accountOf(browser.headers))!)).toHaveLength(1);
+	});
+
 	test('of somebody else can not be ended', async () => {
 		const mine = (await accountOf((await signedIn('eine@elbstadt.example')).headers))!;
 		const other = await signedIn('andere@elbstadt.example');

@@ -1,5 +1,5 @@
 import { runtime } from '../runtime.ts';
-import type { Account } from './account.ts';
+import { sessionToken, type Account } from './account.ts';
 import { ask } from './answer.ts';
 import { authFor } from './auth.ts';
 import { headersFor, type SetCookie, type Visit } from './visit.ts';
@@ -50,6 +50,12 @@ export async function endOtherSessions(account: Account): Promise<number> {
 /** All of them: for administrators, and when a person is erased. */
 export async function endAllSessions(accountId: string): Promise<void> {
 	await runtime().pool.query('delete from auth."session" where "userId" = $1', [accountId]);
+}
+
+/** Somebody signs in again in the same browser: the session that was there before ends with the first step. */
+export async function endFormerSession(visit: Visit): Promise<void> {
+	const token = sessionToken(visit.headers);
+	if (token) await runtime().pool.query('delete from auth."session" where "token" = $1', [token]);
 }
 
 /** Ends the session of this browser. Harmless for strangers. */
