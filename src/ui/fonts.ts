@@ -1,6 +1,6 @@
 import arabic from '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2?url';
-import cyrillic from '@fontsource/fira-sans/files/fira-sans-cyrillic-400-normal.woff2?url';
-import latin from '@fontsource/fira-sans/files/fira-sans-latin-400-normal.woff2?url';
+import cyrillic from './fonts/fira-sans-cyrillic-400.woff2?url';
+import latin from './fonts/fira-sans-latin-400.woff2?url';
 import { tagOf } from './script.ts';
 
 const byScript: Record<string, string[]> = { ar: [arabic], fa: [arabic], uk: [cyrillic], ru: [cyrillic], zh: [] };

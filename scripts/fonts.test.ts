@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+import { cutFont } from './fonts/cut.ts';
+
+const whole = readFileSync(new URL('400Regular/FiraSans_400Regular.ttf', import.meta.resolve('@expo-google-fonts/fira-sans/package.json')));
+const folder = new URL('../src/ui/fonts/', import.meta.url);
+const words: Record<string, string[]> = {
+	latin: ['AVATAR Te. „Wo“ 11:17', 'Straße Übung ÀÉÎÕ', 'Şişli İğdır ğüzel ı', 'Țară și Ștefan ăâî', 'Łódź Čeština Ærø', '1.117,50 € – „ja“ …', 'fifty fjord'],
+	vietnamese: ['ữếộợ', 'ẢẤỬƠ'],
+	cyrillic: ['Україна', 'ґїєі', 'ГАЗЕТА', 'Тут', 'объём'],
+	greek: ['Αθήνα', 'ΤΑΥ', 'ώϊ'],
+};
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	page = await browser.newPage();
+	await load('whole', whole);
+});
+afterAll(async () => browser?.close());
+
+/** Puts a font into the page under a name; rejects where the browser refuses its tables. */
+async function load(name: string, font: Buffer): Promise<void> {
+	await page.evaluate(
+		async ([name, data]) => {
+			const face = new FontFace(name!, `url(data:font/woff2;base64,${data})`);
+			document.fonts.add(await face.load());
+		},
+		[name, font.toString('base64')],
+	);
+}
+
+/** Width of a text in CSS pixels at 100 px; with tabular figures where asked. */
+const width = (font: string, text: string, tabular = false) =>
+	page.evaluate(
+		([font, text, tabular]) => {
+			const span = document.body.appendChild(document.createElement('span'));
+			span.style.cssText = `font:100px '${font}',monospace;white-space:pre;font-variant-ligatures:none;font-variant-numeric:${tabular ? 'tabular-nums' : 'normal'}`;
+			span.textContent = text as string;
+			const { width } = span.getBoundingClientRect();
+			span.remove();
+			return width;
+		},
+		[font, text, tabular] as const,
+	);
+
+describe('the shipped fonts', () => {
+	for (const [script, samples] of Object.entries(words)) {
+		it(`set ${script} letters, pairs and figures exactly as the whole font does`, async () => {
+			await load(script, readFileSync(new URL(`fira-sans-${script}-400.woff2`, folder)));
+			for (const text of samples) expect(await width(script, text), text).toBeCloseTo(await width('whole', text), 1);
+			if (script === 'latin') {
+				expect(await width(script, '1111')).not.toBe(await width(script, '0000'));
+				expect(await width(script, '1111', true)).toBe(await width(script, '0000', true));
+				expect(await width(script, 'AVAVA'), 'letters are drawn together').toBeLessThan(5 * (await width(script, 'A')));
+			}
+		});
+	}
+
+	it('say which of the wanted characters the font really has', () => {
+		expect(cutFont(whole, [0x2603, 0x41, 0x41]).codes).toEqual([0x41]);
+	});
+
+	it('leave room: a page in one script fetches less than 40 kB of them', () => {
+		const sizes = readdirSync(folder).filter((name) => name.startsWith('fira-sans-latin'));
+		expect(sizes).toHaveLength(2);
+		expect(sizes.reduce((sum, name) => sum + readFileSync(new URL(name, folder)).length, 0)).toBeLessThan(40_000);
+	});
+});

@@ -1,0 +1,62 @@
+/**
+ * Cuts the shipped Fira Sans by script and writes src/ui/fonts/ and src/ui/styles/fonts.css. Both are part of the
+ * repository; run this after a new release of the font or to ship more characters.
+ *
+ * Why not the ready-made pieces: they carry small capitals and instructions for coarse screens, and set Turkish and
+ * Romanian from two files of 23 and 46 kB; cut here, one file of about 20 kB serves every language in Latin letters.
+ */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cutFont } from './fonts/cut.ts';
+
+type Cut = { name: string; ranges: string };
+
+/** Which characters stand in which file. Latin holds every letter of Europe's Latin scripts and the signs of a text. */
+const cuts: Cut[] = [
+	{ name: 'greek', ranges: 'U+0370-03FF' },
+	{ name: 'cyrillic', ranges: 'U+0301,U+0400-045F,U+0490-0493,U+049A-049B,U+04A2-04A3,U+04AE-04B1,U+04BA-04BB,U+04D8-04D9,U+04E8-04E9,U+2116' },
+	{ name: 'vietnamese', ranges: 'U+01A0-01A1,U+01AF-01B0,U+0300,U+0303,U+0309,U+0323,U+1EA0-1EF9,U+20AB' },
+	{
+		name: 'latin',
+		ranges:
+			'U+0020-007E,U+00A0-017F,U+018F,U+0192,U+01CD-01CE,U+0218-021B,U+0259,U+02BC,U+02C6-02C7,U+02D8-02DD,U+1E9E,U+2009-200B,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F-2030,U+2032-2033,U+2039-203A,U+2044,U+20AC,U+20B4,U+20BA,U+20BD,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265',
+	},
+];
+const weights = [
+	{ weight: '400', file: '400Regular/FiraSans_400Regular.ttf', name: '400' },
+	// One stronger cut for all that is stronger: no browser thickens it further.
+	{ weight: '500 700', file: '500Medium/FiraSans_500Medium.ttf', name: '500' },
+];
+const source = new URL('./', import.meta.resolve('@expo-google-fonts/fira-sans/package.json'));
+const fonts = new URL('../src/ui/fonts/', import.meta.url);
+
+function expand(ranges: string): number[] {
+	return ranges.split(',').flatMap((range) => {
+		const [start, end] = range.replace('U+', '').split('-').map((hex) => Number.parseInt(hex, 16)) as [number, number?];
+		return Array.from({ length: (end ?? start) - start + 1 }, (_, i) => start + i);
+	});
+}
+
+function face(family: string, weight: string, url: string, ranges: string): string {
+	const range = ranges.split(',').join(', ');
+	return `@font-face {\n\tfont-family: '${family}';\n\tfont-weight: ${weight};\n\tfont-display: swap;\n\tsrc: url('${url}') format('woff2');\n\tunicode-range: ${range};\n}\n`;
+}
+
+const arabic = 'U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,U+08E3-08FF,U+200C-200F,U+2E41,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC';
+
+if (import.meta.main) {
+	mkdirSync(fonts, { recursive: true });
+	let css = '/* Written by scripts/fonts.ts: shipped fonts, cut by script, so a page fetches only what its own letters need. */\n';
+	for (const { name, ranges } of cuts) {
+		for (const { weight, file, name: cut } of weights) {
+			const { woff2, codes } = cutFont(readFileSync(new URL(file, source)), expand(ranges));
+			const target = `fira-sans-${name}-${cut}.woff2`;
+			writeFileSync(new URL(target, fonts), woff2);
+			css += face('Fira Sans', weight, `../fonts/${target}`, ranges);
+			console.log(`${target}: ${codes.length} characters, ${woff2.length} bytes`);
+		}
+	}
+	css += face('Vazirmatn', '100 900', '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2', arabic);
+	writeFileSync(new URL('../src/ui/styles/fonts.css', import.meta.url), css);
+	copyFileSync(fileURLToPath(new URL('LICENSE_FONT', source)), fileURLToPath(new URL('LICENCE-Fira-Sans.txt', fonts)));
+}
