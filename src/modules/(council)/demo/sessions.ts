@@ -47,7 +47,7 @@ const minutes = (note = ''): DemoItem => ({
 /** A year of the council of Elbstadt: every word, person and figure is invented. Oldest first. */
 export const SESSIONS: DemoSession[] = [
 	{
-		weeksBefore: 49, place: 'Altes Rathaus', present: [1, 2, 3, 5, 7, 8, 9, 10, 12, 13, 15], excused: [4, 6, 11, 14], languages: 'Arabisch', guests: [['Volkshochschule', 'Bereich Sprachen']],
+		weeksBefore: 46, place: 'Altes Rathaus', present: [1, 2, 3, 5, 7, 8, 9, 10, 12, 13, 15], excused: [4, 6, 11, 14], languages: 'Arabisch', guests: [['Volkshochschule', 'Bereich Sprachen']],
 		items: [
 			opening, minutes(),
 			{ title: 'Sprachkurse mit Kinderbetreuung', result: 'adopted', vote: [9, 0, 2], plain: 'Sprachkurse am Vormittag sollen Kinderbetreuung bekommen.', papers: ['A0118/25'],
@@ -59,7 +59,7 @@ export const SESSIONS: DemoSession[] = [
 		],
 	},
 	{
-		weeksBefore: 42, place: 'Altes Rathaus', present: [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13], excused: [2, 12, 14, 15], languages: 'Arabisch, Vietnamesisch', guests: [['Bürgeramt', 'Amtsleitung']],
+		weeksBefore: 40, place: 'Altes Rathaus', present: [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13], excused: [2, 12, 14, 15], languages: 'Arabisch, Vietnamesisch', guests: [['Bürgeramt', 'Amtsleitung']],
 		items: [
 			opening, minutes('mit einer Berichtigung'),
 			{ title: 'Formulare in einfacher Sprache', result: 'adoptedChanged', vote: [10, 1, 0], plain: 'Die zehn häufigsten Formulare soll es in einfacher Sprache geben.', papers: ['A0121/25', 'A0121/25/1'],

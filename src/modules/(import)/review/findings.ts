@@ -58,14 +58,16 @@ function finding(reading: Reading, decisions: Record<string, Decision>, path: st
 	const warnings = spans.length
 		? reading.warnings.filter((warning) => warning.start !== null && warning.end !== null && spans.some(([, s]) => warning.start! < s.end && s.start < warning.end!))
 		: [];
-	const notes = [...new Set(spans.flatMap(([, span]) => (span.note && span.confidence === 'doubtful' ? [span.note] : [])))];
+	// What follows from a heading (a vote, a group) is said once by the heading; it makes no row doubtful by itself.
+	const doubts = spans.filter(([, span]) => span.confidence === 'doubtful' && span.note !== 'derived');
+	const notes = [...new Set(doubts.flatMap(([, span]) => (span.note ? [span.note] : [])))];
 	return {
 		path,
 		list,
 		key: path.slice(1).split('/')[0]!,
 		inputs,
 		summary: summarise(list, inputs),
-		doubtful: spans.some(([, span]) => span.confidence === 'doubtful') || (list !== 'agenda' && warnings.length > 0),
+		doubtful: doubts.length > 0 || (list !== 'agenda' && warnings.length > 0),
 		notes,
 		warnings: warnings.map(({ code, params }) => ({ code, params })),
 		span: spans.length ? { start, end } : null,

@@ -8,8 +8,8 @@ const PHRASES: [RegExp, Result][] = [
 	[/\bvertagt\b/giu, 'postponed'],
 	[/\bzurückgezogen\b/giu, 'withdrawn'],
 	[/\bverwiesen\b/giu, 'referred'],
-	[/\b(?:niederschrift|protokoll\w*)\b[^.]{0,160}\b(?:bestätigt|genehmigt)\b/giu, 'confirmed'],
-	[/\btagesordnung\b[^.]{0,120}\b(?:bestätigt|angenommen|beschlossen|nehmen|genehmigt)\b/giu, 'confirmed'],
+	[/\b(?:niederschrift|\w*protokolls?)\b(?:[^.]|\.(?=\d)){0,200}\b(?:bestätigt|genehmigt)\b/giu, 'confirmed'],
+	[/\btagesordnung\b(?:[^.]|\.(?=\d)){0,120}\b(?:bestätigt|angenommen|beschlossen|genehmigt|an)(?=[.!;]|$)/giu, 'confirmed'],
 ];
 
 /**
