@@ -22,7 +22,7 @@ export type Agenda = {
 	start: number;
 };
 
-const HEADING = /^(?:(?:Vorschlag\s+(?:für|zur)\s+(?:die\s+|der\s+)?|Entwurf\s+der\s+)?(?:(?:vorläufige|vorgeschlagene|geänderte|neue|beschlossene|festgelegte|genehmigte)\s+)?(?:Tagesordnung|Tagesordnungspunkte|Tagesordnung\/Themen|Themen|Agenda|Besprechungspunkte|Traktanden(?:liste)?|TOPs?)(?:\s+(?:der|des|für)\s.{0,60}|\s*\(.{0,60}\)|\s+(?:öffentlicher|nichtöffentlicher)\s+Teil)?\s*:?)$/i;
+const HEADING = /^(?:(?:Vorschlag\s+(?:für|zur)\s+(?:die\s+|der\s+)?|Entwurf\s+der\s+)?(?:(?:vorläufige|vorgeschlagene|geänderte|neue|beschlossene|festgelegte|genehmigte)\s+)?(?:Tagesordnung|Tagesordnungspunkte|Tagesordnung\/Themen|Themen|Agenda|Besprechungspunkte|Traktanden(?:liste)?|(?:Nicht[\s-]?)?Öffentlicher\s+Teil|TOPs?)(?:\s+(?:der|des|für)\s.{0,60}|\s*\(.{0,60}\)|\s+(?:öffentlicher|nichtöffentlicher)\s+Teil)?\s*:?)$/i;
 const END = /^(?:Ende\s+der\s+(?:Sitzung|Veranstaltung|Versammlung)|Sitzungsende|Ende\s*:|F\.\s?d\.\s?R|gez\.|Zur\s+Beurkundung|Für\s+die\s+Richtigkeit|(?:Der|Die)\s+(?:Schriftführer|Protokollführer)|Protokoll(?:führung|ant(?:in)?|führer(?:in)?)?\s*:|Schriftführ\p{L}*\s*:|Anlagen?\s*:|Die\s+(?:Sitzung|Vorsitzende)\s.{0,60}(?:schließt|geschlossen|beendet)|Herr\s.{0,40}schließt\s+die\s+Sitzung|Frau\s.{0,40}schließt\s+die\s+Sitzung|Unterschrift)/iu;
 const STOP_TITLE = /^(?:Vorlage|Drucksache|Drs\.?|Beschluss(?:vorlage|vorschlag|text|nr\.?)?|Abstimmung|Abstimmungsergebnis|Bericht(?:erstatter(?:in)?)|Antrag(?:steller)?|miterledigt|Verantwortlich|Einreicher|Gast|Gäste|Dazu|Zuständig)\b[^.]{0,12}:|^(?:Berichterstatter(?:in)?|Antragsteller(?:in)?)\b/i;
 const REFERENCE = /^(?:[A-ZÄÖÜ][\p{L}]{0,6}[-/])?[\p{L}\d]+(?:[-./][\p{L}\d]+){1,6}(?:\s+miterledigt:?)?$/u;

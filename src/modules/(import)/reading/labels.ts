@@ -15,6 +15,9 @@ const KNOWN = new Set(
 	).split('|')
 );
 
+/** "Beginn 17.00 Uhr" without a colon. */
+const BARE = /^(Beginn|Ende|Sitzungsbeginn|Sitzungsende|Dauer|Sitzungsdauer)\s+((?:um\s+)?\d.*)$/su;
+
 /** The label's words for comparing: lower case, marks folded ("Vorlage Nr.:" → "vorlage nr"). */
 export function labelKey(text: string): string {
 	return fold(text).replace(/^0(?=[a-z])/, 'o');
@@ -30,7 +33,7 @@ export function readFields(lines: readonly Line[]): Field[] {
 			else cellPairs(line, fields, waiting);
 			continue;
 		}
-		const match = INLINE.exec(line.text);
+		const match = INLINE.exec(line.text) ?? BARE.exec(line.text);
 		const label = match ? labelKey(match[1]!) : '';
 		if (match && match[2]) {
 			fields.push({ label, value: slice(line, line.text.length - match[2].length), line, wholeLabel: slice(line, 0, match[1]!.length), colon: true });

@@ -68,12 +68,12 @@ function cleanLine(source: string, from: number, to: number): Line | null {
 	while (b > a && isSpace(source.charCodeAt(b - 1)) && source.charCodeAt(b - 1) !== 9) b--;
 	let raw = source.slice(a, b);
 	if (RULE.test(raw)) return null;
-	const piped = raw.charCodeAt(0) === 124 && raw.indexOf('|', 1) > 0;
-	if (piped) {
+	const piped = raw.includes('|') && ((raw.charCodeAt(0) === 124 && raw.indexOf('|', 1) > 0) || (raw.endsWith('|') && raw.indexOf('|') > 0) || raw.split(' | ').length > 2);
+	if (piped && raw.charCodeAt(0) === 124) {
 		a++;
 		raw = raw.slice(1);
-		if (raw.endsWith('|')) raw = raw.slice(0, -1);
 	}
+	if (piped && raw.endsWith('|')) raw = raw.slice(0, -1);
 	const dropped = markdownMarks(raw);
 	const chars: string[] = [];
 	const at: number[] = [];
@@ -151,8 +151,10 @@ function cellsOf(piece: Text): Text[] {
 
 /** "A N T R A G" reads "ANTRAG". */
 function unspread(piece: Text): Text {
-	if (!/^(?:\p{L} ){3,40}\p{L}:?$/u.test(piece.text)) return piece;
-	const keep = [...piece.text].flatMap((char, i) => (char === ' ' ? [] : [i]));
+	const run = /^(?:\p{L} ){3,40}\p{L}:?(?=$|\s)/u.exec(piece.text);
+	if (!run || (run[0].length < piece.text.length && (run[0].length < 9 || /\p{Ll}/u.test(run[0])))) return piece;
+	const keep: number[] = [];
+	for (let i = 0; i < piece.text.length; i++) if (i >= run[0].length || piece.text[i] !== ' ') keep.push(i);
 	return { text: keep.map((i) => piece.text[i]).join(''), at: keep.map((i) => piece.at[i]!) };
 }
 

@@ -15,7 +15,7 @@ export type Marker = {
 
 const TOP = /^(?:(?:zu|Zu)\s+)?(?:(?:Tagesordnungs?punkt|Tagesordnungs-Punkt|Traktandum|Punkt|TO-Punkt|TOP|Top|T\.O\.P\.)\s*(?:Nr\.\s*)?:?\s*((?:Ö|N|ö|n|NÖ|nö)?\s?\d{1,2}(?:\.\d{1,2})*\s?[a-z]?)(?=[\s.:)–-]|$)|[Zz]u\s+(\d{1,2}(?:\.\d{1,2})*)(?=[.:)]))\.?\s*(?:der\s+(?:öffentlichen\s+|nichtöffentlichen\s+)?Tagesordnung|der\s+TO)?\s*[:.)–—-]*\s*/u;
 const LETTER = /^(?:[Zz]u\s+)?((?:Ö|N|NÖ|nÖ)\s?\d{1,2}(?:\.\d{1,2})*)(?:[.:)]?\s+|[.:)]\s*|$)/u;
-const NUMBER = /^(\d{1,2}(?:\.\d{1,2}){0,3}\s?[a-z]?)(?:\.\)|[.):]|\s?[–-](?=\s))\s*(?=\S|$)/u;
+const NUMBER = /^(\d{1,2}(?:\.\d{1,2}){0,3}\s?[a-z]?)(?:\.\)|[.):](?!\d)|\s?[–-](?=\s))\s*(?=\S|$)/u;
 const BARE = /^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[\p{Lu}„"»(])/u;
 const ROMAN = /^((?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)))[.):]\s+(?=\S)/u;
 const MONTHLY = /^(?:\d{1,2}\.|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|\d{2,4}\b|Uhr\b|[-–]\s?\d|€|Euro\b|%|Tag\b|Jahr|Stunde)/i;

@@ -184,7 +184,7 @@ export function personOf(piece: Text, strict = false): Person | null {
 	if (!titled && count < 2 && strict) return null;
 	if (!titled && count > 5) return null;
 	const rest = slice(piece, words[i - 1]!.to);
-	if (!addressed && /^(?:\d|GmbH|gGmbH|e\.?\s?V\b|AG\b|[:/])/.test(rest.text)) return null;
+	if (!addressed && /^(?:\d(?!\d?[.:]\d\d)|GmbH|gGmbH|e\.?\s?V\b|AG\b|[:/])/.test(rest.text)) return null;
 	if (!titled && /^\p{Ll}/u.test(rest.text) && !/^(?:für|i\.|in\s+Vertr|vertr|ab|bis|von|entsch|unentsch|anwesend|als|kam|ging|seit|verspätet|online|per|f\.)/.test(rest.text)) return null;
 	const person: Person = {
 		name, role: roleFrom >= 0 ? slice(piece, roleFrom, roleTo) : null, org: null, substituteFor: null, replacedBy: null,
@@ -227,6 +227,16 @@ function readRest(person: Person, rest: Text): void {
 			const tail = slice(target, target.text.indexOf(other.name.text) + other.name.text.length);
 			piece = { text: piece.text.slice(0, substitute.index) + ' ' + tail.text, at: [...piece.at.slice(0, substitute.index), piece.at[substitute.index] ?? 0, ...tail.at] };
 		}
+	}
+	const span = /(?:^|[\s(,])(\d{1,2}[.:]\d\d)\s?(?:Uhr)?\s?(?:-|–|bis)\s?(\d{1,2}[.:]\d\d)\s?(?:Uhr|h\b)/.exec(piece.text);
+	if (span) {
+		const [start, end] = [span[1]!, span[2]!].map((time) => {
+			const at = span.index + span[0].indexOf(time);
+			return { value: time.replace('.', ':').padStart(5, '0'), piece: slice(piece, at, at + time.length) };
+		});
+		person.from ??= start!;
+		person.until ??= end!;
+		piece = cut(piece, span.index, span[0].length);
 	}
 	person.from ??= momentAfter(piece, FROM);
 	person.until ??= momentAfter(piece, UNTIL);

@@ -61,7 +61,7 @@ function first<T>(lines: readonly Line[], read: (piece: Text) => T | null): T | 
 type Title = { title: Found<string>; whole: Text };
 
 function readTitle(head: readonly Line[], invitation: boolean): Title | null {
-	const marked = (line: Line) => TITLE_WORD.test(line.text) && line.text.length < 260 && !/^\d+[.)](?!.{0,16}\beinladung)|^TOP|:\s*(?:Herr|Frau|\p{Lu}\p{L}+ \p{Lu})/u.test(line.text) && !/(?:genehmigung|bestätigung|protokollführ|protokollant)/i.test(line.text) && !/^Protokoll\s*:/i.test(line.text);
+	const marked = (line: Line) => TITLE_WORD.test(line.text) && line.text.length < 260 && !/^\d+[.)](?!.{0,16}\b[Ee]inladung)|^TOP|:\s*(?:Herr|Frau|\p{Lu}\p{L}+ \p{Lu})/u.test(line.text) && !/(?:genehmigung|bestätigung|protokollführ|protokollant)/i.test(line.text) && !/^Protokoll\s*:/i.test(line.text);
 	let at = head.findIndex((line) => marked(line) && (SESSION_WORD.test(line.text) || /^\W*\p{L}*(?:protokoll|niederschrift|einladung|bekanntmachung|auszug)/iu.test(line.text)));
 	if (at >= 0 && head[at]!.header) {
 		const other = head.findIndex((line, i) => i > at && !line.header && marked(line));
@@ -85,9 +85,10 @@ function readTitle(head: readonly Line[], invitation: boolean): Title | null {
 
 function continuesTitle(before: Line, line: Line, parts: readonly Text[]): boolean {
 	if (line.row || line.gap > 2 || line.text.length > 180 || /^[^:]{2,30}:(?:\s|$)/.test(line.text) || /^(?:öffentlich|nichtöffentlich|nicht öffentlich|Seite)\b/i.test(line.text)) return false;
-	if (/^(?:Mo|Di|Mi|Do|Fr|Sa|So)?\p{L}*,?\s*(?:den\s|dem\s)?\d{1,2}\.\s?(?:\d|\p{Lu})/u.test(line.text) || /^(?:um|von)\s+\d/.test(line.text)) return false;
+	if ((findDates(line.text)[0]?.from ?? 99) < 3 || /^(?:um|von)\s+\d/.test(line.text)) return false;
 	const short = parts.length === 1 && parts[0]!.text.length < 28 && !SESSION_WORD.test(parts[0]!.text);
-	if (short && (SESSION_WORD.test(line.text) || bodyIn(line))) return true;
+	if (short && !bodyIn(parts[0]!) && (SESSION_WORD.test(line.text) || bodyIn(line))) return true;
+	if (/^[„"»]/.test(line.text)) return line.gap === 0;
 	if (/^(?:über|der|des|zur|zum|von|vom|am|für|zu|im\s+Rahmen|und|mit|aus)\s/.test(line.text)) return line.gap <= 2;
 	return line.gap === 0 && (/(?:\b(?:und|der|die|des|für|zur|zum|von|über|am|dem|den)|[,–-])$/u.test(before.text) || (parts.length > 1 && before.text.length > 45 && line.text.length < before.text.length && !PLACE.test(line.text) && !findTimes(line.text).length));
 }
@@ -98,6 +99,8 @@ function cutTitle(whole: Text): Text {
 	const [date] = findDates(whole.text);
 	const cut = span && date && span.from > date.to ? whole.text.slice(0, span.from).search(/[\s,–-]*(?:von|um|ab|,|–|-|\()?[\s,–-]*$/u) : -1;
 	const shorter = cut > 10 ? slice(whole, 0, cut) : whole;
+	const tail = date ? shorter.text.slice(date.to) : '';
+	if (date && date.from > 10 && /^\s*[,;|]/.test(tail)) return slice(shorter, 0, date.to);
 	const place = /,?\s+(?:im|in\s+der|in\s+den)\s+\p{L}*(?:saal|rathaus|raum|haus|zentrum|halle)\b.*$/iu.exec(shorter.text);
 	return place && place.index > 25 ? slice(shorter, 0, place.index) : shorter;
 }
@@ -270,7 +273,10 @@ function readLocation(head: readonly Line[], fields: readonly Field[], title: Te
 		if (found) return found;
 	}
 	const alone = head.find((line) => line.text.length < 90 && PLACE.test(line.text) && !/[:@]|Tel|E-Mail|www/.test(line.text) && !SESSION_WORD.test(line.text) && !bodyIn(line) && line.index > 0 && !line.row && !TITLE_WORD.test(line.text) && nearDate(head, line, dateLine));
-	return alone ? printed(slice(alone, 0), 'doubtful', 'position') : null;
+	if (!alone) return null;
+	const [date] = findDates(alone.text);
+	const after = date ? strip(slice(alone, date.to), /[\s,;]/) : slice(alone, 0);
+	return after.text && PLACE.test(after.text) && !findTimes(after.text).length ? printed(cleanPlace(after), 'doubtful', 'position') : null;
 }
 
 /** The date's line with the one below, for an address that goes over two lines. */

@@ -35,6 +35,8 @@ type State = {
 	columns: Columns | null;
 	/** Single letters at the end of a line tell presence. */
 	legend: boolean;
+	/** What a name in parentheses means, where a legend says so ("(verhindert waren)"). */
+	bracketed: AttendanceStatus | null;
 };
 
 /** Persons of all attendance lists of the document, in order; the same person twice becomes one. */
@@ -68,7 +70,8 @@ export function readAttendance(lines: readonly Line[], agenda: Agenda): { list: 
 		}
 		if (heading && (heading.opens || state.open || opensByNext(lines, i, heading))) {
 			if (!state.open && heading.opens) officersAbove(lines, i, state, list);
-			enter(state, heading, late);
+			if (/^(?:siehe|s\.|laut|lt\.|gemäß|vgl)\b/i.test(heading.rest.text)) continue;
+			enter(state, heading, late, line.row);
 			if (heading.rest.text && line.row && heading.rest === line.cells[1]) i = readContent(lines, i, heading.rest, state, list, notes);
 			else if (heading.rest.text && line.row && line.cells.length > 1) readCells(line, state, list, notes, heading);
 			else if (heading.rest.text) i = readContent(lines, i, heading.rest, state, list, notes);
@@ -76,6 +79,18 @@ export function readAttendance(lines: readonly Line[], agenda: Agenda): { list: 
 			continue;
 		}
 		if (!state.open) continue;
+		const legend = /^\((verhindert|entschuldigt|abwesend|fehlend|nicht anwesend|unentschuldigt)[^)]*\)$/i.exec(line.text);
+		if (legend) {
+			state.bracketed = /^(?:verh|ents)/i.test(legend[1]!) ? 'excused' : 'absent';
+			continue;
+		}
+		const bracket = state.bracketed ? /^\(([^()]+)\)/.exec(line.text) : null;
+		if (bracket) {
+			const [person] = parsePersons(slice(line, 1, bracket[0].length - 1));
+			const org = strip(slice(line, bracket[0].length), /[\s()]/);
+			if (person) add(list, person, state, { org: org.text ? org : state.org, role: null, status: { value: state.bracketed!, piece: slice(line, 0, bracket[0].length) } });
+			continue;
+		}
 		if (line.row && !line.cells[0]!.text && line.cells.filter((cell) => cell.text).length === 1) {
 			i = readContent(lines, i, line.cells.find((cell) => cell.text)!, state, list, notes);
 		} else if (line.row) readTableRow(line, state, list, notes);
@@ -93,7 +108,7 @@ export function readAttendance(lines: readonly Line[], agenda: Agenda): { list: 
 }
 
 function closed(): State {
-	return { open: false, status: null, statusPiece: null, group: null, voting: null, role: null, rolePiece: null, org: null, columns: null, legend: false };
+	return { open: false, status: null, statusPiece: null, group: null, voting: null, role: null, rolePiece: null, org: null, columns: null, legend: false, bracketed: null };
 }
 
 /** Most cells of the name column read "Surname, First name". */
@@ -142,7 +157,7 @@ function opensByNext(lines: readonly Line[], i: number, heading: Heading): boole
 	return columnsOf(next) !== null || (next.text.length < 90 && parsePersons(next.row ? next.cells.find((c) => c.text) ?? next : next, { strict: true }).length > 0);
 }
 
-function enter(state: State, heading: Heading, late: boolean): void {
+function enter(state: State, heading: Heading, late: boolean, inTable = false): void {
 	state.open = true;
 	if (heading.role) {
 		if (heading.guests && state.status && state.status !== 'present') {
@@ -161,7 +176,7 @@ function enter(state: State, heading: Heading, late: boolean): void {
 		return;
 	}
 	state.org = null;
-	state.columns = null;
+	if (!inTable) state.columns = null;
 	if (heading.status) {
 		state.status = heading.status;
 		state.statusPiece = heading.label;
@@ -176,6 +191,8 @@ function enter(state: State, heading: Heading, late: boolean): void {
 }
 
 function isProse(line: Line): boolean {
+	const small = line.text.match(/(?<![\p{L}-])(?!(?:und|für|der|die|des|von|dem|den|im|in|am|ab|bis|zu|zur|als|mit|aus|e|sowie|al|el|da|van|de|uhr|ca)(?![\p{L}]))\p{Ll}{2,}/gu)?.length ?? 0;
+	if (small >= 4 || (small >= 2 && /[.!?]$/.test(line.text) && line.text.length > 40)) return true;
 	return line.text.length > 60 && / (?:wird|werden|ist|sind|hat|haben|eröffnet|begrüßt|stellt|fest|wurde|wurden|nicht|dass|berichtet,?|erklärt,?|informiert|fragt,?|dankt|möchte) /.test(line.text) && !/^(?:Herr|Frau|Dr\.)\s.{3,50}\((?:ab|bis)/.test(line.text);
 }
 
@@ -265,6 +282,8 @@ function add(list: FoundAttendee[], person: Person, state: State, extra: Extra):
 	list.push(attendee);
 }
 
+const differs = (a: Found<string> | null, b: Found<string> | null): boolean => a !== null && b !== null && a.value !== b.value;
+
 /** "(NH)" behind Nele Harms is a short sign and no organisation. */
 function isInitials(sign: string, name: string): boolean {
 	const words = name.split(/[\s-]+/).filter((word) => !/^(?:Dr|Prof)\.?$/.test(word));
@@ -275,7 +294,10 @@ function isInitials(sign: string, name: string): boolean {
 function merge(list: readonly FoundAttendee[], notes: AttendanceNotes): FoundAttendee[] {
 	const byName = new Map<string, FoundAttendee>();
 	for (const entry of list) {
-		const key = fold(entry.name.value.replace(/\b(?:Dr|Prof)\b\.?/g, ''));
+		const bare = fold(entry.name.value.replace(/\b(?:Dr|Prof)\b\.?/g, ''));
+		const same = byName.get(bare);
+		const other = same && !bare.includes(' ') && (differs(same.role, entry.role) || differs(same.org, entry.org));
+		const key = other ? `${bare} ${fold(entry.role?.value ?? entry.org?.value ?? '')}` : bare;
 		const known = byName.get(key);
 		if (!known) {
 			byName.set(key, entry);

@@ -52,7 +52,7 @@ export type Row = {
 
 const WORDS: readonly (readonly [RegExp, AttendanceStatus])[] = [
 	[/^(?:ja|x|xx|✓|✔|☒|☑|\+|anwesend|anw\.?|a|da|ja\s*\(.*\)|teilgenommen|online|digital|präsent|präsenz|hybrid|per video|ja[,;].*|anwesend[\s,;(].*|v|j)$/i, 'present'],
-	[/^(?:unentschuldigt|unentsch\.?|nein|fehlt|fehlte|abwesend|nicht anwesend|ue|u\.?\s?e\.?|gefehlt|n|nicht entschuldigt|nicht erschienen)$/i, 'absent'],
+	[/^(?:unentschuldigt|unentsch\.?|nein|fehlt|fehlte|abwesend|nicht anwesend|ue|u\.?\s?e\.?|gefehlt|n|nicht entschuldigt|nicht erschienen|[-–—]+)$/i, 'absent'],
 	[/^(?:(?:nein[,;]?\s*)?\(?entschuldigt\)?|entsch\.?|e|verhindert|krank|abgemeldet|urlaub|beurlaubt|entschuldigt[\s,;(].*|abwesend[\s,;(]+entschuldigt\)?|fehlt\s+entschuldigt)$/i, 'excused']
 ];
 

@@ -51,6 +51,12 @@ function rowsAfter(lines: readonly Line[], from: number, flags: readonly string[
 	for (; i < lines.length; i++) {
 		const line = lines[i]!;
 		const [date] = findDates(line.text);
+		const open = list[list.length - 1];
+		if (date?.iso && open && !open.date && !line.row && line.text.length - (date.to - date.from) < 3) {
+			open.date = derived(date.iso, slice(line, date.from, date.to));
+			continue;
+		}
+		if (/^\d{1,3}\.\s.{0,30}Sitzung\b/i.test(line.text) && list.length) continue;
 		if (!date?.iso) {
 			const cells = line.row ? line.cells.filter((cell) => cell.text) : [line];
 			const named = /(?:rat|ausschuss|beirat|versammlung|vertretung|kommission|bürgermeister(?:in)?|tag|vorstand|magistrat)(?:\s|$|es\b)/iu.test(line.text) && line.text.length < 120;

@@ -86,7 +86,7 @@ function endOfForm(lines: readonly Line[], chainFrom: number): number {
 type Type = { found: Found<string>; line: Line };
 
 function readType(head: readonly Line[], fields: readonly Field[]): Type | null {
-	const label = fieldOf(fields, /^(?:art|art der vorlage|vorlagenart|vorlagentyp|drucksachenart|typ|dokumentart|papierart|art der drucksache)$/);
+	const label = fieldOf(fields, /^(?:art|art der vorlage|vorlagenart|vorlagentyp|drucksachenart|typ|dokumentart|papierart|art der drucksache|drucksache art|drucksachen art|art)$/);
 	if (label) return { found: printed(label.value), line: label.line };
 	let generic: Type | null = null;
 	for (const line of head) {
@@ -125,11 +125,11 @@ function readNumber(head: readonly Line[], fields: readonly Field[], type: Type 
 		const match = NUMBER.exec(field.value.text);
 		if (match && match.index < 12 && !notPaper(match[1]!, '')) return printed(strip(slice(field.value, match.index, match.index + match[1]!.length), /[\s.]/));
 	}
-	const label = /(?<![\p{L}])(?:(?:\p{L}*[Vv]orlagen?|Drucksachen?|DS|Drs\.?|Antrags?|Anfragen?|Stellungnahme|Informations?|BV|VO|Änderungsantrags?|Beschlussvorlagen?)[-\s]*(?:Nr\.?|Nummer)|Drucksache|Drs\.|Vorlage|DS)\s*:?\s*/iu;
+	const label = /(?<![\p{L}])(?:(?:\p{L}*[Vv]orlagen?|Drucksachen?|DS|Drs\.?|Antrags?|Anfragen?|Stellungnahme|Informations?|BV|VO|Änderungsantrags?|Beschlussvorlagen?)[-\s]*(?:Nr\.?|Nummer)|Drucksache|Drs\.|Vorlage|DS)\s*[:–-]?\s*/iu;
 	for (const line of head) {
 		const match = label.exec(line.text);
 		const token = match && NUMBER.exec(line.text.slice(match.index + match[0].length));
-		if (match && token && token.index === 0 && (/Nr|Nummer/.test(match[0]) || /[/-]\d/.test(token[1]!)) && !notPaper(token[1]!, '') && !/^\d{1,2}\.\d/.test(token[1]!)) {
+		if (match && token && token.index === 0 && (/Nr|Nummer/i.test(match[0]) || /[/-][\dIVX]/.test(token[1]!)) && !notPaper(token[1]!, '') && !/^\d{1,2}\.\d/.test(token[1]!)) {
 			const at = match.index + match[0].length;
 			return printed(strip(slice(line, at, at + token[1]!.length), /[\s.]/));
 		}
