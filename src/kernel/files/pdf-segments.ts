@@ -1,0 +1,147 @@
+import type { Item } from './pdf-items.ts';
+
+/** A stretch of text on one baseline, or (`table`) a finished table that is placed as a whole. Points, y downwards. */
+export type Segment = {
+	text: string;
+	x: number;
+	right: number;
+	/** Baseline; for a table its upper edge. */
+	y: number;
+	/** For a table its lower edge, else the baseline. */
+	bottom: number;
+	size: number;
+	rightToLeft: boolean;
+	table: boolean;
+};
+
+/** Segments side by side on one baseline, left to right. */
+export type Row = Segment[];
+
+/** A gap this wide (in font sizes) parts columns; smaller ones part words. */
+const COLUMN_GAP = 1;
+const WORD_GAP = 0.14;
+
+/** Joins the pieces of text of a page into segments. */
+export function toSegments(items: Item[]): Segment[] {
+	return baselines(items).flatMap((line) => splitAtColumns(line).map(toSegment));
+}
+
+/** Groups segments into rows, top to bottom. */
+export function toRows(segments: Segment[]): Row[] {
+	const rows: Row[] = [];
+	for (const segment of segments.toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+		const row = rows.findLast((each) => onOneLine(each[0]!, segment));
+		if (row) row.push(segment);
+		else rows.push([segment]);
+	}
+	for (const row of rows) row.sort((a, b) => a.x - b.x);
+	return rows;
+}
+
+function onOneLine(one: Segment, other: Segment): boolean {
+	if (one.table || other.table) return false;
+	return sameLine(one, other);
+}
+
+/** Type of very different size stands in another block, even at the same height. */
+function sameLine(one: { y: number; size: number }, other: { y: number; size: number }): boolean {
+	const [small, large] = [Math.min(one.size, other.size), Math.max(one.size, other.size)];
+	return Math.abs(one.y - other.y) < small * 0.4 && large / small < 1.7;
+}
+
+function baselines(items: Item[]): Item[][] {
+	const lines: Item[][] = [];
+	const small: Item[] = [];
+	for (const item of items.toSorted((a, b) => a.y - b.y || a.x - b.x)) {
+		// Only the last few lines can be at this height.
+		const line = lines.slice(-6).findLast((each) => sameLine(each[0]!, item));
+		if (line) line.push(item);
+		else lines.push([item]);
+	}
+	const kept = lines.filter((line) => !isRaised(line, lines, small));
+	for (const item of small) attachRaised(item, kept);
+	return kept;
+}
+
+/** Superscripts (footnote marks, square metres) have a baseline of their own but belong to the line beside them. */
+function isRaised(line: Item[], lines: Item[][], small: Item[]): boolean {
+	const short = line.every((item) => item.text.length <= 3);
+	if (!short || !line.every((item) => lines.some((other) => other !== line && other.some((host) => hosts(host, item))))) {
+		return false;
+	}
+	small.push(...line);
+	return true;
+}
+
+function hosts(host: Item, raised: Item): boolean {
+	const beside = Math.abs(raised.x - host.right) < host.size * 0.3 || Math.abs(host.x - raised.right) < host.size * 0.3;
+	return beside && raised.size < host.size * 0.8 && raised.y < host.y + host.size * 0.3 && raised.y > host.y - host.size * 0.7;
+}
+
+function attachRaised(item: Item, lines: Item[][]): void {
+	const line = lines.find((each) => each.some((host) => hosts(host, item)));
+	if (line) line.push({ ...item, size: line[0]!.size });
+	else lines.push([item]);
+}
+
+function splitAtColumns(line: Item[]): Item[][] {
+	const sorted = line.toSorted((a, b) => a.x - b.x);
+	const gaps = sorted.slice(1).map((item, index) => (item.x - sorted[index]!.right) / item.size);
+	const wordGaps = gaps.filter((gap) => gap > WORD_GAP).toSorted((a, b) => a - b);
+	// In justified type all gaps of a line are stretched alike: then a wide gap is no column.
+	const usual = wordGaps.length >= 3 ? wordGaps[Math.floor((wordGaps.length - 1) / 2)]! : 0;
+	const limit = Math.max(COLUMN_GAP, Math.min(usual * 1.6, 2.5));
+	const parts: Item[][] = [[sorted[0]!]];
+	for (const [index, item] of sorted.slice(1).entries()) {
+		if (gaps[index]! > limit) parts.push([item]);
+		else parts.at(-1)!.push(item);
+	}
+	return parts;
+}
+
+function toSegment(items: Item[]): Segment {
+	const size = Math.max(...items.map((item) => item.size));
+	const baseline = items.find((item) => item.size === size)!.y;
+	const letters = (pick: (item: Item) => boolean) =>
+		items.filter(pick).reduce((sum, item) => sum + item.text.replace(/[\d\s\p{P}]/gu, '').length, 0);
+	const rightToLeft = letters((item) => item.rightToLeft) > letters((item) => !item.rightToLeft);
+	return {
+		text: joinItems(rightToLeft ? visualToLogical(items) : items),
+		x: Math.min(...items.map((item) => item.x)),
+		right: Math.max(...items.map((item) => item.right)),
+		y: baseline,
+		bottom: baseline,
+		size,
+		rightToLeft,
+		table: false,
+	};
+}
+
+/** In a right-to-left line the pieces are read from the right, runs of left-to-right pieces among them from the left. */
+function visualToLogical(items: Item[]): Item[] {
+	const runs: Item[][] = [];
+	for (const item of items) {
+		const run = runs.at(-1);
+		if (run && !item.rightToLeft && !run[0]!.rightToLeft) run.push(item);
+		else runs.push([item]);
+	}
+	return runs.toReversed().flat();
+}
+
+/** The pieces as words: a space where there is a visible gap. */
+export function joinItems(items: Item[]): string {
+	let text = '';
+	let last: Item | null = null;
+	for (const item of items) {
+		const gap = last ? Math.max(item.x - last.right, last.x - item.right) : 0;
+		if (last && gap > Math.min(item.size, last.size) * WORD_GAP) text += ' ';
+		text += item.text;
+		last = item;
+	}
+	return showSoftHyphen(text.replace(/\s+/g, ' ').trim());
+}
+
+/** At the end of a line a soft hyphen is printed; elsewhere it is invisible. */
+function showSoftHyphen(text: string): string {
+	return text.replace(/\u00AD$/, '-').replaceAll('\u00AD', '');
+}
