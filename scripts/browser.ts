@@ -18,7 +18,11 @@ export async function openBrowser(): Promise<Browser> {
 		const { chromium: playwright } = await import('playwright-core');
 		const executablePath = await chromium.executablePath();
 		if (!existsSync(executablePath)) throw new Error('the packaged Chromium could not be unpacked');
-		return await playwright.launch({ executablePath, args: chromium.args.filter((a) => !unwanted.test(a)), headless: true });
+		return await playwright.launch({
+			executablePath,
+			args: chromium.args.filter((a) => !unwanted.test(a)),
+			headless: true,
+		});
 	} finally {
 		if (before === undefined) delete process.env.TMPDIR;
 		else process.env.TMPDIR = before;

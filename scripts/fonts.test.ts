@@ -4,10 +4,20 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { cutFont } from './fonts/cut.ts';
 
-const whole = readFileSync(new URL('400Regular/FiraSans_400Regular.ttf', import.meta.resolve('@expo-google-fonts/fira-sans/package.json')));
+const whole = readFileSync(
+	new URL('400Regular/FiraSans_400Regular.ttf', import.meta.resolve('@expo-google-fonts/fira-sans/package.json')),
+);
 const folder = new URL('../src/ui/fonts/', import.meta.url);
 const words: Record<string, string[]> = {
-	latin: ['AVATAR Te. „Wo“ 11:17', 'Straße Übung ÀÉÎÕ', 'Şişli İğdır ğüzel ı', 'Țară și Ștefan ăâî', 'Łódź Čeština Ærø', '1.117,50 € – „ja“ …', 'fifty fjord'],
+	latin: [
+		'AVATAR Te. „Wo“ 11:17',
+		'Straße Übung ÀÉÎÕ',
+		'Şişli İğdır ğüzel ı',
+		'Țară și Ștefan ăâî',
+		'Łódź Čeština Ærø',
+		'1.117,50 € – „ja“ …',
+		'fifty fjord',
+	],
 	vietnamese: ['ữếộợ', 'ẢẤỬƠ'],
 	cyrillic: ['Україна', 'ґїєі', 'ГАЗЕТА', 'Тут', 'объём'],
 	greek: ['Αθήνα', 'ΤΑΥ', 'ώϊ'],

@@ -7,6 +7,7 @@
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { cutFont } from './fonts/cut.ts';
 
 type Cut = { name: string; ranges: string };
@@ -14,7 +15,11 @@ type Cut = { name: string; ranges: string };
 /** Which characters stand in which file. Latin holds every letter of Europe's Latin scripts and the signs of a text. */
 const cuts: Cut[] = [
 	{ name: 'greek', ranges: 'U+0370-03FF' },
-	{ name: 'cyrillic', ranges: 'U+0301,U+0400-045F,U+0490-0493,U+049A-049B,U+04A2-04A3,U+04AE-04B1,U+04BA-04BB,U+04D8-04D9,U+04E8-04E9,U+2116' },
+	{
+		name: 'cyrillic',
+		ranges:
+			'U+0301,U+0400-045F,U+0490-0493,U+049A-049B,U+04A2-04A3,U+04AE-04B1,U+04BA-04BB,U+04D8-04D9,U+04E8-04E9,U+2116',
+	},
 	{ name: 'vietnamese', ranges: 'U+01A0-01A1,U+01AF-01B0,U+0300,U+0303,U+0309,U+0323,U+1EA0-1EF9,U+20AB' },
 	{
 		name: 'latin',
@@ -32,7 +37,10 @@ const fonts = new URL('../src/ui/fonts/', import.meta.url);
 
 function expand(ranges: string): number[] {
 	return ranges.split(',').flatMap((range) => {
-		const [start, end] = range.replace('U+', '').split('-').map((hex) => Number.parseInt(hex, 16)) as [number, number?];
+		const [start, end] = range
+			.replace('U+', '')
+			.split('-')
+			.map((hex) => Number.parseInt(hex, 16)) as [number, number?];
 		return Array.from({ length: (end ?? start) - start + 1 }, (_, i) => start + i);
 	});
 }
@@ -42,11 +50,13 @@ function face(family: string, weight: string, url: string, ranges: string): stri
 	return `@font-face {\n\tfont-family: '${family}';\n\tfont-weight: ${weight};\n\tfont-display: swap;\n\tsrc: url('${url}') format('woff2');\n\tunicode-range: ${range};\n}\n`;
 }
 
-const arabic = 'U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,U+08E3-08FF,U+200C-200F,U+2E41,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC';
+const arabic =
+	'U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,U+08E3-08FF,U+200C-200F,U+2E41,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC';
 
 if (import.meta.main) {
 	mkdirSync(fonts, { recursive: true });
-	let css = '/* Written by scripts/fonts.ts: shipped fonts, cut by script, so a page fetches only what its own letters need. */\n';
+	let css =
+		'/* Written by scripts/fonts.ts: shipped fonts, cut by script, so a page fetches only what its own letters need. */\n';
 	for (const { name, ranges } of cuts) {
 		for (const { weight, file, name: cut } of weights) {
 			const { woff2, codes } = cutFont(readFileSync(new URL(file, source)), expand(ranges));
@@ -56,7 +66,13 @@ if (import.meta.main) {
 			console.log(`${target}: ${codes.length} characters, ${woff2.length} bytes`);
 		}
 	}
-	css += face('Vazirmatn', '100 900', '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2', arabic);
-	writeFileSync(new URL('../src/ui/styles/fonts.css', import.meta.url), css);
+	css += face(
+		'Vazirmatn',
+		'100 900',
+		'@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2',
+		arabic,
+	);
+	const style = fileURLToPath(new URL('../src/ui/styles/fonts.css', import.meta.url));
+	writeFileSync(style, await format(css, { ...(await resolveConfig(style)), parser: 'css' }));
 	copyFileSync(fileURLToPath(new URL('LICENSE_FONT', source)), fileURLToPath(new URL('LICENCE-Fira-Sans.txt', fonts)));
 }

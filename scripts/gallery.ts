@@ -51,7 +51,7 @@ function document(locale: keyof typeof locales, name: string, body: string, styl
 ${links}
 <script src="../assets/enhance.js" defer></script>
 </head>
-<body${name === 'home' ? ' class="home"' : ''}>${body}</body>
+<body>${body}</body>
 </html>
 `;
 }
@@ -67,7 +67,12 @@ function clientBuild(outDir: string): InlineConfig {
 			assetsInlineLimit: 0,
 			cssCodeSplit: true,
 			rolldownOptions: {
-				input: { main: 'src/ui/styles/main.css', work: 'src/ui/styles/work.css', gallery: 'src/ui/gallery/gallery.css', enhance: 'src/ui/enhance.ts' },
+				input: {
+					main: 'src/ui/styles/main.css',
+					work: 'src/ui/styles/work.css',
+					gallery: 'src/ui/gallery/gallery.css',
+					enhance: 'src/ui/enhance.ts',
+				},
 				output: { assetFileNames: '[name][extname]', entryFileNames: '[name].js' },
 			},
 		},
@@ -78,7 +83,12 @@ function serverBuild(outDir: string): InlineConfig {
 	return {
 		...base,
 		plugins: [svelte({ configFile: false, compilerOptions: { dev: false } })],
-		build: { outDir, emptyOutDir: true, ssr: 'src/ui/gallery/pages.ts', rolldownOptions: { output: { entryFileNames: '[name].js' } } },
+		build: {
+			outDir,
+			emptyOutDir: true,
+			ssr: 'src/ui/gallery/pages.ts',
+			rolldownOptions: { output: { entryFileNames: '[name].js' } },
+		},
 		ssr: { noExternal: true },
 	};
 }
@@ -94,7 +104,10 @@ async function takePictures(folder: string, pages: GalleryPage[]): Promise<void>
 				const page = await context.newPage();
 				for (const { locale, name, file } of pages) {
 					await page.goto(pathToFileURL(file).href);
-					await page.screenshot({ path: join(folder, `${locale}-${name}-${width}-${colorScheme}.png`), fullPage: true });
+					await page.screenshot({
+						path: join(folder, `${locale}-${name}-${width}-${colorScheme}.png`),
+						fullPage: true,
+					});
 				}
 				await context.close();
 			}

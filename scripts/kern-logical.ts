@@ -16,7 +16,12 @@ const sides: Record<string, string> = {
 	'border-bottom-left-radius': 'border-end-start-radius',
 	'border-bottom-right-radius': 'border-end-end-radius',
 };
-const inline: Record<string, string> = { left: 'inline-start', right: 'inline-end', top: 'block-start', bottom: 'block-end' };
+const inline: Record<string, string> = {
+	left: 'inline-start',
+	right: 'inline-end',
+	top: 'block-start',
+	bottom: 'block-end',
+};
 
 /** Turns one physical declaration into its logical twin, in place; shorthands of four values become two. */
 export function logical(declaration: Declaration): void {
@@ -25,7 +30,8 @@ export function logical(declaration: Declaration): void {
 	if (whole) declaration.prop = whole;
 	const part = prop.match(/^(margin|padding|border|scroll-margin|scroll-padding)-(left|right|top|bottom)(-.+)?$/);
 	if (part) declaration.prop = `${part[1]}-${inline[part[2]!]}${part[3] ?? ''}`;
-	if (/^(text-align|float|clear)$/.test(prop)) declaration.value = value.replace(/\bleft\b/, 'start').replace(/\bright\b/, 'end');
+	if (/^(text-align|float|clear)$/.test(prop))
+		declaration.value = value.replace(/\bleft\b/, 'start').replace(/\bright\b/, 'end');
 	if (/^(margin|padding)$/.test(prop)) fourToTwo(declaration);
 }
 

@@ -41,14 +41,17 @@ const numbers: Record<string, string> = {
 
 /** Replaces each `var(--kern-…, fallback)` of a value. @throws when a colour of KERN has no twin of ours. */
 export function withOurTokens(value: string): string {
-	return value.replace(/var\(--kern-([\w-]+)(?:\s*,\s*((?:[^()]|\([^()]*\))*))?\)/g, (whole, name: string, fallback?: string) => {
-		if (numbers[name]) return numbers[name];
-		if (metrics[name]) return `var(${metrics[name]})`;
-		if (!name.startsWith('color-')) return literal(name, whole, fallback);
-		const ours = colours.find(([pattern]) => pattern.test(name.slice('color-'.length)));
-		if (!ours) throw new Error(`KERN's ${name} has no token of ours: add it to scripts/kern-tokens.ts`);
-		return `var(--${ours[1]})`;
-	});
+	return value.replace(
+		/var\(--kern-([\w-]+)(?:\s*,\s*((?:[^()]|\([^()]*\))*))?\)/g,
+		(whole, name: string, fallback?: string) => {
+			if (numbers[name]) return numbers[name];
+			if (metrics[name]) return `var(${metrics[name]})`;
+			if (!name.startsWith('color-')) return literal(name, whole, fallback);
+			const ours = colours.find(([pattern]) => pattern.test(name.slice('color-'.length)));
+			if (!ours) throw new Error(`KERN's ${name} has no token of ours: add it to scripts/kern-tokens.ts`);
+			return `var(--${ours[1]})`;
+		},
+	);
 }
 
 function literal(name: string, whole: string, fallback?: string): string {

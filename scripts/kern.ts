@@ -6,6 +6,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import postcss, { type AtRule, type Container, type Rule } from 'postcss';
 import { logical } from './kern-logical.ts';
 import { withOurTokens } from './kern-tokens.ts';
@@ -26,7 +27,7 @@ export function usedClasses(): Set<string> {
 }
 
 /** The style sheet for these classes: the text of the generated file. */
-export function kernParts(used: Set<string>): string {
+export async function kernParts(used: Set<string>): Promise<string> {
 	const source = readFileSync(fileURLToPath(import.meta.resolve('@kern-ux/native/dist/kern.css')), 'utf8');
 	const css = postcss.parse(source);
 	css.walkComments((comment) => void comment.remove());
@@ -37,7 +38,8 @@ export function kernParts(used: Set<string>): string {
 		logical(declaration);
 	});
 	dropEmpty(css);
-	return `/* Written by scripts/kern.ts from @kern-ux/native (EUPL-1.2): the parts in use, on our tokens. */\n${css.toString().trim()}\n`;
+	const note = '/* Written by scripts/kern.ts from @kern-ux/native (EUPL-1.2): the parts in use, on our tokens. */';
+	return format(`${note}\n${css}`, { ...(await resolveConfig(fileURLToPath(target))), parser: 'css' });
 }
 
 /** Keeps of a rule the selectors that hit a used part and nothing but used parts. */
@@ -60,5 +62,5 @@ function dropEmpty(container: Container): void {
 }
 
 if (import.meta.main) {
-	writeFileSync(target, kernParts(usedClasses()));
+	writeFileSync(target, await kernParts(usedClasses()));
 }

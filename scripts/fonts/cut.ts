@@ -24,10 +24,16 @@ export function cutFont(file: Buffer, wanted: Iterable<number>): { woff2: Buffer
 	out.set('cmap', writeCmap(new Map(codes.map((code) => [code, renumber.get(map.get(code)!)!]))));
 	const figures = [...tabular].filter(([from, to]) => renumber.has(from) && renumber.has(to));
 	if (figures.length) {
-		out.set('GSUB', writeSubstitution('tnum', new Map(figures.map(([from, to]) => [renumber.get(from)!, renumber.get(to)!]))));
+		out.set(
+			'GSUB',
+			writeSubstitution('tnum', new Map(figures.map(([from, to]) => [renumber.get(from)!, renumber.get(to)!]))),
+		);
 	}
 	const kern = kerning(tables.get('GPOS')!);
-	out.set('GPOS', writeKerning(glyphs.length, (a, b) => kern(glyphs[a]!, glyphs[b]!)));
+	out.set(
+		'GPOS',
+		writeKerning(glyphs.length, (a, b) => kern(glyphs[a]!, glyphs[b]!)),
+	);
 	return { woff2: writeWoff2(out), codes };
 }
 

@@ -15,7 +15,7 @@ function parts(data: Buffer): { places: number[]; end: number } {
 	if (!data.length || data.readInt16BE(0) >= 0) return { places: [], end: 0 };
 	const places: number[] = [];
 	let at = 10;
-	for (let flags = part.more; flags & part.more; ) {
+	for (let flags = part.more; flags & part.more;) {
 		flags = data.readUInt16BE(at);
 		places.push(at);
 		at += 4 + (flags & part.words ? 4 : 2);

@@ -13,14 +13,18 @@ export function featureLookups(table: Buffer, feature: string, extension: number
 		const at = features + table.readUInt16BE(record + 4);
 		for (let k = 0; k < table.readUInt16BE(at + 2); k++) wanted.add(table.readUInt16BE(at + 4 + k * 2));
 	}
-	return [...wanted].sort((a, b) => a - b).map((index) => {
-		const at = lookups + table.readUInt16BE(lookups + 2 + index * 2);
-		const type = table.readUInt16BE(at);
-		return Array.from({ length: table.readUInt16BE(at + 4) }, (_, k) => {
-			const sub = at + table.readUInt16BE(at + 6 + k * 2);
-			return type === extension ? { type: table.readUInt16BE(sub + 2), at: sub + table.readUInt32BE(sub + 4) } : { type, at: sub };
+	return [...wanted]
+		.sort((a, b) => a - b)
+		.map((index) => {
+			const at = lookups + table.readUInt16BE(lookups + 2 + index * 2);
+			const type = table.readUInt16BE(at);
+			return Array.from({ length: table.readUInt16BE(at + 4) }, (_, k) => {
+				const sub = at + table.readUInt16BE(at + 6 + k * 2);
+				return type === extension
+					? { type: table.readUInt16BE(sub + 2), at: sub + table.readUInt32BE(sub + 4) }
+					: { type, at: sub };
+			});
 		});
-	});
 }
 
 /** Glyphs that a coverage table names, with their index in it. */
@@ -33,7 +37,11 @@ export function coverage(table: Buffer, at: number): Classes {
 	}
 	for (let i = 0; i < count; i++) {
 		const record = at + 4 + i * 6;
-		const [start, end, first] = [table.readUInt16BE(record), table.readUInt16BE(record + 2), table.readUInt16BE(record + 4)];
+		const [start, end, first] = [
+			table.readUInt16BE(record),
+			table.readUInt16BE(record + 2),
+			table.readUInt16BE(record + 4),
+		];
 		for (let glyph = start; glyph <= end; glyph++) covered.set(glyph, first + glyph - start);
 	}
 	return covered;
@@ -48,7 +56,8 @@ function classes(table: Buffer, at: number): Classes {
 	}
 	for (let i = 0; i < table.readUInt16BE(at + 2); i++) {
 		const record = at + 4 + i * 6;
-		for (let g = table.readUInt16BE(record); g <= table.readUInt16BE(record + 2); g++) found.set(g, table.readUInt16BE(record + 4));
+		for (let g = table.readUInt16BE(record); g <= table.readUInt16BE(record + 2); g++)
+			found.set(g, table.readUInt16BE(record + 4));
 	}
 	return found;
 }
@@ -72,7 +81,9 @@ type Kerning = (first: number, second: number) => number | undefined;
 
 /** How a pair of glyphs is set: within a lookup the first subtable that knows the pair counts, lookups add up. */
 export function kerning(gpos: Buffer): (first: number, second: number) => number {
-	const lookups = featureLookups(gpos, 'kern', 9).map((subs) => subs.filter((s) => s.type === 2).map((s) => pairs(gpos, s.at)));
+	const lookups = featureLookups(gpos, 'kern', 9).map((subs) =>
+		subs.filter((s) => s.type === 2).map((s) => pairs(gpos, s.at)),
+	);
 	return (first, second) =>
 		lookups.reduce((sum, subs) => {
 			for (const sub of subs) {

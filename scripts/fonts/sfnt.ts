@@ -61,9 +61,24 @@ export function writeCmap(map: Map<number, number>): Buffer {
 	const n = runs.length;
 	const power = 2 ** Math.floor(Math.log2(n));
 	const words = [
-		0, 1, 3, 1, 0, 12, // version, one table: Windows, Unicode, at 12
-		4, 16 + n * 8, 0, n * 2, power * 2, Math.log2(power), (n - power) * 2,
-		...runs.map((r) => r.end), 0, ...runs.map((r) => r.start), ...runs.map((r) => r.delta & 0xffff), ...runs.map(() => 0),
+		0,
+		1,
+		3,
+		1,
+		0,
+		12, // version, one table: Windows, Unicode, at 12
+		4,
+		16 + n * 8,
+		0,
+		n * 2,
+		power * 2,
+		Math.log2(power),
+		(n - power) * 2,
+		...runs.map((r) => r.end),
+		0,
+		...runs.map((r) => r.start),
+		...runs.map((r) => r.delta & 0xffff),
+		...runs.map(() => 0),
 	];
 	return bytes(words);
 }

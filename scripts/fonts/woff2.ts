@@ -2,9 +2,10 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { Tables } from './sfnt.ts';
 
 /** Tags that WOFF 2 writes as a number (W3C, WOFF 2.0, section 4.1). */
-const known = 'cmap head hhea hmtx maxp name OS/2 post cvt  fpgm glyf loca prep CFF  VORG EBDT EBLC gasp hdmx kern LTSH PCLT VDMX vhea vmtx BASE GDEF GPOS GSUB'
-	.match(/.{4}(?: |$)/g)!
-	.map((tag) => tag.slice(0, 4));
+const known =
+	'cmap head hhea hmtx maxp name OS/2 post cvt  fpgm glyf loca prep CFF  VORG EBDT EBLC gasp hdmx kern LTSH PCLT VDMX vhea vmtx BASE GDEF GPOS GSUB'
+		.match(/.{4}(?: |$)/g)!
+		.map((tag) => tag.slice(0, 4));
 
 /** Packs tables as WOFF 2. Outlines are stored as they are (null transform), the whole is compressed with Brotli. */
 export function writeWoff2(tables: Tables): Buffer {
@@ -18,7 +19,9 @@ export function writeWoff2(tables: Tables): Buffer {
 			[constants.BROTLI_PARAM_SIZE_HINT]: data.length,
 		},
 	});
-	const directory = Buffer.concat(entries.map(([tag, table]) => Buffer.concat([Buffer.from([flag(tag)]), base128(table.length)])));
+	const directory = Buffer.concat(
+		entries.map(([tag, table]) => Buffer.concat([Buffer.from([flag(tag)]), base128(table.length)])),
+	);
 	const sfnt = entries.reduce((sum, [, table]) => sum + ((table.length + 3) & ~3), 12 + entries.length * 16);
 	const length = (48 + directory.length + packed.length + 3) & ~3;
 	const header = Buffer.alloc(48);

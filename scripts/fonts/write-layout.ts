@@ -2,7 +2,10 @@ import { bytes } from './sfnt.ts';
 
 /** A layout table with one feature of one lookup for every script: what GSUB and GPOS have in common. */
 function withFeature(feature: string, type: number, subtable: Buffer): Buffer {
-	const tag = [feature.charCodeAt(0) * 256 + feature.charCodeAt(1), feature.charCodeAt(2) * 256 + feature.charCodeAt(3)];
+	const tag = [
+		feature.charCodeAt(0) * 256 + feature.charCodeAt(1),
+		feature.charCodeAt(2) * 256 + feature.charCodeAt(3),
+	];
 	const scripts = [1, 0x4446, 0x4c54, 8, 4, 0, 0, 0xffff, 1, 0]; // DFLT, its default language: feature 0
 	const features = [1, ...tag, 8, 0, 1, 0]; // lookup 0
 	const lookups = [1, 4, type, 0, 1, 8];
@@ -32,10 +35,26 @@ export function writeKerning(n: number, kern: (first: number, second: number) =>
 	// Glyphs that kern with nothing are left out of the coverage; class 0 holds whoever is not named.
 	const silent = rows.of.map((row) => columns.heads.every((h) => kern(rows.heads[row]!, h) === 0));
 	const covered = all.filter((g) => !silent[g]);
-	const [cover, one, two] = [ranges(covered.map((g) => [g, 0]), true), classDef(rows.of), classDef(columns.of)];
+	const [cover, one, two] = [
+		ranges(
+			covered.map((g) => [g, 0]),
+			true,
+		),
+		classDef(rows.of),
+		classDef(columns.of),
+	];
 	const head = 16 + matrix.length * 2;
 	if (head + (cover.length + one.length) * 2 > 0xffff) throw new RangeError(`kerning needs ${head} bytes`);
-	const subtable = [2, head, 4, 0, head + cover.length * 2, head + (cover.length + one.length) * 2, rows.heads.length, columns.heads.length];
+	const subtable = [
+		2,
+		head,
+		4,
+		0,
+		head + cover.length * 2,
+		head + (cover.length + one.length) * 2,
+		rows.heads.length,
+		columns.heads.length,
+	];
 	return withFeature('kern', 2, bytes([...subtable, ...matrix, ...cover, ...one, ...two]));
 }
 

@@ -21,7 +21,11 @@ function luminance(colour: string): number {
 export type TownColours = { accent: [light: string, dark: string]; tint: [string, string]; notice: [string, string] };
 
 /** The grounds an accent has to stand on, light and dark: tokens.test.ts keeps them equal to tokens.css. */
-export const grounds = { paper: ['#faf7f1', '#0e161b'], sheet: ['#ffffff', '#161f26'], onNotice: ['#fdfaf3', '#f7f5ef'] } as const;
+export const grounds = {
+	paper: ['#faf7f1', '#0e161b'],
+	sheet: ['#ffffff', '#161f26'],
+	onNotice: ['#fdfaf3', '#f7f5ef'],
+} as const;
 
 /**
  * The style sheet text for a town's colours.

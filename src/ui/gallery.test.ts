@@ -24,7 +24,14 @@ afterAll(async () => {
 
 /** Calls `look` on every page of the gallery in a window of this size. */
 async function onEachPage(
-	options: { width: number; height?: number; colorScheme?: 'light' | 'dark'; javaScriptEnabled?: boolean; hasTouch?: boolean; forcedColors?: 'active' },
+	options: {
+		width: number;
+		height?: number;
+		colorScheme?: 'light' | 'dark';
+		javaScriptEnabled?: boolean;
+		hasTouch?: boolean;
+		forcedColors?: 'active';
+	},
 	look: (page: Page, name: string) => Promise<void>,
 ): Promise<void> {
 	const { width, height = 800, ...rest } = options;
@@ -54,14 +61,25 @@ const sticksOut = () => {
 };
 
 describe('every component, in both directions', () => {
-	for (const [colorScheme, widths] of [['light', [1280]], ['dark', [1280, 390]]] as const) {
+	for (const [colorScheme, widths] of [
+		['light', [1280]],
+		['dark', [1280, 390]],
+	] as const) {
 		for (const width of widths) {
 			it(`has no finding of axe: ${colorScheme}, ${width} px`, async () => {
 				await onEachPage({ width, colorScheme }, async (page, name) => {
 					await page.evaluate(axe);
 					const findings = await page.evaluate(async () => {
 						for (const details of document.querySelectorAll('details')) details.open = true;
-						const { violations } = await (window as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({
+						const { violations } = await (
+							window as unknown as {
+								axe: {
+									run(
+										o: object,
+									): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+								};
+							}
+						).axe.run({
 							runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 						});
 						return violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)} ${v.nodes[0]?.failureSummary}`);
@@ -120,7 +138,10 @@ describe('every component, in both directions', () => {
 		for (const name of ['de/home', 'de/session']) {
 			const fonts = asked.get(name)!.filter((url) => url.endsWith('.woff2'));
 			expect(fonts.length).toBeGreaterThan(0);
-			expect(fonts.filter((url) => !/fira-sans-latin-[45]00/.test(url)), name).toEqual([]);
+			expect(
+				fonts.filter((url) => !/fira-sans-latin-[45]00/.test(url)),
+				name,
+			).toEqual([]);
 		}
 		expect(asked.get('ar/home')!.some((url) => url.includes('vazirmatn'))).toBe(true);
 	});
@@ -128,8 +149,15 @@ describe('every component, in both directions', () => {
 
 /** Controls and cells whose text is taller or wider than their box: something does not grow with its letters. */
 function cutOff(): string[] {
-	return [...document.querySelectorAll<HTMLElement>('.btn, button, input, select, textarea, summary, label, .tag, .msg, .brand, .nav a, legend')]
-		.filter((e) => e.checkVisibility() && getComputedStyle(e).display !== 'inline' && !e.matches('.sr, .skip, .day, [type=file]'))
+	return [
+		...document.querySelectorAll<HTMLElement>(
+			'.btn, button, input, select, textarea, summary, label, .tag, .msg, .brand, .nav a, legend',
+		),
+	]
+		.filter(
+			(e) =>
+				e.checkVisibility() && getComputedStyle(e).display !== 'inline' && !e.matches('.sr, .skip, .day, [type=file]'),
+		)
 		.filter((e) => e.scrollHeight > e.clientHeight + 4 || e.scrollWidth > e.clientWidth + 4)
 		.map((e) => `${e.tagName}.${e.className} „${e.textContent!.trim().slice(0, 30)}“`);
 }
@@ -140,10 +168,14 @@ function tooSmall(): string[] {
 		.filter((e) => e.checkVisibility() && !e.closest('.sr') && !e.matches('.skip'))
 		.filter((e) => {
 			const box = (e.closest('.opt') ?? e).getBoundingClientRect();
-			const sentence = getComputedStyle(e).display === 'inline' && e.parentElement!.textContent!.trim() !== e.textContent!.trim();
+			const sentence =
+				getComputedStyle(e).display === 'inline' && e.parentElement!.textContent!.trim() !== e.textContent!.trim();
 			return box.height < 43.5 && !sentence;
 		})
-		.map((e) => `${e.tagName}.${e.className} „${e.textContent!.trim().slice(0, 30)}“ ${Math.round(e.getBoundingClientRect().height)}`);
+		.map(
+			(e) =>
+				`${e.tagName}.${e.className} „${e.textContent!.trim().slice(0, 30)}“ ${Math.round(e.getBoundingClientRect().height)}`,
+		);
 }
 
 describe('the script that pages may do without', () => {
@@ -216,7 +248,9 @@ describe('the script that pages may do without', () => {
 			await page.locator('#hilfe').uncheck();
 			await page.locator('p.note[role=status]:not([hidden])').waitFor();
 			await page.reload();
-			expect(await page.locator('#name').inputValue(), 'the page shows faults: the server’s answer stands').toBe('Mehmet Gündoğan');
+			expect(await page.locator('#name').inputValue(), 'the page shows faults: the server’s answer stands').toBe(
+				'Mehmet Gündoğan',
+			);
 			const html = readFileSync(join(folder, 'de', 'forms.html'), 'utf8').replace(/ data-faults(="[^"]*")?/, '');
 			await page.route('**/forms.html', (route) => route.fulfill({ body: html, contentType: 'text/html' }));
 			await page.reload();

@@ -14,6 +14,6 @@ export function monthGrid(year: number, month: number, firstDay = 1): GridDay[][
 		Array.from({ length: 7 }, (_, weekday) => {
 			const at = new Date(Date.UTC(year, month - 1, 1 - lead + week * 7 + weekday));
 			return { iso: at.toISOString().slice(0, 10), day: at.getUTCDate(), inMonth: at.getUTCMonth() === month - 1 };
-		})
+		}),
 	);
 }

@@ -24,7 +24,7 @@ export function seatPlan(n: number, rows?: number[]): SeatPlan {
 		height: Math.ceil(baseline + radius + 22),
 		radius,
 		points: rings.flatMap((r) => r.points),
-		arcs: rings.map((r) => r.arc)
+		arcs: rings.map((r) => r.arc),
 	};
 }
 
@@ -50,7 +50,7 @@ function ring(count: number, r: number, baseline: number, row: number): { points
 	const points = Array.from({ length: count }, (_, i) => ({
 		x: round(middle + r * Math.cos(at(i))),
 		y: round(baseline - r * Math.sin(at(i))),
-		row
+		row,
 	}));
 	return { points, arc: `M${middle - r} ${round(baseline)}A${r} ${r} 0 0 1 ${middle + r} ${round(baseline)}` };
 }

@@ -26,7 +26,14 @@ export type Voice = 'y' | 's' | 'n' | 'a' | 'o';
 export type SeatState = 'in' | 'substituted' | 'out' | 'vacant' | 'unknown';
 
 /** One seat of a plan: `label` is what stands in the drawing (its number), `who` and `note` in the table. */
-export type Seat = { label: string; who: string; note?: string; state: SeatState; says: string; /** Language of who and note. */ lang?: string };
+export type Seat = {
+	label: string;
+	who: string;
+	note?: string;
+	state: SeatState;
+	says: string;
+	/** Language of who and note. */ lang?: string;
+};
 
 /** How something ended. The word comes from outside, the sign and its tone from here. */
 export type Outcome = 'yes' | 'no' | 'noted' | 'open' | 'shut';

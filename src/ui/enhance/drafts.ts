@@ -36,7 +36,10 @@ function keep(form: HTMLFormElement): void {
 	const words = form.dataset.draftWords ?? '{time}';
 	const say = (at: number) => {
 		note.hidden = false;
-		note.textContent = words.replace('{time}', new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' }));
+		note.textContent = words.replace(
+			'{time}',
+			new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' }),
+		);
 	};
 	const found = read(key);
 	if (found && !form.querySelector('[data-faults]')) {
@@ -83,7 +86,9 @@ function read(key: string): Draft | null {
 type Keepable = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function kept(form: HTMLFormElement): Keepable[] {
-	return ([...form.elements] as Keepable[]).filter((e) => e.name && !/^(password|file|hidden|submit|button|fieldset)$/.test(e.type));
+	return ([...form.elements] as Keepable[]).filter(
+		(e) => e.name && !/^(password|file|hidden|submit|button|fieldset)$/.test(e.type),
+	);
 }
 
 function fieldsOf(form: HTMLFormElement): [string, string][] {

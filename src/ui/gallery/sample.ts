@@ -9,8 +9,17 @@ export const speaker = (locale: Locale) => (de: string, ar: string) => (locale =
 /** The twelve languages of the public side, by their own names. */
 export function tongues(locale: Locale): Tongue[] {
 	const names: [string, string][] = [
-		['de', 'Deutsch'], ['de-simple', 'Einfache Sprache'], ['en', 'English'], ['ar', 'العربية'], ['fa', 'فارسی'],
-		['uk', 'Українська'], ['ru', 'Русский'], ['zh', '中文'], ['ro', 'Română'], ['vi', 'Tiếng Việt'], ['fr', 'Français'],
+		['de', 'Deutsch'],
+		['de-simple', 'Einfache Sprache'],
+		['en', 'English'],
+		['ar', 'العربية'],
+		['fa', 'فارسی'],
+		['uk', 'Українська'],
+		['ru', 'Русский'],
+		['zh', '中文'],
+		['ro', 'Română'],
+		['vi', 'Tiếng Việt'],
+		['fr', 'Français'],
 		['tr', 'Türkçe'],
 	];
 	return names.map(([lang, label]) => ({ lang, label, href: `/${lang}/`, current: lang === locale }));
@@ -27,8 +36,11 @@ export function ways(locale: Locale, current = -1): WayTo[] {
 export function legal(locale: Locale): WayTo[] {
 	const t = speaker(locale);
 	const labels = [
-		t('Impressum', 'بيانات الناشر'), t('Datenschutz', 'حماية البيانات'), t('Barrierefreiheit', 'سهولة الوصول'),
-		t('Offene Daten', 'بيانات مفتوحة'), t('Kontakt', 'اتصل بنا'),
+		t('Impressum', 'بيانات الناشر'),
+		t('Datenschutz', 'حماية البيانات'),
+		t('Barrierefreiheit', 'سهولة الوصول'),
+		t('Offene Daten', 'بيانات مفتوحة'),
+		t('Kontakt', 'اتصل بنا'),
 	];
 	return labels.map((label, i) => ({ href: `#recht-${i}`, label }));
 }
@@ -62,7 +74,14 @@ export function seats(locale: Locale): Seat[] {
 			vacant: t('unbesetzt', 'شاغر'),
 			unknown: t('unbekannt', 'غير معروف'),
 		})[state];
-	return people.map(([who, note, state, by], i) => ({ label: String(i + 1), who, note, state, says: says(state, by), lang: 'de' }));
+	return people.map(([who, note, state, by], i) => ({
+		label: String(i + 1),
+		who,
+		note,
+		state,
+		says: says(state, by),
+		lang: 'de',
+	}));
 }
 
 /** The same letter n times: marks of a gauge. */

@@ -4,7 +4,10 @@ import { contrast, grounds, townStyle } from '../contrast.ts';
 
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 const tokens = Object.fromEntries(
-	[...css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, name, light, dark]) => [name, [light, dark]]),
+	[...css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, name, light, dark]) => [
+		name,
+		[light, dark],
+	]),
 ) as Record<string, [string, string]>;
 
 const text: [string, string[]][] = [
@@ -27,8 +30,14 @@ const edges: [string, string[]][] = [
 ];
 
 describe('the colours', () => {
-	for (const [theme, i] of [['light', 0], ['dark', 1]] as const) {
-		for (const [least, pairs] of [[4.5, text], [3, edges]] as const) {
+	for (const [theme, i] of [
+		['light', 0],
+		['dark', 1],
+	] as const) {
+		for (const [least, pairs] of [
+			[4.5, text],
+			[3, edges],
+		] as const) {
 			it(`can be read, ${theme}, at least ${least} to 1`, () => {
 				for (const [front, backs] of pairs) {
 					for (const back of backs) {
@@ -54,7 +63,9 @@ describe('townStyle', () => {
 	});
 
 	it('refuses an accent that nobody can read, and says which pair', () => {
-		expect(() => townStyle({ ...house, accent: ['#e2b100', '#8ecfe8'] })).toThrow(/accent on paper: #e2b100 .* of 4\.5/);
+		expect(() => townStyle({ ...house, accent: ['#e2b100', '#8ecfe8'] })).toThrow(
+			/accent on paper: #e2b100 .* of 4\.5/,
+		);
 		expect(() => townStyle({ ...house, accent: ['red', '#8ecfe8'] })).toThrow(/not a colour/);
 	});
 });
