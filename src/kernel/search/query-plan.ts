@@ -1,0 +1,133 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../ctx.ts';
+import { compoundsOf, questions } from './compounds.ts';
+import { fold, lower } from './fold.ts';
+import { baseLanguage, quoteLexeme } from './lexemes.ts';
+import type { Term } from './query-text.ts';
+import { stemmer, type Stem } from './stems.ts';
+import { tokenise, type Token } from './tokens.ts';
+
+/** What the database is asked for. */
+export interface Plan {
+	/** tsquery: what matches; null matches everything. */
+	wanted: string | null;
+	/** The same without compounds: exact words rank first. */
+	strong: string | null;
+	/** Lexemes to highlight; "word*" for a beginning. */
+	marked: string[];
+	/** Single words, for "Did you mean …": their place in the typed text and what would have matched. */
+	words: { term: Term; folded: string; matches: string }[];
+}
+
+type StemOf = (word: string, language: string) => Stem;
+
+/** Languages whose stemmers may serve a word, by its script; the reader's own comes along. */
+function languagesOf(word: string, locale: string): string[] {
+	if (/\p{Script=Cyrillic}/u.test(word)) return ['ru', 'uk'];
+	if (/\p{Script=Arabic}/u.test(word)) return ['ar', 'fa'];
+	if (!/\p{Script=Latin}/u.test(word)) return ['zh'];
+	return [...new Set(['de', baseLanguage(locale)])];
+}
+
+/** Turns the terms of a query into tsqueries, with the stems of all languages in question and the town's compounds. */
+export async function planQuery(ctx: Ctx, terms: Term[], bodies: string[]): Promise<Plan> {
+	const cut = terms.map((term) => ({ term, tokens: term.kind === 'number' ? [] : tokenise(term.text, baseLanguage(ctx.locale)) }));
+	const stemOf = await stemmer(ctx, wanted(cut.flatMap(({ tokens }) => tokens), ctx.locale));
+	const meaning = cut.filter(({ term, tokens }) => term.kind === 'number' || tokens.length > 0);
+	const spoken = meaning.filter(({ term, tokens }) => term.kind !== 'words' || term.excluded || !tokens.every((token) => isStop(token, stemOf, ctx.locale)));
+	const plan: Plan = { wanted: null, strong: null, marked: [], words: [] };
+	const strong: string[] = [];
+	const all: string[] = [];
+	for (const { term, tokens } of spoken.length ? spoken : meaning) {
+		const exact = tsquery(term, tokens, stemOf, ctx.locale);
+		const compounds = await expand(ctx, term, tokens, stemOf, bodies);
+		strong.push(exact);
+		all.push(compounds.length ? `(${[exact, ...compounds.map(quoteLexeme)].join(' | ')})` : exact);
+		if (term.excluded) continue;
+		plan.marked.push(...marks(term, tokens, stemOf, ctx.locale), ...compounds);
+		if (isPlainWord(term, tokens)) plan.words.push({ term, folded: fold(tokens[0]!.forms[0]!), matches: all.at(-1)! });
+	}
+	if (all.length) [plan.wanted, plan.strong] = [all.join(' & '), strong.join(' & ')];
+	return plan;
+}
+
+function* wanted(tokens: Token[], locale: string): Generator<{ word: string; language: string }> {
+	for (const { forms } of tokens) {
+		for (const form of forms) for (const language of languagesOf(form, locale)) yield { word: lower(form, language), language };
+	}
+}
+
+function isStop(token: Token, stemOf: StemOf, locale: string): boolean {
+	const [form] = token.forms;
+	return languagesOf(form!, locale).some((language) => stemOf(lower(form!, language), language).stop);
+}
+
+function isPlainWord(term: Term, tokens: Token[]): boolean {
+	return term.kind === 'words' && !term.excluded && !term.prefix && tokens.length === 1 && /^\p{L}{3,}$/u.test(tokens[0]!.forms[0]!);
+}
+
+/** All lexemes under which a word may be indexed. */
+function alternatives(token: Token, stemOf: StemOf, locale: string): string[] {
+	const lexemes = new Set<string>();
+	for (const form of token.forms) {
+		lexemes.add(fold(form));
+		for (const language of languagesOf(form, locale)) {
+			const { stem, stop } = stemOf(lower(form, language), language);
+			if (!stop) lexemes.add(fold(stem));
+		}
+	}
+	lexemes.delete('');
+	return [...lexemes];
+}
+
+function tsquery(term: Term, tokens: Token[], stemOf: StemOf, locale: string): string {
+	const not = term.excluded ? '!' : '';
+	if (term.kind === 'number') return `${not}(${term.lexemes.map(quoteLexeme).join(' | ')})`;
+	const words = tokens.map((token, index) => {
+		const isPrefix = term.prefix && index === tokens.length - 1;
+		const lexemes = isPrefix ? [`${quoteLexeme(fold(token.forms[0]!))}:*`] : alternatives(token, stemOf, locale).map(quoteLexeme);
+		return `(${lexemes.join(' | ')})`;
+	});
+	const joined = joinedForms(tokens, stemOf, locale);
+	const neighbours = words.join(' <-> ');
+	return `${not}(${joined.length ? [neighbours, ...joined].join(' | ') : neighbours})`;
+}
+
+/** "Migrations-Beirat" was cut in two and joined again by the tokeniser: the joined word alone matches, too. */
+function joinedForms(tokens: Token[], stemOf: StemOf, locale: string): string[] {
+	if (tokens.length < 2) return [];
+	const forms = tokens[0]!.forms.slice(1).filter((form) => form.length > tokens[0]!.forms[0]!.length + 2);
+	return forms.length ? alternatives({ ...tokens[0]!, forms }, stemOf, locale).map(quoteLexeme) : [];
+}
+
+function marks(term: Term, tokens: Token[], stemOf: StemOf, locale: string): string[] {
+	if (term.prefix) return [`${fold(tokens.at(-1)!.forms[0]!)}*`];
+	return [...term.lexemes, ...tokens.flatMap((token) => alternatives(token, stemOf, locale))];
+}
+
+/** A word that is part of very many others ("amt") would be found everywhere: so many compounds are enough. */
+const MOST_CANDIDATES = 400;
+const MOST_COMPOUNDS = 150;
+
+/** Words of the town's vocabulary that are made of this one. */
+async function expand(ctx: Ctx, term: Term, tokens: Token[], stemOf: StemOf, bodies: string[]): Promise<string[]> {
+	if (!isPlainWord(term, tokens)) return [];
+	const found = new Set<string>();
+	for (const form of tokens[0]!.forms) {
+		const stem = fold(stemOf(lower(form, 'de'), 'de').stem);
+		if (!/^\p{Script=Latin}{3,}$/u.test(stem)) continue;
+		const { rows } = await sql<{ word: string }>`select kernel.search_containing(${bodies}::uuid[], ${stem}, ${MOST_CANDIDATES}) as word`.execute(ctx.db);
+		const candidates = rows.map(({ word }) => word);
+		if (!candidates.length) continue;
+		const known = await knownWords(ctx, bodies, questions(stem, candidates));
+		for (const word of compoundsOf({ word: fold(form), stem }, candidates, known)) found.add(word);
+	}
+	return [...found].slice(0, MOST_COMPOUNDS);
+}
+
+async function knownWords(ctx: Ctx, bodies: string[], words: string[]): Promise<Set<string>> {
+	if (!words.length) return new Set();
+	const { rows } = await sql<{ word: string }>`
+		select word from kernel.search_word where body_id = any(${bodies}::uuid[]) and word = any(${words}::text[])`.execute(ctx.db);
+	return new Set(rows.map(({ word }) => word));
+}
