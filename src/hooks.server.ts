@@ -8,6 +8,7 @@ import { direction, languageTag, splitPath } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
 import { beginRequest, endRequest } from '#kernel/request.ts';
 import { townOfHost } from '#kernel/towns.ts';
+import { finishPage } from '#kernel/http/public-page.ts';
 import { withSecurityHeaders } from '#kernel/http/security-headers.ts';
 
 /** Composition root of the web side: who asks, where, in which language. Everything else happens in the pages. */
@@ -28,7 +29,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 					html.replace('%mitrat.lang%', languageTag(locale)).replace('%mitrat.dir%', direction(locale)),
 			}),
 		);
-		return withSecurityHeaders(response, event.url);
+		return await finishPage(event.request, withSecurityHeaders(response, event.url), event.url);
 	} finally {
 		await endRequest(ctx);
 	}

@@ -1,0 +1,34 @@
+import { chooseEncoding, encode } from './encoding.ts';
+import { pageCache } from './page-cache.ts';
+
+/** Set by the server's entry for requests of visitors: the ETag that this page will have, known before it is rendered. */
+export const ETAG_HEADER = 'x-mitrat-etag';
+
+/**
+ * Finishes an HTML answer: compressed, and where the entry gave it an ETag (a visitor's GET), kept for the next visitor.
+ * Answers other than 200, with cookies or without HTML pass as they are.
+ */
+export async function finishPage(request: Request, response: Response, url: URL): Promise<Response> {
+	if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
+	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
+	const body = await encode(Buffer.from(await response.arrayBuffer()), encoding);
+	const headers = new Headers(response.headers);
+	headers.delete('content-length');
+	headers.set('vary', 'accept-encoding, cookie');
+	// The framework's own ETag comes after rendering and would change with the encoding.
+	headers.delete('etag');
+	const etag = request.headers.get(ETAG_HEADER);
+	const keeps = etag && request.method === 'GET' && response.status === 200 && !headers.has('set-cookie');
+	if (keeps) {
+		headers.set('etag', etag);
+		headers.set('cache-control', 'public, no-cache');
+		pageCache().keep(pageKey(url), etag, Object.fromEntries(headers), encoding, body);
+	}
+	if (encoding !== 'identity') headers.set('content-encoding', encoding);
+	return new Response(body as BodyInit, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** Pages of one town and address; the language is part of the path. */
+export function pageKey(url: { host: string; pathname: string; search: string }): string {
+	return `${url.host} ${url.pathname}${url.search}`;
+}
