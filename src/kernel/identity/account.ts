@@ -44,7 +44,11 @@ export async function accountOf(headers: Headers): Promise<Account | null> {
 	const idle = (Date.now() - seenAt.epochMilliseconds) / 1000;
 	if (idle > LIFETIME.idle) return null;
 	if (idle > LIFETIME.seen) await seen(row.sessionId);
-	return { ...account, locale: isLocale(locale ?? undefined) ? (locale as Locale) : null, secondStep: secondStep ?? false };
+	return {
+		...account,
+		locale: isLocale(locale ?? undefined) ? (locale as Locale) : null,
+		secondStep: secondStep ?? false,
+	};
 }
 
 const SESSION = `select u."id", u."email", u."name", u."locale", u."twoFactorEnabled" as "secondStep",

@@ -70,7 +70,10 @@ export function demonstrationIsOn(): boolean {
 
 /** Language of mails to this account; null takes that of the page which causes them. */
 export async function chooseMailLocale(accountId: string, locale: Locale | null): Promise<void> {
-	await runtime().pool.query('update auth."user" set "locale" = $2, "updatedAt" = now() where "id" = $1', [accountId, locale]);
+	await runtime().pool.query('update auth."user" set "locale" = $2, "updatedAt" = now() where "id" = $1', [
+		accountId,
+		locale,
+	]);
 }
 
 /** Erases an account with its sessions, passkeys and codes. Records that name its person are not touched. */

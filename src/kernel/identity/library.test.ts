@@ -34,15 +34,29 @@ test('the secret is made once, for its owner alone, and MITRAT_SECRET goes befor
 });
 
 test('a device is named roughly', () => {
-	const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML) Version/19.0 Mobile/15E148 Safari/604.1';
+	const iphone =
+		'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML) Version/19.0 Mobile/15E148 Safari/604.1';
 	expect(deviceName(iphone)).toBe('Safari, iOS');
-	expect(deviceName('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0')).toBe('Edge, Windows');
+	expect(
+		deviceName('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0'),
+	).toBe('Edge, Windows');
 	expect(deviceName('curl/8')).toBe('');
 });
 
 test('only paths of this site are led to', () => {
 	for (const path of ['/sitzungen/12?x=1#top-3', '/ar/tisch', '/']) expect(safePath(path)).toBe(path);
-	for (const path of [null, '', 'tisch', '//evil.example', '/\\evil.example', '/a\\b', '/\n/evil', '/anmelden/link', '/en/abmelden', 'http://x/']) {
+	for (const path of [
+		null,
+		'',
+		'tisch',
+		'//evil.example',
+		'/\\evil.example',
+		'/a\\b',
+		'/\n/evil',
+		'/anmelden/link',
+		'/en/abmelden',
+		'http://x/',
+	]) {
 		expect(safePath(path)).toBe('/tisch');
 	}
 });

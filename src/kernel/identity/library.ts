@@ -27,7 +27,13 @@ export const cookiePrefix = (secure: boolean) => (secure ? '__Host-mitrat' : 'mi
 export function makeAuth(ground: Ground) {
 	return betterAuth({
 		...common(ground),
-		emailAndPassword: { enabled: true, disableSignUp: true, autoSignIn: false, minPasswordLength: 12, maxPasswordLength: 200 },
+		emailAndPassword: {
+			enabled: true,
+			disableSignUp: true,
+			autoSignIn: false,
+			minPasswordLength: 12,
+			maxPasswordLength: 200,
+		},
 		plugins: [
 			magicLink({
 				disableSignUp: true,

@@ -60,7 +60,10 @@ export async function forgetTries(name: LimitName, subject: string): Promise<voi
 
 function subjectKey(name: LimitName, subject: string): string {
 	const [, kind] = name.split('/');
-	return keyedHash(identity().hashKey, `${name} ${kind === 'address' ? network(subject) : subject.trim().toLowerCase()}`);
+	return keyedHash(
+		identity().hashKey,
+		`${name} ${kind === 'address' ? network(subject) : subject.trim().toLowerCase()}`,
+	);
 }
 
 /** One customer of an internet provider: the whole address with IPv4, the first 64 bits with IPv6. */

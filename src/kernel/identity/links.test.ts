@@ -21,9 +21,14 @@ async function mailedToken(email = 'ayla.demir@elbstadt.example', next?: string)
 describe('a link in a mail', () => {
 	test('signs its account in and leads where one came from', async () => {
 		const browser = new Browser();
-		const { secondStep, next } = browser.take(await completeLink(browser.visit, await mailedToken(undefined, '/sitzungen/12')));
+		const { secondStep, next } = browser.take(
+			await completeLink(browser.visit, await mailedToken(undefined, '/sitzungen/12')),
+		);
 		expect({ secondStep, next }).toEqual({ secondStep: false, next: '/sitzungen/12' });
-		expect(await accountOf(browser.headers)).toMatchObject({ name: 'Ayla Demir', email: 'ayla.demir@elbstadt.example' });
+		expect(await accountOf(browser.headers)).toMatchObject({
+			name: 'Ayla Demir',
+			email: 'ayla.demir@elbstadt.example',
+		});
 	});
 
 	test('is not used up by being looked at, however often', async () => {
@@ -58,7 +63,13 @@ describe('a link in a mail', () => {
 	});
 
 	test('never leads to another site', async () => {
-		for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/anmelden']) {
+		for (const next of [
+			'https://evil.example/',
+			'//evil.example',
+			'/\\evil.example',
+			'javascript:alert(1)',
+			'/anmelden',
+		]) {
 			await forgetAllTries();
 			expect((await completeLink(new Browser().visit, await mailedToken(undefined, next))).next).toBe('/tisch');
 		}
@@ -68,7 +79,11 @@ describe('a link in a mail', () => {
 describe('unknown addresses', () => {
 	test('get the same answer and no mail', async () => {
 		const box = new Letterbox();
-		const known = await requestLink(new Browser().visit, { email: 'ayla.demir@elbstadt.example' }, new Letterbox().send);
+		const known = await requestLink(
+			new Browser().visit,
+			{ email: 'ayla.demir@elbstadt.example' },
+			new Letterbox().send,
+		);
 		const unknown = await requestLink(new Browser().visit, { email: 'niemand@elbstadt.example' }, box.send);
 		expect(unknown).toEqual(known);
 		expect(box.mails).toEqual([]);
@@ -95,7 +110,10 @@ describe('an invitation', () => {
 	});
 
 	test('of the first administrator works once, without any mail', async () => {
-		const { url, accountId } = await inviteAccount({ email: 'verwaltung@elbstadt.example', name: 'Verwaltung' }, { origin: 'http://elbstadt.test' });
+		const { url, accountId } = await inviteAccount(
+			{ email: 'verwaltung@elbstadt.example', name: 'Verwaltung' },
+			{ origin: 'http://elbstadt.test' },
+		);
 		const token = new URL(url).searchParams.get('schein')!;
 		const browser = new Browser();
 		browser.take(await completeLink(browser.visit, token));

@@ -66,7 +66,12 @@ export async function inviteAccount(
 	return { accountId: id, created, url: mail.url, validUntil: mail.validUntil };
 }
 
-async function mailWithLink(account: KnownAccount, origin: string, purpose: LinkPurpose, next?: string | null): Promise<LinkMail> {
+async function mailWithLink(
+	account: KnownAccount,
+	origin: string,
+	purpose: LinkPurpose,
+	next?: string | null,
+): Promise<LinkMail> {
 	const { token, validUntil } = await makeToken(account.email, purpose, next);
 	const url = new URL('/anmelden/link', origin);
 	url.searchParams.set('schein', token);

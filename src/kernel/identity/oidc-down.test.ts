@@ -36,7 +36,9 @@ afterAll(async () => {
 
 test('a server that is down is told, holds up nobody else, and is asked again', async () => {
 	const browser = new Browser();
-	await expect(startOidc(browser.visit, { failed: '/anmelden' })).rejects.toMatchObject({ code: 'identity.oidcUnreachable' });
+	await expect(startOidc(browser.visit, { failed: '/anmelden' })).rejects.toMatchObject({
+		code: 'identity.oidcUnreachable',
+	});
 	expect(await accountOf((await signedIn('andere@elbstadt.example')).headers)).not.toBeNull();
 	isUp = true;
 	expect((await startOidc(browser.visit, { failed: '/anmelden' })).url).toContain('/auth?');

@@ -31,7 +31,12 @@ beforeAll(async () => {
 		cookies: { keys: ['nur für diesen Test'] },
 	});
 	server.on('request', provider.callback());
-	Object.assign(process.env, { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'mitrat', OIDC_CLIENT_SECRET: 'geheim', OIDC_LABEL: 'Mit dem Konto der Stadt' });
+	Object.assign(process.env, {
+		OIDC_ISSUER: issuer,
+		OIDC_CLIENT_ID: 'mitrat',
+		OIDC_CLIENT_SECRET: 'geheim',
+		OIDC_LABEL: 'Mit dem Konto der Stadt',
+	});
 	await freshDatabase();
 	await createAccount({ email: 'jonas.brandt@stadt.example', name: 'Jonas Brandt' });
 	await createAccount({ email: 'ungeprueft@stadt.example', name: 'Ungeprüft' });
@@ -50,7 +55,11 @@ async function atTheProvider(url: string, login: string): Promise<URL> {
 	let body: URLSearchParams | undefined;
 	for (let hops = 0; hops < 12; hops++) {
 		const cookie = [...jar].map((pair) => pair.join('=')).join('; ');
-		const response = await fetch(next, { redirect: 'manual', headers: { cookie }, ...(body && { method: 'POST', body }) });
+		const response = await fetch(next, {
+			redirect: 'manual',
+			headers: { cookie },
+			...(body && { method: 'POST', body }),
+		});
 		for (const line of response.headers.getSetCookie()) {
 			const [name, value] = line.split(';')[0]!.split('=') as [string, string];
 			jar.set(name, value);
@@ -82,14 +91,19 @@ test('the whole way: to the other server, back, signed in', async () => {
 	expect(browser.take(await finishOidc(browser.visit, back.searchParams)).next).toBe('/sitzungen');
 	expect(await accountOf(browser.headers)).toMatchObject({ email: 'jonas.brandt@stadt.example' });
 	// The way back counts once.
-	await expect(finishOidc(new Browser(ORIGIN).visit, back.searchParams)).rejects.toMatchObject({ code: 'identity.oidcFailed' });
+	await expect(finishOidc(new Browser(ORIGIN).visit, back.searchParams)).rejects.toMatchObject({
+		code: 'identity.oidcFailed',
+	});
 });
 
 test('somebody without an account here stays out, and none is made', async () => {
 	const browser = new Browser(ORIGIN);
 	const { url } = browser.take(await startOidc(browser.visit, WAY));
 	const back = await atTheProvider(url, 'fremd');
-	await expect(finishOidc(browser.visit, back.searchParams)).rejects.toMatchObject({ code: 'identity.oidcUnknown', params: { page: '/ar/anmelden' } });
+	await expect(finishOidc(browser.visit, back.searchParams)).rejects.toMatchObject({
+		code: 'identity.oidcUnknown',
+		params: { page: '/ar/anmelden' },
+	});
 	expect(await accountOf(browser.headers)).toBeNull();
 });
 

@@ -25,8 +25,15 @@ export async function startOidc(
 ): Promise<{ url: string; cookies: SetCookie[] }> {
 	await countTry('oidc/address', visit.address);
 	const auth = await readyAuth(visit);
-	const body = { provider: identity().oidc!.id, callbackURL: safePath(way.next), errorCallbackURL: way.failed, disableRedirect: true };
-	const { value, cookies } = await ask(auth.api.signInSocial({ body, headers: headersFor(visit), returnHeaders: true }));
+	const body = {
+		provider: identity().oidc!.id,
+		callbackURL: safePath(way.next),
+		errorCallbackURL: way.failed,
+		disableRedirect: true,
+	};
+	const { value, cookies } = await ask(
+		auth.api.signInSocial({ body, headers: headersFor(visit), returnHeaders: true }),
+	);
 	if (!value.url) throw new Error('the library gave no address');
 	return { url: value.url, cookies };
 }
@@ -37,7 +44,10 @@ export async function startOidc(
  * @throws RuleViolation `identity.oidcFailed` (state, signature, refusal), `identity.oidcUnknown` (no account here); its
  * `page` is the one named at the start, or '/anmelden' where nothing is known of a start
  */
-export async function finishOidc(visit: Visit, query: URLSearchParams): Promise<{ cookies: SetCookie[]; next: string }> {
+export async function finishOidc(
+	visit: Visit,
+	query: URLSearchParams,
+): Promise<{ cookies: SetCookie[]; next: string }> {
 	await countTry('oidc/address', visit.address);
 	const auth = await readyAuth(visit);
 	const { value: location, cookies } = await askForRedirect(
@@ -64,8 +74,12 @@ const UNKNOWN = new Set(['signup_disabled', 'account_not_linked', 'email_not_fou
 /** The library reads the other server's description once, when it is made; where that failed, it is made anew. */
 async function readyAuth(visit: Visit): Promise<OidcAuth> {
 	const auth = oidcAuthFor(visit.origin);
-	const providers = await Promise.race([auth.$context.then((context) => context.socialProviders), afterwards(DISCOVERY_MS)]);
-	if (providers.some((provider) => (typeof provider === 'function' ? true : provider.id === identity().oidc!.id))) return auth;
+	const providers = await Promise.race([
+		auth.$context.then((context) => context.socialProviders),
+		afterwards(DISCOVERY_MS),
+	]);
+	if (providers.some((provider) => (typeof provider === 'function' ? true : provider.id === identity().oidc!.id)))
+		return auth;
 	forgetOidcAuth();
 	throw new RuleViolation('identity.oidcUnreachable');
 }

@@ -29,7 +29,10 @@ export async function beginPasskeySignIn(visit: Visit): Promise<Answer<PasskeyOp
 }
 
 /** @throws RuleViolation `identity.passkeyFailed` for an unknown, altered or unverified passkey */
-export async function finishPasskeySignIn(visit: Visit, response: Record<string, unknown>): Promise<{ cookies: SetCookie[] }> {
+export async function finishPasskeySignIn(
+	visit: Visit,
+	response: Record<string, unknown>,
+): Promise<{ cookies: SetCookie[] }> {
 	await countTry('passkey/address', visit.address);
 	if (typeof response.id !== 'string') throw new RuleViolation('identity.passkeyFailed');
 	// Its shape is checked by the library, not believed.
@@ -45,7 +48,11 @@ export async function finishPasskeySignIn(visit: Visit, response: Record<string,
 export async function beginPasskeyRegistration(visit: Visit): Promise<Answer<PasskeyOptions>> {
 	await requireFreshAccount(visit.headers);
 	const { value, cookies } = await ask(
-		authFor(visit.origin).api.generatePasskeyRegistrationOptions({ query: {}, headers: headersFor(visit), returnHeaders: true }),
+		authFor(visit.origin).api.generatePasskeyRegistrationOptions({
+			query: {},
+			headers: headersFor(visit),
+			returnHeaders: true,
+		}),
 	);
 	return { value: { ...value }, cookies };
 }

@@ -45,7 +45,13 @@ export async function choosePassword(visit: Visit, password: string): Promise<vo
 	const hash = await hasher.hash(password);
 	const known = await internalAdapter.findCredentialAccount(account.id);
 	if (known) await internalAdapter.updateAccount(known.id, { password: hash });
-	else await internalAdapter.linkAccount({ userId: account.id, providerId: 'credential', accountId: account.id, password: hash });
+	else
+		await internalAdapter.linkAccount({
+			userId: account.id,
+			providerId: 'credential',
+			accountId: account.id,
+			password: hash,
+		});
 }
 
 export async function hasPassword(accountId: string): Promise<boolean> {
@@ -57,5 +63,7 @@ export async function hasPassword(accountId: string): Promise<boolean> {
 }
 
 export async function removePassword(accountId: string): Promise<void> {
-	await runtime().pool.query(`delete from auth."account" where "userId" = $1 and "providerId" = 'credential'`, [accountId]);
+	await runtime().pool.query(`delete from auth."account" where "userId" = $1 and "providerId" = 'credential'`, [
+		accountId,
+	]);
 }

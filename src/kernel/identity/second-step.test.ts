@@ -115,7 +115,12 @@ describe('signing in with password and code', () => {
 		const browser = await firstStep();
 		const answers: unknown[] = [];
 		for (let i = 0; i < 7; i++) {
-			answers.push(await verifySecondStep(browser.visit, `00000${i}`).then(() => 'in', (error: unknown) => error));
+			answers.push(
+				await verifySecondStep(browser.visit, `00000${i}`).then(
+					() => 'in',
+					(error: unknown) => error,
+				),
+			);
 		}
 		expect(answers.at(-1)).toMatchObject({ code: 'identity.wait', params: { seconds: expect.any(Number) } });
 		const fresh = await firstStep();
@@ -124,7 +129,9 @@ describe('signing in with password and code', () => {
 	});
 
 	test('without a first step there is no second', async () => {
-		await expect(verifySecondStep(new Browser().visit, await appCode(key))).rejects.toMatchObject({ code: 'identity.challengeOver' });
+		await expect(verifySecondStep(new Browser().visit, await appCode(key))).rejects.toMatchObject({
+			code: 'identity.challengeOver',
+		});
 	});
 
 	test('an emergency code works once, whatever its spelling', async () => {
@@ -138,7 +145,9 @@ describe('signing in with password and code', () => {
 
 	test('an emergency code at the same moment twice works once', async () => {
 		const browsers = await Promise.all([firstStep(), firstStep()]);
-		const results = await Promise.allSettled(browsers.map((browser) => verifySecondStep(browser.visit, emergencyCodes[4]!)));
+		const results = await Promise.allSettled(
+			browsers.map((browser) => verifySecondStep(browser.visit, emergencyCodes[4]!)),
+		);
 		expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 	});
 });
@@ -160,7 +169,9 @@ describe('signing in again, for a change that needs it', () => {
 		const browser = await firstStep();
 		browser.take(await verifySecondStep(browser.visit, await appCode(key)));
 		const { sessionId } = (await accountOf(browser.headers))!;
-		await runtime().pool.query(`update auth."session" set "createdAt" = now() - interval '2 hours' where "id" = $1`, [sessionId]);
+		await runtime().pool.query(`update auth."session" set "createdAt" = now() - interval '2 hours' where "id" = $1`, [
+			sessionId,
+		]);
 		await expect(renewEmergencyCodes(browser.visit)).rejects.toMatchObject({ code: 'identity.signInAgain' });
 		await firstStep(browser);
 		expect(await accountOf(browser.headers)).toBeNull();
@@ -173,8 +184,13 @@ describe('signing in again, for a change that needs it', () => {
 
 describe('a password', () => {
 	test('wrong, or of an unknown address: the same answer', async () => {
-		for (const given of [{ email, password: 'falsch falsch falsch' }, { email: 'niemand@elbstadt.example', password }]) {
-			await expect(signInWithPassword(new Browser().visit, given)).rejects.toMatchObject({ code: 'identity.wrongPassword' });
+		for (const given of [
+			{ email, password: 'falsch falsch falsch' },
+			{ email: 'niemand@elbstadt.example', password },
+		]) {
+			await expect(signInWithPassword(new Browser().visit, given)).rejects.toMatchObject({
+				code: 'identity.wrongPassword',
+			});
 		}
 	});
 
@@ -182,24 +198,32 @@ describe('a password', () => {
 		const browser = await signedIn('ohne@elbstadt.example');
 		await expect(choosePassword(browser.visit, password)).rejects.toMatchObject({ code: 'identity.noSecondStep' });
 		// Even where one got into the table by other ways.
-		await runtime().pool.query(`insert into auth."account" ("id", "accountId", "providerId", "userId", "password", "updatedAt")
+		await runtime().pool
+			.query(`insert into auth."account" ("id", "accountId", "providerId", "userId", "password", "updatedAt")
 			select 'x', u."id", 'credential', u."id", a."password", now() from auth."user" u, auth."account" a
 			where u."email" = 'ohne@elbstadt.example' and a."password" is not null limit 1`);
 		const before = await sessions();
 		const stranger = new Browser();
-		await expect(signInWithPassword(stranger.visit, { email: 'ohne@elbstadt.example', password })).rejects.toMatchObject({
+		await expect(
+			signInWithPassword(stranger.visit, { email: 'ohne@elbstadt.example', password }),
+		).rejects.toMatchObject({
 			code: 'identity.wrongPassword',
 		});
 		expect(await sessions()).toBe(before);
 	});
 
 	test('that is too short is refused at its field', async () => {
-		await expect(choosePassword(home.visit, 'kurz')).rejects.toMatchObject({ code: 'identity.passwordShort', field: 'password' });
+		await expect(choosePassword(home.visit, 'kurz')).rejects.toMatchObject({
+			code: 'identity.passwordShort',
+			field: 'password',
+		});
 	});
 
 	test('may be replaced', async () => {
 		await choosePassword(home.visit, 'vierzehn Boote am Ufer');
-		await expect(signInWithPassword(new Browser().visit, { email, password })).rejects.toMatchObject({ code: 'identity.wrongPassword' });
+		await expect(signInWithPassword(new Browser().visit, { email, password })).rejects.toMatchObject({
+			code: 'identity.wrongPassword',
+		});
 		await choosePassword(home.visit, password);
 		await firstStep();
 	});
@@ -209,7 +233,9 @@ describe('ending it', () => {
 	test('new emergency codes void the old ones', async () => {
 		const codes = await renewEmergencyCodes(home.visit);
 		const browser = await firstStep();
-		await expect(verifySecondStep(browser.visit, emergencyCodes[5]!)).rejects.toMatchObject({ code: 'identity.wrongCode' });
+		await expect(verifySecondStep(browser.visit, emergencyCodes[5]!)).rejects.toMatchObject({
+			code: 'identity.wrongCode',
+		});
 		browser.take(await verifySecondStep(browser.visit, codes[0]!));
 		expect(await accountOf(browser.headers)).not.toBeNull();
 	});

@@ -22,7 +22,9 @@ export async function verifySecondStep(visit: Visit, given: string): Promise<{ c
 	await countTry('code/address', visit.address);
 	await countTry('code/account', accountId);
 	const code = given.replace(/\s/g, '');
-	const { cookies } = /^\d{6}$/.test(code) ? await verifyTotp(visit, accountId, code) : await verifyBackupCode(visit, code);
+	const { cookies } = /^\d{6}$/.test(code)
+		? await verifyTotp(visit, accountId, code)
+		: await verifyBackupCode(visit, code);
 	await forgetTries('code/account', accountId);
 	return { cookies };
 }
@@ -30,7 +32,9 @@ export async function verifySecondStep(visit: Visit, given: string): Promise<{ c
 async function verifyTotp(visit: Visit, accountId: string, code: string): Promise<Answer<unknown>> {
 	if (!(await takeCode(accountId, code))) throw new RuleViolation('identity.usedCode');
 	try {
-		return await ask(authFor(visit.origin).api.verifyTOTP({ body: { code }, headers: headersFor(visit), returnHeaders: true }));
+		return await ask(
+			authFor(visit.origin).api.verifyTOTP({ body: { code }, headers: headersFor(visit), returnHeaders: true }),
+		);
 	} catch (error) {
 		await giveCodeBack(accountId, code);
 		throw error;
@@ -66,7 +70,11 @@ export interface SecondStepKey {
  */
 export async function enrolSecondStep(visit: Visit): Promise<SecondStepKey> {
 	await requireFreshAccount(visit.headers);
-	const call = authFor(visit.origin).api.enableTwoFactor({ body: { method: 'totp' }, headers: headersFor(visit), returnHeaders: true });
+	const call = authFor(visit.origin).api.enableTwoFactor({
+		body: { method: 'totp' },
+		headers: headersFor(visit),
+		returnHeaders: true,
+	});
 	const { value } = await ask(call);
 	if (value.method !== 'totp') throw new Error('the library set up another method');
 	return keyOf(value.totpURI);
@@ -93,7 +101,10 @@ function keyOf(uri: string): SecondStepKey {
  * @returns codes for emergencies, each good for one sign-in; they are shown this once
  * @throws RuleViolation `identity.wrongCode`, `identity.usedCode`, `identity.wait`, `identity.signInAgain`
  */
-export async function confirmSecondStep(visit: Visit, given: string): Promise<{ cookies: SetCookie[]; emergencyCodes: string[] }> {
+export async function confirmSecondStep(
+	visit: Visit,
+	given: string,
+): Promise<{ cookies: SetCookie[]; emergencyCodes: string[] }> {
 	const account = await requireFreshAccount(visit.headers);
 	await countTry('code/account', account.id);
 	const { cookies } = await verifyTotp(visit, account.id, given.replace(/\s/g, ''));
@@ -125,7 +136,9 @@ export async function disableSecondStep(visit: Visit): Promise<{ cookies: SetCoo
 export async function resetSecondStep(accountId: string): Promise<void> {
 	await removePassword(accountId);
 	const { pool } = runtime();
-	await pool.query('update auth."user" set "twoFactorEnabled" = false, "updatedAt" = now() where "id" = $1', [accountId]);
+	await pool.query('update auth."user" set "twoFactorEnabled" = false, "updatedAt" = now() where "id" = $1', [
+		accountId,
+	]);
 	await pool.query('delete from auth."twoFactor" where "userId" = $1', [accountId]);
 	await pool.query('delete from auth."session" where "userId" = $1', [accountId]);
 }

@@ -12,7 +12,9 @@ export function identitySecret(dataDir: string, env: NodeJS.ProcessEnv = process
 	const given = env.MITRAT_SECRET?.trim();
 	const secret = given || readOrMake(join(dataDir, 'auth-secret'));
 	if (secret.length < 32) {
-		throw new UserError(`${given ? 'MITRAT_SECRET' : 'Der Inhalt der Datei auth-secret'} muss mindestens 32 Zeichen haben.`);
+		throw new UserError(
+			`${given ? 'MITRAT_SECRET' : 'Der Inhalt der Datei auth-secret'} muss mindestens 32 Zeichen haben.`,
+		);
 	}
 	return secret;
 }
@@ -40,7 +42,8 @@ function make(file: string): string {
 		linkSync(fresh, file);
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code;
-		if (code !== 'EEXIST') throw new UserError(`Die Datei ${file} lässt sich nicht anlegen (${code}).`, { cause: error });
+		if (code !== 'EEXIST')
+			throw new UserError(`Die Datei ${file} lässt sich nicht anlegen (${code}).`, { cause: error });
 	} finally {
 		rmSync(fresh, { force: true });
 	}

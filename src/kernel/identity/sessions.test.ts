@@ -14,7 +14,13 @@ beforeEach(() => forgetAllTries());
 describe('the session cookie', () => {
 	test('is kept from scripts and other sites, and ends after a week', async () => {
 		const [cookie] = [...(await signedIn(email)).cookies.values()];
-		expect(cookie).toMatchObject({ name: 'mitrat.session_token', httpOnly: true, sameSite: 'lax', secure: false, path: '/' });
+		expect(cookie).toMatchObject({
+			name: 'mitrat.session_token',
+			httpOnly: true,
+			sameSite: 'lax',
+			secure: false,
+			path: '/',
+		});
 		expect(cookie!.maxAge).toBe(7 * 24 * 3600);
 	});
 
@@ -42,7 +48,13 @@ describe('the session cookie', () => {
 		const browser = await signedIn(email);
 		const cookie = browser.cookies.get('mitrat.session_token')!;
 		const [token, signature] = cookie.value.split('.') as [string, string];
-		for (const forged of [`${token}x.${signature}`, token, `${token}.${Buffer.alloc(32).toString('base64')}`, '', '%']) {
+		for (const forged of [
+			`${token}x.${signature}`,
+			token,
+			`${token}.${Buffer.alloc(32).toString('base64')}`,
+			'',
+			'%',
+		]) {
 			expect(await accountOf(new Headers({ cookie: `mitrat.session_token=${encodeURIComponent(forged)}` }))).toBeNull();
 		}
 		expect(await accountOf(new Headers({ cookie: 'mitrat.session_token=%E0%A4%A' }))).toBeNull();
@@ -53,7 +65,9 @@ describe('a session', () => {
 	test('is listed with its device, and no network address is stored', async () => {
 		const browser = await signedIn('liste@elbstadt.example');
 		const account = (await accountOf(browser.headers))!;
-		expect(await listSessions(account)).toMatchObject([{ device: 'Firefox, Linux', current: true, id: account.sessionId }]);
+		expect(await listSessions(account)).toMatchObject([
+			{ device: 'Firefox, Linux', current: true, id: account.sessionId },
+		]);
 		const { rows } = await runtime().pool.query('select * from auth."session", auth.attempt');
 		expect(JSON.stringify(rows)).not.toContain(browser.address);
 	});
@@ -110,7 +124,9 @@ describe('a session', () => {
 		const browser = await signedIn('pause@elbstadt.example');
 		await age('pause@elbstadt.example', `"updatedAt" = now() - interval '23 hours'`);
 		expect(await accountOf(browser.headers)).not.toBeNull();
-		const { rows } = await runtime().pool.query<{ recent: boolean }>(`select s."updatedAt" > now() - interval '1 minute' as recent
+		const { rows } = await runtime().pool.query<{
+			recent: boolean;
+		}>(`select s."updatedAt" > now() - interval '1 minute' as recent
 			from auth."session" s join auth."user" u on u."id" = s."userId" where u."email" = 'pause@elbstadt.example'`);
 		expect(rows).toEqual([{ recent: true }]);
 		await age('pause@elbstadt.example', `"updatedAt" = now() - interval '25 hours'`);

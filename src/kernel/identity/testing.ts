@@ -26,7 +26,11 @@ export class Browser {
 
 	get visit(): Visit {
 		const cookie = cookieHeader([...this.cookies.values()]);
-		return { headers: new Headers({ cookie, 'user-agent': this.userAgent }), origin: this.origin, address: this.address };
+		return {
+			headers: new Headers({ cookie, 'user-agent': this.userAgent }),
+			origin: this.origin,
+			address: this.address,
+		};
 	}
 
 	get headers(): Headers {
@@ -57,7 +61,10 @@ export class Letterbox {
 /** Signs in with a link. @returns the signed-in browser */
 export async function signedIn(email: string, browser = new Browser()): Promise<Browser> {
 	const box = new Letterbox();
-	const { url } = await inviteAccount({ email, name: email.split('@')[0]! }, { origin: browser.origin, send: box.send });
+	const { url } = await inviteAccount(
+		{ email, name: email.split('@')[0]! },
+		{ origin: browser.origin, send: box.send },
+	);
 	browser.take(await completeLink(browser.visit, new URL(url).searchParams.get('schein')!));
 	return browser;
 }

@@ -16,7 +16,10 @@ export function linkMails(ctx: Ctx): SendLinkMail {
 }
 
 /** Subject and body of a mail with a link. */
-export function linkLetter({ purpose, name, url, validUntil }: LinkMail, ctx: Ctx): { subject: string; text: string; html: string } {
+export function linkLetter(
+	{ purpose, name, url, validUntil }: LinkMail,
+	ctx: Ctx,
+): { subject: string; text: string; html: string } {
 	const town = ctx.body.name;
 	const invited = purpose === 'invitation';
 	const paragraphs = [
@@ -26,7 +29,9 @@ export function linkLetter({ purpose, name, url, validUntil }: LinkMail, ctx: Ct
 		m.shell_mail_link_until({ until: dayAndClock(validUntil, ctx) }),
 		invited ? m.shell_mail_invitation_note() : m.shell_mail_link_note(),
 	];
-	const html = paragraphs.map((text) => `<p>${text === url ? button(url, m.shell_login_title()) : escaped(text)}</p>`).join('\n');
+	const html = paragraphs
+		.map((text) => `<p>${text === url ? button(url, m.shell_login_title()) : escaped(text)}</p>`)
+		.join('\n');
 	return {
 		subject: invited ? m.shell_mail_invitation_subject({ town }) : m.shell_mail_link_subject({ town }),
 		text: paragraphs.join('\n\n'),

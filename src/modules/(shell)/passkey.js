@@ -5,7 +5,11 @@
  */
 /** @param {string} path @param {unknown} body */
 async function post(path, body) {
-	const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	const response = await fetch(path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 	const answer = await response.json();
 	if (answer.goTo) location.assign(answer.goTo);
 	if (!response.ok) throw new Error(String(response.status));
@@ -37,7 +41,9 @@ async function run(part, button) {
 if (typeof globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON === 'function') {
 	for (const part of document.querySelectorAll('[data-passkey-part]')) {
 		const button = part.querySelector('[data-passkey]');
-		button?.addEventListener('click', () => run(/** @type {HTMLElement} */ (part), /** @type {HTMLButtonElement} */ (button)));
+		button?.addEventListener('click', () =>
+			run(/** @type {HTMLElement} */ (part), /** @type {HTMLButtonElement} */ (button)),
+		);
 		part.removeAttribute('hidden');
 	}
 }

@@ -14,7 +14,12 @@ export interface Refusal {
  * Runs an act of the sign-in; what it refuses comes back as words at the field.
  * @param field id of the field a refusal leads to, unless the rule names one
  */
-export async function orRefusal<T>(ctx: Ctx, field: string, typed: Record<string, string>, act: () => Promise<T>): Promise<T | ActionFailure<Refusal>> {
+export async function orRefusal<T>(
+	ctx: Ctx,
+	field: string,
+	typed: Record<string, string>,
+	act: () => Promise<T>,
+): Promise<T | ActionFailure<Refusal>> {
 	try {
 		return await act();
 	} catch (error) {

@@ -7,7 +7,8 @@ type Words = (params: RuleViolation['params'], ctx: Ctx) => string;
 
 /** What the sign-in refused, in words of the reader's language. */
 const WORDS: Record<string, Words> = {
-	'identity.wait': ({ seconds }, ctx) => m.shell_login_error_wait({ time: clock(ctx.now.add({ seconds: Number(seconds) + 59 }), ctx) }),
+	'identity.wait': ({ seconds }, ctx) =>
+		m.shell_login_error_wait({ time: clock(ctx.now.add({ seconds: Number(seconds) + 59 }), ctx) }),
 	'identity.wrongPassword': () => m.shell_login_error_password(),
 	'identity.wrongCode': () => m.shell_login_error_code(),
 	'identity.usedCode': () => m.shell_login_error_used(),

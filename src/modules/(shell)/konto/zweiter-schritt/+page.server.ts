@@ -1,6 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import { inLocale } from '#kernel/i18n/locales.ts';
-import { confirmSecondStep, disableSecondStep, enrolSecondStep, renewEmergencyCodes, waitingKey } from '#kernel/identity/second-step.ts';
+import {
+	confirmSecondStep,
+	disableSecondStep,
+	enrolSecondStep,
+	renewEmergencyCodes,
+	waitingKey,
+} from '#kernel/identity/second-step.ts';
 import { orRefusal } from '../../refusal.server.ts';
 import { accountOrSignIn, keepCookies, visitOf, withFreshSignIn } from '../../visit.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -31,7 +37,9 @@ export const actions: Actions = {
 	},
 	codes: (event) =>
 		withFreshSignIn(event, () =>
-			orRefusal(event.locals.ctx, 'code', {}, async () => ({ emergencyCodes: await renewEmergencyCodes(visitOf(event)) })),
+			orRefusal(event.locals.ctx, 'code', {}, async () => ({
+				emergencyCodes: await renewEmergencyCodes(visitOf(event)),
+			})),
 		),
 	ausschalten: (event) =>
 		withFreshSignIn(event, async () => {
