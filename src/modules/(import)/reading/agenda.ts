@@ -266,11 +266,12 @@ function headingItems(lines: readonly Line[]): Item[] {
 
 /** Finds the passage of every item in the body and hands out its lines. */
 function attach(items: Item[], chain: readonly Marker[], lines: readonly Line[], start: number | null): Agenda {
+	const width = lineWidth(lines);
 	const anchors: { index: number; item: Item; titleEnd: number }[] = [];
 	for (const item of items) {
 		const own = item.lines[0];
 		const anchor = chain.find((m) => m.path.length > 0 && m.path.join('.') === item.path.join('.') && sameLetter(m, item));
-		if (anchor && (!own || anchor.line !== own)) anchors.push({ index: anchor.line.index, item, titleEnd: titleOf(anchor, lines, lineWidth(lines), false).last + 1 });
+		if (anchor && (!own || anchor.line !== own)) anchors.push({ index: anchor.line.index, item, titleEnd: titleEndOf(anchor, item, lines, width) });
 		else if (own) anchors.push({ index: own.index, item, titleEnd: own.index + item.lines.length });
 	}
 	const titles = new Set<Line>(items.flatMap((item) => item.lines));
@@ -288,6 +289,13 @@ function attach(items: Item[], chain: readonly Marker[], lines: readonly Line[],
 	});
 	const first = Math.min(start ?? Infinity, anchors[0]?.index ?? Infinity);
 	return { items, itemAt: (line) => owner.get(line) ?? null, titles, start: Number.isFinite(first) ? first : lines.length };
+}
+
+/** "TOP 2" alone: the next line is the title again only when it reads like it. */
+function titleEndOf(anchor: Marker, item: Item, lines: readonly Line[], width: number): number {
+	const next = lines[anchor.line.index + 1];
+	if (!anchor.rest.text && next && (/[.!?]$/.test(next.text) || !alike(item.title.value, next.text))) return anchor.line.index + 1;
+	return titleOf(anchor, lines, width, false).last + 1;
 }
 
 function sameLetter(marker: Marker, item: Item): boolean {

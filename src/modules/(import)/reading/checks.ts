@@ -17,7 +17,8 @@ export function checkReading(content: Content, ledger: Ledger, evidence: Evidenc
 	if (content.date && evidence.weekday && weekdayOf(content.date) !== evidence.weekday) warn('weekday-differs', { date: content.date, printed: evidence.weekday, computed: weekdayOf(content.date) }, '/date');
 	if (content.start && content.end && content.end <= content.start) warn('end-before-start', { start: content.start, end: content.end }, '/end');
 	if (evidence.quorum?.denied) ledger.warn('quorum-denied', {}, evidence.quorum.stated?.piece ?? null);
-	const voting = content.attendance.filter((person) => person.voting);
+	const told = content.attendance.some((person) => person.voting !== null);
+	const voting = content.attendance.filter((person) => person.voting ?? !told);
 	const present = voting.filter((person) => person.status === 'present').length;
 	const stated = content.quorum.votingPresent;
 	if (stated !== null && voting.length && present !== stated) warn('quorum-differs', { stated, list: present }, '/quorum/votingPresent');

@@ -107,7 +107,7 @@ function cleanLine(source: string, from: number, to: number): Line | null {
 		const run = n - i;
 		if (tabs) for (let t = 0; t < tabs; t++) chars.push('\t'), at.push(a + i + Math.min(t, run - 1));
 		else if (run >= 3 && !piped) chars.push('\t'), at.push(a + i);
-		else if (chars.length && !/[\t\u2028]/.test(chars[chars.length - 1]!)) chars.push(' '), at.push(a + i);
+		else if (chars.length && !/[\t\u2028 ]/.test(chars[chars.length - 1]!)) chars.push(' '), at.push(a + i);
 		i = n - 1;
 	}
 	return finish({ text: chars.join(''), at }, raw, indent, piped);
