@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '#kernel/project.ts';
+import type { Command } from './command.ts';
+
+export default {
+	summary: 'nennt die Version',
+	usage: 'mitrat version',
+	async run() {
+		const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+		process.stdout.write(`Mitrat ${version}, Node.js ${process.versions.node}\n`);
+		return 0;
+	},
+} satisfies Command;

@@ -1,0 +1,10 @@
+import type { Command } from './commands/command.ts';
+
+/** Every command, one line each. Loaded only when called. */
+export const commands: Record<string, () => Promise<{ default: Command }>> = {
+	start: () => import('./commands/start.ts'),
+	dev: () => import('./commands/dev.ts'),
+	db: () => import('./commands/db.ts'),
+	help: () => import('./commands/help.ts'),
+	version: () => import('./commands/version.ts'),
+};
