@@ -37,6 +37,7 @@ export async function compileMessages(): Promise<boolean> {
 		emitReadme: false,
 	});
 	await rm(sources, { recursive: true, force: true });
+	await keepPluralRules();
 	await writeFile(stampFile, stamp);
 	return true;
 }
@@ -72,6 +73,16 @@ export async function messageFolders(): Promise<string[]> {
 /** Languages that a folder of message files has to carry. */
 export function languagesOf(folder: string): readonly string[] {
 	return folder.endsWith('work') ? WORKING_LOCALES : LOCALES;
+}
+
+/** The compiled registry makes new plural rules for every message; making them costs more than the rest of the page. */
+async function keepPluralRules(): Promise<void> {
+	const file = join(outdir, 'registry.js');
+	const text = await readFile(file, 'utf8');
+	const slow = 'new Intl.PluralRules(locale, options).select(Number(input))';
+	if (!text.includes(slow)) throw new Error('the compiled message registry looks different: see keepPluralRules');
+	const kept = `\nconst pluralRules = new Map();\nfunction rulesFor(locale, options) {\n\tconst key = locale + JSON.stringify(options ?? 0);\n\tlet rules = pluralRules.get(key);\n\tif (!rules) pluralRules.set(key, (rules = new Intl.PluralRules(locale, options)));\n\treturn rules;\n}\n`;
+	await writeFile(file, text.replace(slow, 'rulesFor(locale, options).select(Number(input))') + kept);
 }
 
 async function writeProject(sources: string): Promise<void> {

@@ -247,6 +247,41 @@ export interface ImportDocument {
   version: Generated<number>;
 }
 
+export interface KernelAuditEntry {
+  account_id: string | null;
+  act: string;
+  actor_kind: string;
+  at: Generated<Temporal.Instant>;
+  body_id: Generated<string>;
+  day: Generated<Temporal.PlainDate>;
+  fields: string[];
+  id: string;
+  kind: string;
+  object_id: string;
+  person_id: string | null;
+  personal_hash: string | null;
+  plain: unknown;
+  request_id: string;
+}
+
+export interface KernelAuditSeal {
+  body_id: Generated<string>;
+  day: Temporal.PlainDate;
+  entries: number;
+  hash: string;
+  previous: string;
+  sealed_at: Generated<Temporal.Instant>;
+}
+
+export interface KernelAuditValue {
+  at: Generated<Temporal.Instant>;
+  body_id: Generated<string>;
+  entry_id: string;
+  salt: string;
+  subject_id: string | null;
+  values: unknown;
+}
+
 export interface KernelChange {
   at: Generated<Temporal.Instant>;
   audience: string;
@@ -276,6 +311,23 @@ export interface KernelFile {
   size: number;
 }
 
+export interface KernelMail {
+  answer: Generated<string>;
+  attachments: Generated<unknown>;
+  attempts: Generated<number>;
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  headers: Generated<unknown>;
+  html: string;
+  id: string;
+  locale: string;
+  recipient: string;
+  sent_at: Temporal.Instant | null;
+  state: Generated<string>;
+  subject: string;
+  text: string;
+}
+
 export interface KernelMigration {
   name: string;
   timestamp: string;
@@ -284,6 +336,28 @@ export interface KernelMigration {
 export interface KernelMigrationLock {
   id: string;
   is_locked: Generated<number>;
+}
+
+export interface KernelSearchDocument {
+  audience: string;
+  body: string;
+  body_id: Generated<string>;
+  date: Temporal.PlainDate | null;
+  facets: Generated<unknown>;
+  href: string;
+  indexed_at: Generated<Temporal.Instant>;
+  keywords: string[];
+  kind: string;
+  language: string;
+  object_id: string;
+  organisation_id: string | null;
+  title: string;
+  vector: string;
+}
+
+export interface KernelSearchWord {
+  body_id: Generated<string>;
+  word: string;
 }
 
 export interface KernelTown {
@@ -416,11 +490,17 @@ export interface DB {
   "council.vote": CouncilVote;
   "import.batch": ImportBatch;
   "import.document": ImportDocument;
+  "kernel.audit_entry": KernelAuditEntry;
+  "kernel.audit_seal": KernelAuditSeal;
+  "kernel.audit_value": KernelAuditValue;
   "kernel.change": KernelChange;
   "kernel.clock": KernelClock;
   "kernel.file": KernelFile;
+  "kernel.mail": KernelMail;
   "kernel.migration": KernelMigration;
   "kernel.migration_lock": KernelMigrationLock;
+  "kernel.search_document": KernelSearchDocument;
+  "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
   "registry.duty": RegistryDuty;
   "registry.membership": RegistryMembership;

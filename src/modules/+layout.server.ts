@@ -1,5 +1,5 @@
 import { may } from '#kernel/access/actor.ts';
-import { LOCALES, LOCALE_NAMES, inLocale, splitPath } from '#kernel/i18n/locales.ts';
+import { inLocale, splitPath } from '#kernel/i18n/locales.ts';
 import { machineMade } from '#kernel/i18n/reviewed.ts';
 import { navigation } from '../navigation.ts';
 import type { LayoutServerLoad } from './$types';
@@ -23,11 +23,6 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
 		nav: navigation()
 			.filter((entry) => !entry.permission || may(ctx.actor, entry.permission))
 			.map(({ path: to, label }) => ({ href: inLocale(to, ctx.locale), label: label(), current: here(to) })),
-		tongues: LOCALES.map((locale) => ({
-			href: inLocale(path, locale) + url.search,
-			label: LOCALE_NAMES[locale],
-			lang: locale,
-			current: locale === ctx.locale,
-		})),
+		search: url.search,
 	};
 };

@@ -25,9 +25,18 @@ function dateFormat(locale: Locale, key: string, options: Intl.DateTimeFormatOpt
 	return format;
 }
 
+// The same few days stand on every page of a town.
+const days = new Map<string, string>();
+
 /** A day such as '2026-10-28': "Mittwoch, 28. Oktober 2026" (full), "28. Oktober" (dayMonth) … */
 export function formatDay(day: string, style: DateStyle, locale: Locale): string {
-	return dateFormat(locale, style, { ...STYLES[style], timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
+	const key = `${locale}${style}${day}`;
+	let text = days.get(key);
+	if (text === undefined) {
+		text = dateFormat(locale, style, { ...STYLES[style], timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
+		if (days.size < 10_000) days.set(key, text);
+	}
+	return text;
 }
 
 /** The day of an instant in the town's time zone, formatted as `formatDay` does. */

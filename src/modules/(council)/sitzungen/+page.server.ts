@@ -1,3 +1,4 @@
+import { ServerOnly } from '#kernel/http/server-only.ts';
 import { bodyRows } from '../queries/bodies.server.ts';
 import { meetingRows, meetingYears } from '../queries/meetings.server.ts';
 import type { PageServerLoad } from './$types';
@@ -12,5 +13,5 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		meetingYears(ctx),
 		bodyRows(ctx),
 	]);
-	return { coming, past, years, bodies, year: year ?? null, body: body ?? null };
+	return { coming: new ServerOnly(coming), past: new ServerOnly(past), years, bodies, year: year ?? null, body: body ?? null };
 };
