@@ -70,7 +70,15 @@ function trimmed(rows: Row[], region: Region): Region | null {
 	let { first, last } = region;
 	while (last > first && standsApart(rows[last - 1]!, rows[last]!) && isOneSided(rows[last]!, region.edge)) last--;
 	while (first < last && standsApart(rows[first]!, rows[first + 1]!) && isOneSided(rows[first]!, region.edge)) first++;
+	while (first < last && isRestOfHeading(rows[first - 1], rows[first]!, rows[first + 1]!)) first++;
 	return last - first + 1 >= MIN_LINES ? { first, last, edge: region.edge } : null;
+}
+
+/** The short last line of a heading above the columns: set like the line above it, larger than the text below. */
+function isRestOfHeading(above: Row | undefined, row: Row, below: Row): boolean {
+	if (!above || row.length > 1 || standsApart(above, row)) return false;
+	const size = row[0]!.size;
+	return Math.abs(above[0]!.size - size) < 0.2 && size > below[0]!.size * 1.08;
 }
 
 function isOneSided(row: Row, edge: number): boolean {

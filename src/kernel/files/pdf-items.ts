@@ -1,4 +1,5 @@
 import { cleanText } from './clean.ts';
+import { SoftHyphens } from './pdf-hyphens.ts';
 import type { PdfPage } from './pdf-open.ts';
 
 /** A piece of text on a page; points, y grows downwards, `y` is the baseline. */
@@ -13,26 +14,38 @@ export type Item = {
 
 type RawItem = { str: string; dir: string; width: number; transform: number[] };
 
-/** The upright, visible pieces of text of a page, in the page's own upright position. */
-export async function pageItems(page: PdfPage): Promise<Item[]> {
+/**
+ * The upright, visible pieces of text of a page, in the page's own upright position.
+ * @param letters the page's letters in drawing order, as `pageDrawing` gives them
+ */
+export async function pageItems(page: PdfPage, letters: string): Promise<Item[]> {
+	const hyphens = new SoftHyphens(letters);
 	const content = await page.getTextContent();
 	const view = page.getViewport({ scale: 1 }).transform;
 	const items: Item[] = [];
 	for (const raw of content.items) {
-		const item = 'str' in raw ? placed(raw, view) : null;
-		if (item) items.push(item);
+		if (!('str' in raw)) continue;
+		const hyphenated = hyphens.follows(raw.str);
+		const item = placed(raw, view);
+		if (item) items.push(hyphenated ? { ...item, text: `${item.text}\u00AD` } : item);
 	}
 	return withoutOverprints(items);
 }
 
 function placed(raw: RawItem, view: number[]): Item | null {
-	const text = cleanText(raw.str);
+	const text = closeLetterSpacing(cleanText(raw.str));
 	if (text.trim() === '') return null;
 	const [a, b, c, d, e, f] = multiply(view, raw.transform);
 	const size = Math.hypot(c!, d!);
 	// Upright text runs to the right (b = 0) and, with y downwards, has its top at negative y (d < 0).
 	if (size === 0 || Math.abs(b!) > 0.02 * Math.hypot(a!, b!) || a! <= 0 || d! >= 0) return null;
 	return { text, x: e!, right: e! + raw.width, y: f!, size, rightToLeft: raw.dir === 'rtl' };
+}
+
+/** `N i e d e r s c h r i f t`: letters set apart for emphasis are a word. */
+function closeLetterSpacing(text: string): string {
+	if (!/^\s*\S(?: \S){3,}(?: {2,}\S(?: \S)+)*[:.,]?\s*$/.test(text) || !/\p{L} \p{L} \p{L}/u.test(text)) return text;
+	return text.replace(/ {2,}/g, '\u0000').replaceAll(' ', '').replaceAll('\u0000', ' ');
 }
 
 function multiply(m: number[], n: number[]): number[] {

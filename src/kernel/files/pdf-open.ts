@@ -14,7 +14,7 @@ export async function openPdf(bytes: Uint8Array, limits: Limits): Promise<Pdf> {
 	// pdf.js takes the buffer over and leaves the caller's empty, so it gets a copy.
 	const data = new Uint8Array(bytes);
 	const pdf = await asUnreadable(() =>
-		getDocumentProxy(data, { verbosity: 0, maxImageSize: 1, isEvalSupported: false, enableXfa: false }),
+		getDocumentProxy(data, { verbosity: 0, maxImageSize: 1, enableXfa: false }),
 	);
 	if (pdf.numPages > limits.pages) {
 		await closePdf(pdf);

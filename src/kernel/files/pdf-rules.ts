@@ -4,8 +4,17 @@ import type { PdfPage } from './pdf-open.ts';
 /** A straight line drawn on the page: at `at` (y of a horizontal, x of a vertical), from `start` to `end`. Points. */
 export type Rule = { at: number; start: number; end: number };
 
-/** The drawn lines of a page, y downwards; pieces of one line are joined. `drawn` tells if the page shows anything. */
-export type Rules = { horizontal: Rule[]; vertical: Rule[]; drawn: boolean };
+/** The drawn lines of a page, y downwards; pieces of one line are joined. */
+export type Rules = { horizontal: Rule[]; vertical: Rule[] };
+
+/** What a page draws besides the text that pdf.js itself puts together. */
+export type Drawing = {
+	rules: Rules;
+	/** All letters in drawing order. */
+	letters: string;
+	/** The page shows anything at all. */
+	drawn: boolean;
+};
 
 type Matrix = readonly [number, number, number, number, number, number];
 type Point = { x: number; y: number };
@@ -18,34 +27,46 @@ const OPERANDS = [2, 2, 6, 4, 0];
 /** A page with more path operations is a drawing or a map; its lines are no table. */
 const MOST_PATHS = 20_000;
 
-/** Collects the lines that the page draws: borders of tables, mostly. Text and pictures are ignored. */
-export async function pageRules(page: PdfPage): Promise<Rules> {
+/** Goes through the drawing operations for lines (borders of tables, mostly) and letters. Pictures are ignored. */
+export async function pageDrawing(page: PdfPage): Promise<Drawing> {
 	const { OPS } = await getResolvedPDFJS();
-	const list = await page.getOperatorList();
+	const { fnArray, argsArray } = await page.getOperatorList();
 	const tracer = new Tracer(page.getViewport({ scale: 1 }).transform as unknown as Matrix);
-	const paints = {
-		stroke: new Set([OPS.stroke, OPS.closeStroke]),
-		fill: new Set([OPS.fill, OPS.eoFill]),
-		both: new Set([OPS.fillStroke, OPS.eoFillStroke, OPS.closeFillStroke, OPS.closeEOFillStroke]),
-	};
+	const letters: string[] = [];
+	const strokes = new Set([OPS.stroke, OPS.closeStroke, ...bothPaints(OPS)]);
+	const fills = new Set([OPS.fill, OPS.eoFill, ...bothPaints(OPS)]);
 	let paths = 0;
-	for (const [index, operation] of list.fnArray.entries()) {
-		const args = list.argsArray[index] as unknown[] | null;
-		if (operation === OPS.save) tracer.save();
-		else if (operation === OPS.restore) tracer.restore();
-		else if (operation === OPS.transform) tracer.transform(args as unknown as Matrix);
-		else if (operation === OPS.paintFormXObjectBegin) {
+	const steps: Record<number, (args: unknown[]) => void> = {
+		[OPS.save]: () => tracer.save(),
+		[OPS.restore]: () => tracer.restore(),
+		[OPS.transform]: (args) => tracer.transform(args as unknown as Matrix),
+		[OPS.paintFormXObjectBegin]: ([matrix]) => {
 			tracer.save();
-			if (args?.[0]) tracer.transform(args[0] as Matrix);
-		} else if (operation === OPS.paintFormXObjectEnd) tracer.restore();
-		else if (operation === OPS.constructPath && args && paths++ < MOST_PATHS) {
-			const [paint, data] = args as [number, [ArrayLike<number> | null]];
-			if (!data[0]) continue;
-			if (paints.stroke.has(paint) || paints.both.has(paint)) tracer.stroke(data[0]);
-			if (paints.fill.has(paint) || paints.both.has(paint)) tracer.fill(data[0]);
-		}
-	}
-	return { ...tracer.rules(), drawn: list.fnArray.length > 0 };
+			if (matrix) tracer.transform(matrix as Matrix);
+		},
+		[OPS.paintFormXObjectEnd]: () => tracer.restore(),
+		[OPS.showText]: ([glyphs]) => letters.push(lettersOf(glyphs)),
+		[OPS.constructPath]: ([paint, data]) => {
+			const path = (data as [ArrayLike<number> | null] | null)?.[0];
+			if (!path || paths++ > MOST_PATHS) return;
+			if (strokes.has(paint as number)) tracer.stroke(path);
+			if (fills.has(paint as number)) tracer.fill(path);
+		},
+	};
+	for (const [index, operation] of fnArray.entries()) steps[operation]?.((argsArray[index] as unknown[]) ?? []);
+	return { rules: tracer.rules(), letters: letters.join(''), drawn: fnArray.length > 0 };
+}
+
+type Operations = Awaited<ReturnType<typeof getResolvedPDFJS>>['OPS'];
+
+function bothPaints(OPS: Operations): number[] {
+	return [OPS.fillStroke, OPS.eoFillStroke, OPS.closeFillStroke, OPS.closeEOFillStroke];
+}
+
+/** Glyphs come as objects, the distances between them as numbers. */
+function lettersOf(glyphs: unknown): string {
+	if (!Array.isArray(glyphs)) return '';
+	return glyphs.map((glyph: { unicode?: string } | number | null) => (glyph as { unicode?: string })?.unicode ?? '').join('');
 }
 
 class Tracer {
@@ -97,7 +118,7 @@ class Tracer {
 		}
 	}
 
-	rules(): { horizontal: Rule[]; vertical: Rule[] } {
+	rules(): Rules {
 		return { horizontal: joined(this.#horizontal), vertical: joined(this.#vertical) };
 	}
 

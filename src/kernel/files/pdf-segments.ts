@@ -102,9 +102,7 @@ function splitAtColumns(line: Item[]): Item[][] {
 function toSegment(items: Item[]): Segment {
 	const size = Math.max(...items.map((item) => item.size));
 	const baseline = items.find((item) => item.size === size)!.y;
-	const letters = (pick: (item: Item) => boolean) =>
-		items.filter(pick).reduce((sum, item) => sum + item.text.replace(/[\d\s\p{P}]/gu, '').length, 0);
-	const rightToLeft = letters((item) => item.rightToLeft) > letters((item) => !item.rightToLeft);
+	const rightToLeft = items.some((item) => item.rightToLeft) && !isMostlyLatin(items);
 	return {
 		text: joinItems(rightToLeft ? visualToLogical(items) : items),
 		x: Math.min(...items.map((item) => item.x)),
@@ -115,6 +113,12 @@ function toSegment(items: Item[]): Segment {
 		rightToLeft,
 		table: false,
 	};
+}
+
+/** Names and figures in Latin letters do not turn an Arabic line around, one Arabic name does not turn a German one. */
+function isMostlyLatin(items: Item[]): boolean {
+	const count = (pattern: RegExp) => items.reduce((sum, { text }) => sum + (text.match(pattern)?.length ?? 0), 0);
+	return count(/\p{Script=Latin}/gu) > 4 * count(/[\p{Script=Arabic}\p{Script=Hebrew}]/gu);
 }
 
 /** In a right-to-left line the pieces are read from the right, runs of left-to-right pieces among them from the left. */

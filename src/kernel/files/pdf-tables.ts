@@ -48,18 +48,16 @@ function tableLength(rows: Row[], start: number): number {
 	if (first.length < 2) return 1;
 	let columns = spans([first]);
 	let length = 1;
-	let several = 1;
 	for (let index = start + 1; index < rows.length; index++) {
 		const row = rows[index]!;
 		const merged = spans(rows.slice(start, index + 1));
 		if (row[0]!.table || isApart(rows[index - 1]!, row) || merged.length < Math.max(2, columns.length)) break;
 		const continues = row.length > 1 || continuesCell(row[0]!, columns, rows[index - 1]!);
-		if (!continues && !hasMoreRows(rows, index, merged)) break;
+		if (!continues && !hasMoreRows(rows, index, merged) && !isLastRow(rows, start, index)) break;
 		columns = merged;
 		length = index - start + 1;
-		if (row.length > 1) several++;
 	}
-	return several > 1 || length > 1 ? length : 1;
+	return length;
 }
 
 function isApart(above: Row, below: Row): boolean {
@@ -79,6 +77,14 @@ function hasMoreRows(rows: Row[], index: number, columns: Span[]): boolean {
 	const between = rows.slice(index, rows.indexOf(next) + 1);
 	const tight = between.every((row, at) => at === 0 || row[0]!.y - between[at - 1]![0]!.bottom < row[0]!.size * 2);
 	return tight && spans([...between, columns.map(asSegment)]).length >= columns.length;
+}
+
+/** A lone text in the first column right below rows of even distance: a row whose other cells are empty. */
+function isLastRow(rows: Row[], start: number, index: number): boolean {
+	const [row, above, before] = [rows[index]!, rows[index - 1]!, rows[index - 2]];
+	if (!before || index - start < 2 || above.length < 2 || before.length < 2) return false;
+	const even = Math.abs(row[0]!.y - above[0]!.bottom - (above[0]!.y - before[0]!.bottom)) < row[0]!.size * 0.15;
+	return even && Math.abs(row[0]!.x - above[0]!.x) < 1 && row[0]!.size === above[0]!.size;
 }
 
 function asSegment(span: Span): Segment {
@@ -146,7 +152,7 @@ function continuationTest(run: Row[], cells: string[][], rules: Rule[]): (index:
 	const isRuled = own.length >= 2;
 	const gaps = run.map((row, index) => (index === 0 ? 0 : row[0]!.y - run[index - 1]![0]!.bottom));
 	const usual = gaps.slice(1).toSorted((a, b) => a - b);
-	const spaced = usual.length > 1 && usual.at(-1)! > usual[0]! * 1.3;
+	const spaced = usual.length > 1 && usual.at(-1)! > usual[0]! * 1.17;
 	return (index) => {
 		if (index === 0) return false;
 		if (isRuled) return !own.some((rule) => rule.at > run[index - 1]![0]!.bottom && rule.at < run[index]![0]!.y);

@@ -2,7 +2,7 @@ import type { Limits } from './limits.ts';
 import { pageItems } from './pdf-items.ts';
 import { asUnreadable, closePdf, openPdf, type Pdf } from './pdf-open.ts';
 import { pageText } from './pdf-page.ts';
-import { pageRules } from './pdf-rules.ts';
+import { pageDrawing } from './pdf-rules.ts';
 import { UnreadableFile } from './unreadable.ts';
 
 /**
@@ -23,10 +23,9 @@ async function readPages(pdf: Pdf): Promise<string[]> {
 	let drawn = false;
 	for (let number = 1; number <= pdf.numPages; number++) {
 		const page = await pdf.getPage(number);
-		const items = await pageItems(page);
-		const rules = await pageRules(page);
-		drawn ||= rules.drawn;
-		texts.push(pageText(items, rules));
+		const drawing = await pageDrawing(page);
+		drawn ||= drawing.drawn;
+		texts.push(pageText(await pageItems(page, drawing.letters), drawing.rules));
 		page.cleanup();
 	}
 	if (texts.some((text) => text !== '')) return texts;

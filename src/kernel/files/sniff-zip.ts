@@ -40,7 +40,7 @@ function storedMimetype(buffer: Buffer): string {
 
 /** Names from the central directory; from the local headers when the file was cut off. */
 function entryNames(buffer: Buffer): string[] {
-	const end = buffer.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+	const end = buffer.lastIndexOf('PK\x05\x06', buffer.length, 'latin1');
 	const names: string[] = [];
 	let at = end >= 0 && end + 20 <= buffer.length ? buffer.readUInt32LE(end + 16) : -1;
 	while (at >= 0 && at + 46 <= buffer.length && names.length < 10_000) {
