@@ -19,8 +19,9 @@ const store = globalThis as unknown as Record<symbol, Runtime | undefined>;
 
 export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
 	const pool = new pg.Pool({ max: 16, ...app, types });
-	// A lost idle connection is replaced at the next use; without a listener it would end the process.
+	// A lost connection, idle or in use, is replaced at the next use; without listeners it would end the process.
 	pool.on('error', () => undefined);
+	pool.on('connect', (client) => client.on('error', () => undefined));
 	const installed: Runtime = { config, pool, app, closers: [] };
 	store[KEY] = installed;
 	return installed;
