@@ -74,6 +74,7 @@ function cleanLine(source: string, from: number, to: number): Line | null {
 		raw = raw.slice(1);
 	}
 	if (piped && raw.endsWith('|')) raw = raw.slice(0, -1);
+	if (!piped && !UNUSUAL.test(raw)) return finish(plain(raw, a), raw, indent, false);
 	const dropped = markdownMarks(raw);
 	const chars: string[] = [];
 	const at: number[] = [];
@@ -111,6 +112,15 @@ function cleanLine(source: string, from: number, to: number): Line | null {
 		i = n - 1;
 	}
 	return finish({ text: chars.join(''), at }, raw, indent, piped);
+}
+
+/** Anything that needs a look at single characters: marks, tabs, runs of blanks, invisible characters. */
+const UNUSUAL = /[\t\v\u00a0\u00ad\u200b\u200e\u200f\u2000-\u200a\u2028\u202f\ufeff<*_~\\`]|  /;
+
+function plain(raw: string, from: number): Text {
+	const at = new Array<number>(raw.length);
+	for (let i = 0; i < raw.length; i++) at[i] = from + i;
+	return { text: raw, at };
 }
 
 function finish(piece: Text, raw: string, indent: number, piped: boolean): Line | null {

@@ -43,7 +43,14 @@ export function split(piece: Text, separator: RegExp, keepEmpty = false): Text[]
 /** Where the piece stands in the original; null for an empty piece. */
 export function range(piece: Text): { start: number; end: number } | null {
 	if (!piece.at.length) return null;
-	return { start: piece.at[0]!, end: piece.at[piece.at.length - 1]! + 1 };
+	// A name turned round ("Surname, First name") is out of order.
+	let start = piece.at[0]!;
+	let end = start;
+	for (const offset of piece.at) {
+		if (offset < start) start = offset;
+		if (offset > end) end = offset;
+	}
+	return { start, end: end + 1 };
 }
 
 /** Appends a run of pieces with a blank between; the blank takes the offset of the character before it. */
@@ -91,6 +98,7 @@ export function joinLines(pieces: readonly Text[]): Text {
 
 /** Letters and digits only, lower case, marks folded: for comparing, never for showing. */
 export function fold(text: string): string {
+	if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
 	return text
 		.toLowerCase()
 		.replace(/ß/g, 'ss')

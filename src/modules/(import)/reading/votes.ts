@@ -69,7 +69,7 @@ function itemOf(vote: FoundVote, item: Item | null, agenda: Agenda): Found<strin
 /** A label, then the result in the same line or in the lines below, one vote per line that has a result. */
 function labelledVote(lines: readonly Line[], i: number, used: Set<Line>): FoundVote[] | null {
 	const line = lines[i]!;
-	const label = LABEL.exec(line.text) ?? (/^(?:Abstimmungsergebnis|Abstimmung|Beratungsergebnis|Wahlergebnis|Stimmergebnis)$/i.test(line.text) ? Object.assign([line.text], { index: 0 }) : null);
+	const label = LABEL.exec(line.text) ?? (/^(?:Abstimmungsergebnis|Abstimmung|Beratungsergebnis|Wahlergebnis|Stimmergebnis)$/i.test(line.text) ? { 0: line.text, index: 0 } : null);
 	if (!label) return null;
 	const rest = slice(line, label.index + label[0].length);
 	if (rest.text) {

@@ -112,7 +112,7 @@ function roleIn(line: Line, from: number): Found<string> | null {
 function flagIn(text: string, flags: readonly string[], line: Line): Found<boolean> | null {
 	if (/nicht\s?öffentlich|(?<![\p{L}])n(?:ö)?(?![\p{L}.])/iu.test(text)) return derived(false, line);
 	if (/öffentlich|(?<![\p{L}])ö(?![\p{L}])/iu.test(text)) return derived(true, line);
-	if (flags.length >= 2 && /(?<![\p{L}])x(?![\p{L}])/i.test(text)) {
+	if (flags.length >= 2 && /(?<![\p{L}])x(?![\p{L}])/iu.test(text)) {
 		const cells = line.cells;
 		if (cells.length > 3) {
 			const at = cells.findIndex((cell) => /^x$/i.test(cell.text));
