@@ -3,6 +3,7 @@ import { detectFormat, type DetectedFile } from './detect.ts';
 import { readDocx } from './docx.ts';
 import type { ReadableFormat } from './formats.ts';
 import { limitsWith, type Limits } from './limits.ts';
+import { readOdt } from './odt.ts';
 import { readPdf } from './pdf.ts';
 import { UnreadableFile } from './unreadable.ts';
 
@@ -72,9 +73,7 @@ type Reader = (bytes: Uint8Array, detected: DetectedFile, limits: Limits) => Pro
 const readers: Record<ReadableFormat, Reader> = {
 	pdf: async (bytes, _, limits) => fromPages('pdf', await readPdf(bytes, limits)),
 	docx: async (bytes, _, limits) => fromPages('docx', [await readDocx(bytes, limits)]),
-	odt: async () => {
-		throw new UnreadableFile('unsupported', { format: 'odt', extension: 'odt' });
-	},
+	odt: async (bytes, _, limits) => fromPages('odt', [await readOdt(bytes, limits)]),
 	txt: async (bytes, detected) => fromPlainText('txt', bytes, detected),
 	md: async (bytes, detected) => fromPlainText('md', bytes, detected),
 };

@@ -90,6 +90,7 @@ function renderRow(row: Cell[], starts: ReadonlySet<number>): string {
 		for (let i = 1; i < cell.span; i++) if (starts.has(column + i)) cells.push('');
 		column += cell.span;
 	}
+	while (cells.length < starts.size) cells.push('');
 	return cells.join('\t');
 }
 
