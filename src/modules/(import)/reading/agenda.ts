@@ -128,7 +128,7 @@ function titleOf(marker: Marker, lines: readonly Line[], width: number, listed: 
 		const whole = block.length <= 5 && !/[.!?]$/.test(block[block.length - 1]?.text ?? '') && block.reduce((n, l) => n + l.text.length, 0) < 320;
 		const closed = marker.line.bold !== (block[0]?.bold ?? marker.line.bold) || (marker.line.heading > 0);
 		for (const line of closed ? [] : block) {
-			if (!(whole && listed) && !wraps(lines[i]!, line, width)) break;
+			if (!(whole && listed) && !wraps(lines[i]!, line, whole ? width : Infinity)) break;
 			parts.push(line);
 			i = line.index;
 		}

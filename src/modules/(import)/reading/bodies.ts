@@ -12,7 +12,7 @@ const BODY = new RegExp(
 	`(?<![\\p{L}-])((?:(?:Fach|Gemeinsame|Kommunale|Erweiterte|Städtische|Ständige|Interkulturelle|Beratende|Örtliche)[rns]*\\s+)?(?:\\p{Lu}[\\p{L}01-]*?)?${HEADS})(?![\\p{L}-])((?:[ \\u2028](?:für|zur|zum|des|der|„[^“”"]{2,60}[“”"]|"[^"]{2,60}"|gegen|von|und|&|in|im|am|an|e\\.\\s?V\\.|\\p{Lu}[\\p{L}*:-]*,?|öffentliche[nrs]?|kommunale[nrs]?|soziale[nrs]?|allgemeine[nrs]?|gesellschaftliche[nrs]?|kulturelle[nrs]?|ausländische[nrs]?|interkulturelle[nrs]?))*)`,
 	'gu'
 );
-const STOP = /\s+(?:am|vom|im|in(?:\s+(?:der|den))?|an|statt|findet|um)(?:\s.*)?$/su;
+const STOP = /\s+(?:Der|Die|Das|Geschäftsstelle|am|vom|im|in(?:\s+(?:der|den))?|an|statt|findet|um)(?:\s.*)?$/su;
 
 /** "des Beirates" → "Beirat": the nominative of a body's head word; the rest stays as printed. */
 export function nominative(name: string): string {

@@ -2,6 +2,7 @@ import { type Text, joinLines, slice } from './text.ts';
 import type { Line } from './lines.ts';
 import type { Agenda, Item } from './agenda.ts';
 import { type Found, derived, printed } from './found.ts';
+import { markerOf } from './markers.ts';
 import { NUMBER, toNumber } from './words.ts';
 
 export type FoundVote = {
@@ -145,13 +146,14 @@ function tableVote(lines: readonly Line[], i: number, used: Set<Line>): FoundVot
 /** Results inside running text: "… wird mit 9 Ja-Stimmen bei einer Enthaltung beschlossen." */
 function sentenceVotes(lines: readonly Line[], i: number, used: Set<Line>): FoundVote[] {
 	let first = i;
-	while (first > 0 && lines[first]!.gap === 0 && !lines[first]!.bullet && !lines[first - 1]!.row && i - first < 6 && !used.has(lines[first - 1]!)) first--;
+	while (first > 0 && lines[first]!.gap === 0 && !lines[first]!.bullet && !markerOf(lines[first - 1]!) && !lines[first - 1]!.row && i - first < 6 && !used.has(lines[first - 1]!)) first--;
 	let last = i;
 	while (lines[last + 1] && lines[last + 1]!.gap === 0 && !lines[last + 1]!.bullet && !lines[last + 1]!.row && last - i < 6 && !LABEL.test(lines[last + 1]!.text)) last++;
 	const block = lines.slice(first, last + 1);
-	const piece = joinLines(block.map((line) => slice(line, 0)));
+	const own = block.filter((line) => hasFigures(line.text)).length > 1;
+	const pieces = own ? block.map((line) => slice(line, 0)) : sentences(joinLines(block.map((line) => slice(line, 0))));
 	const out: FoundVote[] = [];
-	for (const sentence of sentences(piece)) {
+	for (const sentence of pieces) {
 		const text = sentence.text;
 		if (!UNANIMOUS.test(text) && !MAJORITY.test(text) && !hasFigures(text)) continue;
 		if (!DECIDED.test(text) && !/Das\s+ist|Zustimmung|Gegenstimme|Enthaltung|begrüßt|unterstützt|befürwortet|lehnt|erledigt|bittet|wählt/i.test(text) && text.length > 24) continue;

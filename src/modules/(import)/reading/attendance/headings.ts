@@ -44,7 +44,7 @@ export function headingOf(line: Line): Heading | null {
 	const label = colon > 0 && colon < 90 ? slice(whole, 0, colon) : slice(whole, 0);
 	const rest = colon > 0 && colon < 90 ? slice(whole, colon + 1) : slice(whole, text.length);
 	const named = LABEL.test(label.text);
-	if (/^\(?\d{1,3}\)?$/.test(rest.text)) return null;
+	if (/^\(?\d{1,3}\)?(?:$|\s+(?:von|stimm|Mitglied|Person|Teilnehm|Gäste|Besucher|Zuhörer))/i.test(rest.text)) return null;
 	const party = PARTY.test(label.text.replace(/\s*\(\d+\)$/, ''));
 	if (!named && !party) return null;
 	if (line.row && !(colon > 0) && line.cells.filter((cell) => cell.text).length > 1) return null;

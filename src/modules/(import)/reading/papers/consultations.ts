@@ -15,6 +15,8 @@ const DATE_HEAD = /^(?:termin|datum|tag|sitzungstermin|sitzungsdatum|sitzungstag
 const FLAG_HEAD = /^(?:ö\s?\/\s?n(?:ö)?|ö|nö|n|öffentlich|nichtöffentlich|status|öffentlichkeit(?:sstatus)?|behandlung|art|öff\.?)$/i;
 const ROLE = /(?<!\p{L})(Kenntnisnahme|Entscheidung|Vorberatung|Beratung|Beschluss(?:fassung|empfehlung)?|Behandlung|Anhörung|Empfehlung|Stellungnahme|Genehmigung|Information|vorberatend|beschließend|entscheidend|zur\s+Kenntnis|Mitwirkung|Entscheid)(?!\p{L})/iu;
 
+const HEAD_ONLY = /^(?:(?:Sitzung(?:stermin|sdatum)?|Behandlung|Zuständigkeit|Tag|Termin|Datum|TOP|Ergebnis|Ö\s?\/\s?N|ö|nö|Gremium|Art|Status|Beratung|öffentlich|Abstimmung)\s*)+$/i;
+
 /** The consultation chain: rows of body and date under "Gremium … Termin", "Beratungsfolge" or "Verteiler … Tag". */
 export function readConsultations(lines: readonly Line[]): { list: FoundConsultation[]; from: number; to: number } {
 	for (let i = 0; i < Math.min(lines.length, 120); i++) {
@@ -23,12 +25,31 @@ export function readConsultations(lines: readonly Line[]): { list: FoundConsulta
 		const rows = rowsAfter(lines, head.next, head.flags);
 		if (rows.list.length) return { list: rows.list, from: i, to: rows.next };
 	}
+	return bareRows(lines);
+}
+
+/** Without a heading: two or more lines in the form head that each name a body and a date. */
+function bareRows(lines: readonly Line[]): { list: FoundConsultation[]; from: number; to: number } {
+	for (let i = 0; i < Math.min(lines.length, 40); i++) {
+		let j = i;
+		const list: FoundConsultation[] = [];
+		while (j < lines.length && lines[j]!.text.length < 120) {
+			const line = lines[j]!;
+			const [date] = findDates(line.text);
+			const named = date?.iso && /^(?:\d\.\s)?(?:\p{Lu}[\p{L}-]*(?:rat|ausschuss|beirat|tag|versammlung|vertretung|kommission|vorstand)|Rat|Ausschuss|Beirat|Magistrat|Kommission|Senat)(?![\p{L}])/u.test(line.text);
+			const row = named ? rowOf(line, date, null, []) : null;
+			if (!row || /sitzung/i.test(line.text)) break;
+			list.push(row);
+			j++;
+		}
+		if (list.length > 1 || (list.length === 1 && i > 0 && /(?:für|in|im)$/.test(lines[i - 1]!.text))) return { list, from: i, to: j };
+	}
 	return { list: [], from: -1, to: -1 };
 }
 
 function headOf(lines: readonly Line[], i: number): { next: number; flags: string[] } | null {
 	const line = lines[i]!;
-	if (line.text.length > 140) return null;
+	if (line.text.length > 140 || findDates(line.text).length) return null;
 	const cells = line.row ? line.cells.map((cell) => cell.text) : line.text.split(/\s+(?=\S)/);
 	const words = line.row ? cells.filter(Boolean) : cells;
 	const body = words.some((word) => BODY_HEAD.test(word)) || /^(?:Beratungsfolge|Verteiler)\b/i.test(line.text);
@@ -50,6 +71,7 @@ function rowsAfter(lines: readonly Line[], from: number, flags: readonly string[
 	let i = from;
 	for (; i < lines.length; i++) {
 		const line = lines[i]!;
+		if (!list.length && i < from + 3 && HEAD_ONLY.test(line.text)) continue;
 		const [date] = findDates(line.text);
 		const open = list[list.length - 1];
 		if (date?.iso && open && !open.date && !line.row && line.text.length - (date.to - date.from) < 3) {
@@ -83,6 +105,8 @@ function rowsAfter(lines: readonly Line[], from: number, flags: readonly string[
 
 function rowOf(line: Line, date: { from: number; to: number; iso: string | null }, pending: Text | null, flags: readonly string[]): FoundConsultation | null {
 	let body = strip(slice(line, 0, date.from), /[\s:,;.|–-]/);
+	const am = /\s+(?:am|WV)$/.exec(body.text);
+	if (am) body = slice(body, 0, am.index);
 	const number = /^\d{1,2}\s*[.)]?\s+(?=\p{Lu})/u.exec(body.text);
 	if (number) body = slice(body, number[0].length);
 	let after = slice(line, date.to);

@@ -125,7 +125,7 @@ function readNumber(head: readonly Line[], fields: readonly Field[], type: Type 
 		const match = NUMBER.exec(field.value.text);
 		if (match && match.index < 12 && !notPaper(match[1]!, '')) return printed(strip(slice(field.value, match.index, match.index + match[1]!.length), /[\s.]/));
 	}
-	const label = /(?<![\p{L}])(?:(?:\p{L}*[Vv]orlagen?|Drucksachen?|DS|Drs\.?|Antrags?|Anfragen?|Stellungnahme|Informations?|BV|VO|Änderungsantrags?|Beschlussvorlagen?)[-\s]*(?:Nr\.?|Nummer)|Drucksache|Drs\.|Vorlage|DS)\s*[:–-]?\s*/iu;
+	const label = /(?<![\p{L}])(?:(?:\p{L}*[Vv]orlagen?|Drucksachen?|DS|Drs\.?|Antrags?|Anfragen?|Stellungnahme|Informations?|BV|VO|Änderungsantrags?|Beschlussvorlagen?)[-\s]*(?:Nr\.?|Nummer)|Drucksache(?=[\s:])|Drs\.|Vorlage(?=[\s:])|DS(?=[\s:]))\s*[:–-]?\s*/iu;
 	for (const line of head) {
 		const match = label.exec(line.text);
 		const token = match && NUMBER.exec(line.text.slice(match.index + match[0].length));
@@ -212,9 +212,11 @@ function readDepartment(fields: readonly Field[], head: readonly Line[]): Found<
 	const field =
 		fieldOf(fields, /^(?:verantwortlich|stadtamt|federfuhrend|federfuhrung|federfuhrendes amt|federfuhrende stelle|federfuhrender bereich|federfuhrendes dezernat|fachbereich|amt|fachamt|dezernat|organisationseinheit|geschaftsbereich|fachdienst|zustandiges amt|zustandig|amt fachbereich|dezernat amt|verantwortliche stelle|bearbeitendes amt|fachbereich amt|federfuhrende dienststelle|verantwortliches amt|referat|dez amt|aussteller|einbringendes amt|verantwortlicher bereich|bereich|ressort|federfuhrende organisationseinheit|abteilung)$/) ??
 		fieldOf(fields, /^(?:dienststelle|zustandigkeit)$/);
+	const office = field?.label === 'dezernat' ? fieldOf(fields, /^(?:amt|stadtamt|fachbereich|organisationseinheit)$/) : null;
+	if (field && office && office.value.text !== field.value.text && office.value.text.length < 80) return printed(join([field.value, office.value], ', '));
 	if (field && field.value.text.length < 140) return printed(strip(field.value, /[\s,;]/));
 	for (const line of head.slice(0, 8)) {
-		for (const part of line.cells.flatMap((cell) => split(cell, /\s[·|•–-]\s/g))) {
+		for (const part of line.cells.flatMap((cell) => split(cell, /\s[·|•]\s/g))) {
 			if (/^(?:Fachdienst|Fachbereich|Amt|Dezernat|Referat|Stabsstelle|Geschäftsbereich|Abteilung|FB|FD|Dez\.)\s+(?:\d|für\s|\p{Lu})/u.test(part.text) && part.text.length < 80) return printed(part, 'doubtful', 'position');
 		}
 	}
