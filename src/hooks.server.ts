@@ -4,7 +4,7 @@ import './modules.server.ts';
 import { overwriteGetLocale } from '#messages/runtime';
 import { Conflict, Forbidden, NotFound } from '#kernel/errors.ts';
 import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
-import { direction, languageTag, splitPath } from '#kernel/i18n/locales.ts';
+import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
 import { beginRequest, endRequest } from '#kernel/request.ts';
 import { townOfHost } from '#kernel/towns.ts';
@@ -25,8 +25,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	try {
 		const response = await inLanguage(locale, () =>
 			resolve(event, {
-				transformPageChunk: ({ html }) =>
-					html.replace('%mitrat.lang%', languageTag(locale)).replace('%mitrat.dir%', direction(locale)),
+				transformPageChunk: ({ html }) => withLanguage(html, locale),
 			}),
 		);
 		return await finishPage(event.request, withSecurityHeaders(response, event.url), event.url);
@@ -34,6 +33,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 		await endRequest(ctx);
 	}
 };
+
+/** The two marks stand in the first line of app.html; the rest of a page is not worth searching. */
+function withLanguage(html: string, locale: Locale): string {
+	const head = html.slice(0, 120).replace('%mitrat.lang%', languageTag(locale)).replace('%mitrat.dir%', direction(locale));
+	return head + html.slice(120);
+}
 
 export const handleError: HandleServerError = (caught) => {
 	if (caught.kind !== 'unknown') return;

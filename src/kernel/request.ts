@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { VISITOR, type Actor } from './access/actor.ts';
 import type { Ctx } from './ctx.ts';
 import { BodyScope, type Db } from './db/scope.ts';
@@ -29,7 +29,7 @@ export function contextFor(body: Town, actor: Actor, locale: Locale = 'de'): Ctx
 		locale,
 		now,
 		today: now.toZonedDateTimeISO(body.timeZone).toPlainDate(),
-		requestId: randomBytes(9).toString('base64url'),
+		requestId: randomUUID(),
 		db: scope.db,
 		scope,
 	};
