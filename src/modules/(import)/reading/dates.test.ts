@@ -13,7 +13,8 @@ describe('dates', () => {
 		['vom 12.10 2022', '2022-10-12'],
 		['3. Jänner 2020', '2020-01-03'],
 		['Stand 2021-12-31', '2021-12-31'],
-		['15./16.12.2020', '2020-12-15']
+		['15./16.12.2020', '2020-12-15'],
+		['01.04. – 30.06.2022', '2022-04-01']
 	])('%s', (text, expected) => expect(iso(text)).toEqual([expected]));
 
 	test('impossible dates, numbers and paragraphs are none', () => {

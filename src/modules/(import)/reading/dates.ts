@@ -20,7 +20,7 @@ const MONTH_NAME =
 const WEEKDAYS = ['mo', 'di', 'mi', 'do', 'fr', 'sa', 'so'];
 const WEEKDAY =
 	'(?:(Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So)\\.?,?\\s{0,2}(?:de[nmr]\\s|dem\\s)?\\s?)?';
-const FIRST_DAY = '(?:(\\d{1,2})\\.?(?:\\d{1,2}\\.)?\\s?(?:\\/|-|–|bis|und|u\\.|\\+|&)\\s?)?';
+const FIRST_DAY = '(?:(\\d{1,2}\\.?(?:\\d{1,2}\\.)?)\\s?(?:\\/|-|–|bis|und|u\\.|\\+|&)\\s?)?';
 
 const PATTERN = new RegExp(
 	`(?<![\\d/.,§])${WEEKDAY}(?:` +
@@ -51,19 +51,29 @@ function read(m: RegExpMatchArray, fallback: number | null): FoundDate | null {
 	else if (m[13]) [day, month, year] = [Number(m[13]), Number(m[14]), Number(m[15])];
 	else [day, month] = [Number(m[16]), Number(m[17])];
 	if (!valid(day, month, year ?? 2000)) return null;
-	const start = firstDay && Number(firstDay) < day ? Number(firstDay) : day;
 	const known = year ?? fallback;
+	const first = firstOf(firstDay, day, month);
+	const start = first.day;
 	const weekday = m[1] ? WEEKDAYS.indexOf(m[1].slice(0, 2).toLowerCase()) + 1 : null;
 	return {
-		iso: known ? iso(known, month, start) : null,
+		iso: known ? iso(known, first.month, start) : null,
 		day: start,
-		month,
+		month: first.month,
 		year,
-		until: start !== day && known ? iso(known, month, day) : null,
+		until: (start !== day || first.month !== month) && known ? iso(known, month, day) : null,
 		weekday,
 		from: m.index!,
 		to: m.index! + m[0].trimEnd().length
 	};
+}
+
+/** The first day of a range: "15./16.12." shares the month, "01.04. – 30.06." has its own. */
+function firstOf(printed: string | undefined, day: number, month: number): { day: number; month: number } {
+	const parts = printed?.match(/\d+/g)?.map(Number);
+	if (!parts) return { day, month };
+	const own = parts[1] ?? month;
+	const earlier = own < month || (own === month && parts[0]! < day);
+	return earlier && valid(parts[0]!, own, 2000) ? { day: parts[0]!, month: own } : { day, month };
 }
 
 function fullYear(printed: string): number {

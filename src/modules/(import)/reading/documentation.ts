@@ -144,6 +144,12 @@ function isNested(lines: readonly Line[], i: number): boolean {
 	return false;
 }
 
+/** The first line of an information sheet that is neither a letterhead nor a mark of an annex. */
+function sheetTitle(head: readonly Line[]): Line | null {
+	const plain = head.slice(0, 10).filter((line) => line.text.length > 12 && line.text.length < 140 && line.text.includes(' ') && !/^(?:Anlage|Stand|Seite|Amt|Büro|Dezernat|Inhalt)\b|:\s|\bAnlage\s+\d/i.test(line.text) && !/[.;,]$/.test(line.text) && municipalityIn(line)?.value !== line.text);
+	return plain.find((line) => line.bold || line.heading) ?? plain[0] ?? null;
+}
+
 export type EventHead = {
 	municipality: Found<string> | null;
 	title: Found<string> | null;
@@ -154,9 +160,9 @@ export type EventHead = {
 };
 
 /** Title, date and place of the documented event. */
-export function readEvent(lines: readonly Line[], cue: Line | null): EventHead {
+export function readEvent(lines: readonly Line[], cue: Line | null, documented = true): EventHead {
 	const head = lines.slice(0, 120);
-	const title = cue ?? head.find((line) => line.heading === 1) ?? null;
+	const title = cue ?? head.find((line) => line.heading === 1) ?? (documented ? null : sheetTitle(head));
 	const parts: Text[] = title ? [slice(title, 0)] : [];
 	if (title) {
 		for (let i = title.index + 1; i < lines.length && parts.length < 4; i++) {
@@ -173,7 +179,7 @@ export function readEvent(lines: readonly Line[], cue: Line | null): EventHead {
 	const place = fieldOf(fields, /^(?:ort|veranstaltungsort|wo|tagungsort|raum)$/);
 	const pieces = [...(term ? [term.value] : []), ...(whole ? [whole] : []), ...head.map((line) => line as Text)];
 	let date: Found<string> | null = null;
-	for (const piece of pieces) {
+	for (const piece of documented ? pieces : pieces.slice(0, (term ? 1 : 0) + (whole ? 1 : 0))) {
 		const [found] = findDates(piece.text);
 		if (found?.iso) {
 			date = derived(found.iso, slice(piece, found.from, found.to));

@@ -88,7 +88,7 @@ function readPaperInto(content: Content, ledger: Ledger, lines: readonly Line[],
 }
 
 function readEventInto(content: Content, ledger: Ledger, lines: readonly Line[], cue: Line | null, documented: boolean): void {
-	const head = readEvent(lines, cue);
+	const head = readEvent(lines, cue, documented);
 	putScalars(content, ledger, head);
 	if (documented) {
 		readDocumentation(lines).forEach((field, i) => {

@@ -99,10 +99,10 @@ function cutTitle(whole: Text): Text {
 	const [date] = findDates(whole.text);
 	const cut = span && date && span.from > date.to ? whole.text.slice(0, span.from).search(/[\s,–-]*(?:von|um|ab|,|–|-|\()?[\s,–-]*$/u) : -1;
 	const shorter = cut > 10 ? slice(whole, 0, cut) : whole;
-	const tail = date ? shorter.text.slice(date.to) : '';
-	if (date && date.from > 10 && /^\s*[,;|]/.test(tail)) return slice(shorter, 0, date.to);
 	// A weekday shows that the date is the line of the session's date rather than part of the title.
 	if (date?.weekday && date.from > 60) return slice(shorter, 0, shorter.text.slice(0, date.from).replace(/[\s,–-]*(?:am|vom)?[\s,]*$/u, '').length);
+	const tail = date ? shorter.text.slice(date.to) : '';
+	if (date && date.from > 10 && /^\s*[,;|]/.test(tail)) return slice(shorter, 0, date.to);
 	const place = /,?\s+(?:im|in\s+der|in\s+den)\s+\p{L}*(?:saal|rathaus|raum|haus|zentrum|halle)\b.*$/iu.exec(shorter.text);
 	return place && place.index > 25 ? slice(shorter, 0, place.index) : shorter;
 }

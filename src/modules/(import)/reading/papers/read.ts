@@ -230,11 +230,11 @@ function readOriginator(head: readonly Line[], fields: readonly Field[], lines: 
 	if (label && label.value.text.length < 220 && !/^\d/.test(label.value.text) && !TYPE.test(label.value.text)) return printed(cleanOriginator(label.value));
 	const ofWhom = typeWithOriginator(head, type);
 	if (ofWhom) return ofWhom;
-	const lone = head.filter((line) => line.text.length < 120 && line.index < 25 && (FACTION.test(line.text) || PARTY.test(line.text)) && !/sitzung|:|möge|Ausländerbehörde|\d{3}\/\d|e\.\s?V\./i.test(line.text) && !line.row && !bodyOnly(line, head) && !TYPE.test(line.text));
+	const lone = head.filter((line) => line.text.length < 120 && line.index < 25 && isOriginatorLine(line) && !/sitzung|:|möge|Ausländerbehörde|\d{3}\/\d|e\.\s?V\./i.test(line.text) && !line.row && !bodyOnly(line, head) && !TYPE.test(line.text));
 	if (lone.length) {
 		const run = [lone[0]!];
 		for (const line of head.slice(lone[0]!.index + 1)) {
-			if ((FACTION.test(line.text) || PARTY.test(line.text)) && line.gap <= 1 && line.text.length < 120 && line.index === run[run.length - 1]!.index + 1) run.push(line);
+			if (isOriginatorLine(line) && line.gap <= 1 && line.text.length < 120 && line.index === run[run.length - 1]!.index + 1) run.push(line);
 			else break;
 		}
 		const piece = join(run.map((line) => slice(line, 0)), '; ');
@@ -244,6 +244,13 @@ function readOriginator(head: readonly Line[], fields: readonly Field[], lines: 
 	// A position paper comes from the association on its letterhead.
 	const letterhead = /position|offener brief|resolution|empfehlung|forderung|stellungnahme$/i.test(type?.found.value ?? '') ? head.slice(0, 4).find((line) => line.index < (type?.line.index ?? 4) && /e\.\s?V\.|(?:^|\s|\p{L})(?:[Vv]erbund|[Vv]erein|[Nn]etzwerk|[Bb]eirat|[Vv]erband|[Bb]ündnis|Runder Tisch|[Ii]nitiative|[Rr]at)(?:\s|$)/u.test(line.text)) : undefined;
 	return letterhead ? printed(slice(letterhead, 0), 'doubtful', 'position') : null;
+}
+
+/** A line that names a group, a party or councillors; a body only when it is all the line says. */
+function isOriginatorLine(line: Line): boolean {
+	if (PARTY.test(line.text)) return true;
+	if (/^(?:(?:Der|Die)\s)?\S*(?:beirat|integrationsrat)(?:\s(?:der|des|für)\s.{2,40})?$/i.test(line.text)) return line.text.length < 70;
+	return /fraktion|ratsgruppe|\bgruppe\b|stadtr[aä]t|gemeinder[aä]t(?!e?s?\s)|ratsmitglied|ratsherr|ratsfrau/i.test(line.text) && !/\p{Ll}{3,}\s+(?:in|und)\s+\p{L}{8,}/u.test(line.text);
 }
 
 function bodyOnly(line: Line, head: readonly Line[]): boolean {
@@ -383,7 +390,9 @@ function rateTitle(block: readonly Line[], known: Known): number {
 	if (known.type && block[0]!.index > known.type.line.index) score += 1;
 	if (known.chainFrom > 0 && block[block.length - 1]!.index === known.chainFrom - 1) score += 1.5;
 	if (/^(?:der|des|von|zum|zur|über|am)\s/.test(text)) score -= 1;
-	if (/[.;]$/.test(text)) score -= 1.5;
+	if (/[.;]$/.test(text) && !/\b(?:e\.\s?V|u\.\s?a|etc)\.$/.test(text)) score -= 3;
+	if (/[.!?]\s+\p{Lu}\p{Ll}+\s/u.test(text)) score -= 1;
+	score -= block[0]!.index * 0.02;
 	if (findDates(text).length && text.length < 50) score -= 2;
 	if (personOf(block[0]!, true) && text.split(' ').length < 6) score -= 2;
 	if (/ \| /.test(text)) score -= 3;
