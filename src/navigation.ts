@@ -4,14 +4,22 @@ import type { NavigationEntry } from '#kernel/module.ts';
 
 type Label = () => string;
 
-/** The ways in the site's head, in order. @throws Error for a label that no message file has */
-export function navigation(): (Omit<NavigationEntry, 'label'> & { label: Label })[] {
+export interface Way extends Omit<NavigationEntry, 'label' | 'says'> {
+	label: Label;
+	says?: Label;
+}
+
+/** All ways that modules declare, in order. @throws Error for a label that no message file has */
+export function navigation(): Way[] {
 	return modules
 		.flatMap((module) => module.navigation)
 		.sort((a, b) => a.order - b.order)
-		.map((entry) => {
-			const label = (m as unknown as Record<string, Label>)[entry.label];
-			if (!label) throw new Error(`the navigation label ${entry.label} has no message`);
-			return { ...entry, label };
-		});
+		.map(({ label, says, ...entry }) => ({ ...entry, label: words(label), ...(says && { says: words(says) }) }));
+}
+
+/** The message function behind a key that a declaration names. @throws Error for one that no message file has */
+export function words(key: string): Label {
+	const label = (m as unknown as Record<string, Label>)[key];
+	if (!label) throw new Error(`a module names the message ${key}, which no message file has`);
+	return label;
 }

@@ -22,6 +22,10 @@ export interface NavigationEntry {
 	order: number;
 	/** Shown only to actors who hold it; without it, to everyone. */
 	permission?: string;
+	/** `desk`: a tool of few people, shown at the foot of their desk instead of in every page's head. */
+	place?: 'head' | 'desk';
+	/** Message with one line about it; entries that have one stand as doors on the home page. */
+	says?: string;
 }
 
 export interface PermissionDeclaration {
@@ -44,6 +48,13 @@ export interface ServerDeclaration {
 	schedule?: { job: string; cron: string }[];
 	/** What waits for this actor on /tisch. */
 	desk?: (ctx: Ctx) => Promise<DeskItem[]>;
+	/** What this actor finished on the desk lately and may still take back. */
+	deskDone?: (ctx: Ctx) => Promise<DeskDone[]>;
+	/**
+	 * May this actor read a file of `kernel.file`? Every module is asked about each file; one yes is enough. A module
+	 * answers yes only for files that its own records show to this actor.
+	 */
+	fileAccess?: (ctx: Ctx, fileId: string) => Promise<boolean>;
 	/** Dates for calendars: public ones for everybody, own ones for members. */
 	dates?: (ctx: Ctx, range: { from: Temporal.PlainDate; until: Temporal.PlainDate }) => Promise<CalendarDate[]>;
 	/** Every table with personal columns: retention class, subject access, erasure (a test demands completeness). */
@@ -57,19 +68,44 @@ export interface KindDeclaration {
 	audience: (db: Db, id: string) => Promise<Audience>;
 	/** The searchable text, or null when it should not be found (any more). */
 	searchDocument?: (db: Db, id: string) => Promise<SearchDocument | null>;
+	/** Message that names many of them ("Sitzungen"): the heading over search results. Needed with `searchDocument`. */
+	label?: string;
 }
 
 export type JobHandler = (ctx: Ctx, payload: unknown) => Promise<void>;
 
 export interface DeskItem {
+	/** Unlike any other on the desk, for example the id of its object. */
+	id: string;
 	/** Group on the desk: at most five are shown. */
 	group: 'answer' | 'task' | 'read' | 'draft' | 'office';
 	title: string;
+	/** Language of the title where it is official wording. */
+	titleLang?: string;
 	text: string;
+	/** Path without language prefix, as are those of the acts. */
 	href: string;
+	/** ISO day. */
 	due?: string;
-	action: { label: string; href: string };
-	second?: { label: string; href: string };
+	action: DeskAct;
+	second?: DeskAct;
+}
+
+/** A way to go on, or, with `post`, a form that finishes the thing right there (it leads back by `zurueck`). */
+export interface DeskAct {
+	label: string;
+	href: string;
+	post?: Record<string, string>;
+}
+
+export interface DeskDone {
+	id: string;
+	title: string;
+	titleLang?: string;
+	href: string;
+	/** ISO day. */
+	doneOn: string;
+	undo: DeskAct & { post: Record<string, string> };
 }
 
 export interface CalendarDate {

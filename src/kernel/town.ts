@@ -16,6 +16,8 @@ export interface TownSettings {
 	accent?: { light: string; dark: string };
 	/** Name of the council that the site's head shows, e.g. "Beirat für Integration und Migration". */
 	councilName?: string;
+	/** The home page's first sentence, in German; without it (and in other languages) the program has its own. */
+	sentence?: string;
 	/** Organisation id of the council body that the home page speaks of. */
 	mainBodyId?: string;
 	/** Contact of the managing office for imprint, accessibility statement and letters. */

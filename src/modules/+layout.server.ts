@@ -21,7 +21,7 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
 		actorName: ctx.actor.name,
 		machineMade: machineMade(ctx.locale),
 		nav: navigation()
-			.filter((entry) => !entry.permission || may(ctx.actor, entry.permission))
+			.filter((entry) => entry.place !== 'desk' && (!entry.permission || may(ctx.actor, entry.permission)))
 			.map(({ path: to, label }) => ({ href: inLocale(to, ctx.locale), label: label(), current: here(to) })),
 		search: url.search,
 	};

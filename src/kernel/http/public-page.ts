@@ -6,7 +6,7 @@ export const ETAG_HEADER = 'x-mitrat-etag';
 
 /**
  * Finishes an HTML answer: compressed, and where the entry gave it an ETag (a visitor's GET), kept for the next visitor.
- * Answers other than 200, with cookies or without HTML pass as they are.
+ * Answers other than 200, with cookies, without HTML or marked `no-store` (what they show is not in the change log) pass as they are.
  */
 export async function finishPage(request: Request, response: Response, url: URL): Promise<Response> {
 	if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
@@ -18,7 +18,8 @@ export async function finishPage(request: Request, response: Response, url: URL)
 	// The framework's own ETag comes after rendering and would change with the encoding.
 	headers.delete('etag');
 	const etag = request.headers.get(ETAG_HEADER);
-	const keeps = etag && request.method === 'GET' && response.status === 200 && !headers.has('set-cookie');
+	const stays = !headers.has('set-cookie') && !headers.get('cache-control')?.includes('no-store');
+	const keeps = etag && request.method === 'GET' && response.status === 200 && stays;
 	if (keeps) {
 		headers.set('etag', etag);
 		headers.set('cache-control', 'public, no-cache');

@@ -2,6 +2,7 @@
 export { takeOverMeeting, type TakenOver } from './commands/take-over.server.ts';
 export { addCouncilBody, addSeat, fillSeat, type NewCouncilBody, type NewSeat } from './commands/bodies.server.ts';
 export { bodyRows, bodyView, type BodyRow, type BodyView } from './queries/bodies.server.ts';
+export { latestOutcomes, nextPublicMeeting, type LatestOutcome, type NextMeeting } from './queries/front.server.ts';
 export { meetingRows } from './queries/meetings.server.ts';
 export { meetingView } from './queries/meeting.server.ts';
-export { taskRows } from './queries/tasks.server.ts';
+export { taskRows, type TaskRow } from './queries/tasks.server.ts';

@@ -2,4 +2,6 @@
 export { PRESETS, type Preset, type Profile } from './rules/profile.ts';
 export { countPresent, findQuorum, type QuorumFinding } from './rules/quorum.ts';
 export type { AttendanceView, ItemView, MeetingRow, MeetingView, TaskView } from './view.ts';
+export { itemAnchor } from './ui/anchor.ts';
+export { languageNames } from './ui/language-help.ts';
 export { inShort, meetingTitle, resultOf, timeRange, voteFigures } from './ui/labels.ts';

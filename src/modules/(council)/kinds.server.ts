@@ -7,8 +7,8 @@ import type { TextDocument } from '#kernel/text/schema.ts';
 
 /** Who may know of the council's objects, and what can be found of them. Closed items never reach the search. */
 export const kinds: Record<string, KindDeclaration> = {
-	'council.meeting': { audience: meetingAudience, searchDocument: meetingDocument },
-	'council.councilBody': { audience: bodyAudience, searchDocument: bodyDocument },
+	'council.meeting': { audience: meetingAudience, searchDocument: meetingDocument, label: 'council_nav_meetings' },
+	'council.councilBody': { audience: bodyAudience, searchDocument: bodyDocument, label: 'council_nav_bodies' },
 	'council.task': { audience: taskAudience },
 };
 

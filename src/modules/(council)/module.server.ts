@@ -2,12 +2,17 @@ import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { loadDemonstration } from './demo/load.server.ts';
+import { deskDone, deskItems } from './desk.server.ts';
+import { showsFile } from './queries/files.server.ts';
 import { kinds } from './kinds.server.ts';
 
 export const council: ServerDeclaration = {
 	id: 'council',
 	migrations: { name: 'council', folder: join(projectRoot, 'src/modules/(council)/migrations') },
 	kinds,
+	desk: deskItems,
+	deskDone,
+	fileAccess: showsFile,
 	personal: [],
 	demonstration: loadDemonstration,
 };

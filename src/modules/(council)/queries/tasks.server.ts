@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { mayFinish } from '../commands/tasks.server.ts';
 import type { TaskView } from '../view.ts';
 
 export interface TaskFilter {
@@ -10,14 +11,25 @@ export interface TaskFilter {
 	personId?: string;
 }
 
+export interface TaskRow extends TaskView {
+	itemId: string | null;
+	/** May this reader report it done (or take that back)? */
+	mine: boolean;
+}
+
+interface RawRow extends Omit<TaskRow, 'mine'> {
+	owner: Parameters<typeof mayFinish>[1];
+}
+
 /** Tasks from minutes, most urgent first. The public sees public tasks of public items, offices by name, people not. */
-export async function taskRows(ctx: Ctx, filter: TaskFilter = {}): Promise<TaskView[]> {
+export async function taskRows(ctx: Ctx, filter: TaskFilter = {}): Promise<TaskRow[]> {
 	const body = ctx.body.id;
 	const inside = may(ctx.actor, 'council.members');
-	const { rows } = await sql<TaskView>`
+	const { rows } = await sql<RawRow>`
 select t.id, m.slug as "meetingSlug", m.date::text as "meetingDate", i.number as "itemNumber", t.what,
 	case when ${inside} or t.organisation_id is not null or t.person_id is null then t.who else '' end as who,
-	t.due::text as due, t.due_text as "dueText", t.state, t.done_on::text as "doneOn", t.public
+	t.due::text as due, t.due_text as "dueText", t.state, t.done_on::text as "doneOn", t.public, i.id as "itemId",
+	json_build_object('personId', t.person_id, 'organisationId', t.organisation_id, 'councilBodyId', m.council_body_id) as owner
 from council.task t join council.meeting m on m.body_id = ${body} and m.id = t.meeting_id
 left join council.agenda_item i on i.body_id = ${body} and i.id = t.agenda_item_id
 where t.body_id = ${body} and (${inside} or (t.public and m.public and m.published and coalesce(i.public, true)))
@@ -25,5 +37,6 @@ ${filter.state ? sql`and t.state = ${filter.state}` : sql``}
 ${filter.overdue ? sql`and t.state = 'open' and t.due < ${ctx.today}::date` : sql``}
 ${filter.personId ? sql`and t.person_id = ${filter.personId}` : sql``}
 order by t.state = 'done', t.due nulls last, m.date desc limit 500`.execute(ctx.db);
-	return rows;
+	const asks = may(ctx.actor, 'council.tasks');
+	return rows.map(({ owner, ...row }) => ({ ...row, mine: asks && mayFinish(ctx.actor, owner) }));
 }

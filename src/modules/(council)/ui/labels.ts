@@ -49,8 +49,14 @@ const OUTCOMES: Record<ItemResult, Outcome> = {
 	withdrawn: 'open',
 };
 
+/** What decides the word of a result; whole items have it, and so do single outcomes elsewhere. */
+export interface WithResult extends Pick<ItemView, 'result'> {
+	hidden?: boolean;
+	resolutions: Pick<ItemView['resolutions'][number], 'kind'>[];
+}
+
 /** Sign and word of an item's result. A body that only advises recommends; it never decides (GRE-23). */
-export function resultOf(item: ItemView, advisory: boolean): { outcome: Outcome; word: string } | null {
+export function resultOf(item: WithResult, advisory: boolean): { outcome: Outcome; word: string } | null {
 	if (item.hidden) return { outcome: 'shut', word: m.council_item_closed() };
 	if (!item.result) return null;
 	const recommends = advisory && item.resolutions.some((resolution) => resolution.kind !== 'decision');

@@ -1,0 +1,80 @@
+import * as m from '#messages';
+import { may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { formatDay } from '#kernel/i18n/format.ts';
+import type { DeskDone, DeskItem } from '#kernel/module.ts';
+import { meetingsToRead, meetingsWithoutMinutes, myTasks, overdueTasks, type MyMeeting, type MyTask } from './queries/desk.server.ts';
+import { itemAnchor } from './ui/anchor.ts';
+import { meetingTitle, timeRange } from './ui/labels.ts';
+
+/** What waits for this actor: own tasks, the next agenda to read; for the office also minutes and overdue tasks. */
+export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
+	const items: DeskItem[] = [];
+	if (may(ctx.actor, 'council.tasks')) items.push(...(await myTasks(ctx, 'open')).map((task) => taskItem(ctx, task)));
+	if (may(ctx.actor, 'council.members')) items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));
+	if (may(ctx.actor, 'council.edit')) items.push(...(await officeItems(ctx)));
+	return items;
+}
+
+/** Tasks reported done that can still be taken back. */
+export async function deskDone(ctx: Ctx): Promise<DeskDone[]> {
+	if (!may(ctx.actor, 'council.tasks')) return [];
+	return (await myTasks(ctx, 'done')).map((task) => ({
+		id: task.id,
+		title: task.what,
+		titleLang: 'de',
+		href: pageOf(task),
+		doneOn: task.doneOn!,
+		undo: { label: m.council_desk_undo(), href: '/aufgaben?/offen', post: { id: task.id } },
+	}));
+}
+
+function taskItem(ctx: Ctx, task: MyTask): DeskItem {
+	const date = formatDay(task.meeting.date, 'long', ctx.locale);
+	const from = task.itemNumber ? m.council_task_from_item({ date, number: task.itemNumber }) : m.council_task_from({ date });
+	return {
+		id: task.id,
+		group: 'task',
+		title: task.what,
+		titleLang: 'de',
+		text: `${from}.${task.due || !task.dueText ? '' : ` ${task.dueText}`}`,
+		href: pageOf(task),
+		due: task.due ?? undefined,
+		action: { label: m.council_desk_done(), href: '/aufgaben?/erledigt', post: { id: task.id } },
+		second: { label: m.council_desk_task_open(), href: pageOf(task) },
+	};
+}
+
+function pageOf({ meeting, itemNumber, itemId }: MyTask): string {
+	return `/sitzungen/${meeting.slug}${itemId ? `#${itemAnchor(itemNumber, itemId)}` : ''}`;
+}
+
+function readItem(ctx: Ctx, meeting: MyMeeting): DeskItem {
+	const time = timeRange(meeting.startsAt, meeting.endsAt, { locale: ctx.locale, timeZone: ctx.body.timeZone });
+	const facts = [m.council_desk_items({ count: meeting.items }), time, meeting.place].filter(Boolean).join(', ');
+	return {
+		id: meeting.id,
+		group: 'read',
+		title: meetingTitle(meeting),
+		text: `${facts}.`,
+		href: `/sitzungen/${meeting.slug}`,
+		due: meeting.date,
+		action: { label: m.council_desk_read(), href: `/sitzungen/${meeting.slug}#to` },
+		second: { label: m.council_desk_calendar(), href: `/sitzungen/${meeting.slug}.ics` },
+	};
+}
+
+async function officeItems(ctx: Ctx): Promise<DeskItem[]> {
+	const items: DeskItem[] = (await meetingsWithoutMinutes(ctx)).map((meeting) => ({
+		id: meeting.id,
+		group: 'office',
+		title: m.council_desk_minutes({ meeting: meetingTitle(meeting) }),
+		text: m.council_desk_minutes_text({ date: formatDay(meeting.date, 'long', ctx.locale) }),
+		href: `/sitzungen/${meeting.slug}`,
+		action: { label: m.council_desk_meeting(), href: `/sitzungen/${meeting.slug}` },
+	}));
+	const count = await overdueTasks(ctx);
+	if (!count) return items;
+	const overdue = { label: m.council_desk_overdue_see(), href: '/aufgaben' };
+	return [...items, { id: 'overdue', group: 'office', title: m.council_desk_overdue({ count }), text: m.council_desk_overdue_text(), href: '/aufgaben', action: overdue }];
+}
