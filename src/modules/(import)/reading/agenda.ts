@@ -1,6 +1,6 @@
 import { type Text, fold, join, joinLines, slice, strip } from './text.ts';
 import type { Line } from './lines.ts';
-import { type Marker, follows, markerOf } from './markers.ts';
+import { type Marker, follows, isPart, markerOf } from './markers.ts';
 import { type Found, derived, printed } from './found.ts';
 
 export type Item = {
@@ -75,7 +75,7 @@ function overviewAfter(lines: readonly Line[], markers: readonly Marker[], from:
 		if (!last) {
 			if (marker.line.index - from > 12 || marker.path[0]! > 1) break;
 			chain.push(marker);
-		} else if (follows(last.path, marker.path, 1) || (marker.family !== last.family && marker.path[0] === 1 && marker.family === 'letter') || (/^N/.test(marker.number.text) && /^Ö/.test(last.number.text))) {
+		} else if (follows(last.path, marker.path, 1) || (marker.family !== last.family && marker.path[0] === 1 && marker.family === 'letter') || (/^N/.test(marker.number.text) && /^Ö/.test(last.number.text)) || restarts(lines, last, marker)) {
 			if (marker.family === last.family || last.family === 'letter' || marker.path.length > 1) chain.push(marker);
 		} else if (marker.path[0] === 1 && !invitation && marker.path.length === 1) {
 			end = marker.line.index;
@@ -156,7 +156,7 @@ function continuedRow(lines: readonly Line[], from: number, parts: Text[]): numb
 function wraps(line: Line, next: Line, width: number): boolean {
 	if (/[,;–]$|\b(?:und|oder|der|die|des|den|für|von|zur|zum|mit|im|in|am|an|zu|sowie|dem|bei|auf|über)$/u.test(line.text)) return true;
 	if (/\p{Ll}-$/u.test(line.text)) return true;
-	if (/[.!?:]$/.test(line.text) || /^[^:]{2,30}:$|^(?:am|ab)\s\d/u.test(next.text)) return false;
+	if (/[.!?:]$/.test(line.text) || /^[^:]{2,30}:$|^(?:am|ab)\s\d|^[a-z]\)\s/u.test(next.text)) return false;
 	if (/^\p{Ll}/u.test(next.text)) return true;
 	return width !== Infinity && line.text.length + next.text.split(' ', 1)[0]!.length >= width * 0.92;
 }
@@ -165,7 +165,7 @@ function wraps(line: Line, next: Line, width: number): boolean {
 function bodyChain(markers: readonly Marker[], lines: readonly Line[], width: number, overview: readonly Item[] | null): Marker[] {
 	const chains = (['top', 'letter', 'number', 'roman'] as const).map((family) => {
 		const own = markers.filter((m) => m.family === family && (family === 'top' || family === 'letter' || isHeading(m, lines, width, overview)));
-		return longestChain(own, family === 'top' || family === 'letter');
+		return longestChain(own, lines, family === 'top' || family === 'letter');
 	});
 	const [top, letter, number, roman] = chains as [Marker[], Marker[], Marker[], Marker[]];
 	if (top.length && (top.length > 1 || number.length < 3)) return withLevels(top, number);
@@ -207,20 +207,27 @@ function alike(a: string, b: string): boolean {
 }
 
 /** The run of numbers that starts earliest and goes furthest; `gaps` allows left-out numbers. */
-function longestChain(markers: readonly Marker[], gaps: boolean): Marker[] {
+function longestChain(markers: readonly Marker[], lines: readonly Line[], gaps: boolean): Marker[] {
 	let best: Marker[] = [];
 	let tries = 0;
 	for (let start = 0; start < markers.length && tries < 12; start++) {
 		const first = markers[start]!;
 		if (best.includes(first) || (!gaps && first.path[0]! > 1 && (best.length > 1 || markers.some((m) => m.path[0] === 1)))) continue;
 		tries++;
-		const chain = chainFrom(markers, start, gaps);
+		const chain = chainFrom(markers, lines, start, gaps);
 		if (chain.length > best.length) best = chain;
 	}
 	return best;
 }
 
-function chainFrom(markers: readonly Marker[], start: number, gaps: boolean): Marker[] {
+/** Number 1 again after a heading of the closed part. */
+function restarts(lines: readonly Line[], last: Marker, marker: Marker): boolean {
+	if (marker.path.length > 1 || marker.path[0] !== 1) return false;
+	for (let i = last.line.index + 1; i < marker.line.index; i++) if (isPart(lines[i]!) && /nicht/i.test(lines[i]!.text)) return true;
+	return false;
+}
+
+function chainFrom(markers: readonly Marker[], lines: readonly Line[], start: number, gaps: boolean): Marker[] {
 	const chain = [markers[start]!];
 	const seen = new Set([markers[start]!.path.join('.')]);
 	let nested = 0;
@@ -228,7 +235,7 @@ function chainFrom(markers: readonly Marker[], start: number, gaps: boolean): Ma
 		const marker = markers[i]!;
 		const last = chain[chain.length - 1]!;
 		if (!marker.rest.text && gaps && seen.has(marker.path.join('.'))) continue;
-		const fits = follows(last.path, marker.path, gaps ? 30 : 1) || (/^N/.test(marker.number.text) && /^Ö/.test(last.number.text));
+		const fits = follows(last.path, marker.path, gaps ? 30 : 1) || restarts(lines, last, marker) || (/^N/.test(marker.number.text) && /^Ö/.test(last.number.text));
 		if (marker.path.length === 1 && marker.path[0] === 1 && !fits) nested = 1;
 		else if (nested && marker.path[0] === nested + 1 && !sameStyle(marker, markers[start]!)) nested++;
 		else if (fits && !(gaps && /^\p{Ll}/u.test(marker.rest.text))) {
@@ -268,9 +275,11 @@ function headingItems(lines: readonly Line[]): Item[] {
 function attach(items: Item[], chain: readonly Marker[], lines: readonly Line[], start: number | null): Agenda {
 	const width = lineWidth(lines);
 	const anchors: { index: number; item: Item; titleEnd: number }[] = [];
+	const taken = new Set<Marker>();
 	for (const item of items) {
 		const own = item.lines[0];
-		const anchor = chain.find((m) => m.path.length > 0 && m.path.join('.') === item.path.join('.') && sameLetter(m, item));
+		const anchor = chain.find((m) => !taken.has(m) && m.path.length > 0 && m.path.join('.') === item.path.join('.') && sameLetter(m, item));
+		if (anchor) taken.add(anchor);
 		if (anchor && (!own || anchor.line !== own)) anchors.push({ index: anchor.line.index, item, titleEnd: titleEndOf(anchor, item, lines, width) });
 		else if (own) anchors.push({ index: own.index, item, titleEnd: own.index + item.lines.length });
 	}
@@ -280,7 +289,7 @@ function attach(items: Item[], chain: readonly Marker[], lines: readonly Line[],
 	anchors.forEach((anchor, i) => {
 		let end = anchors[i + 1]?.index ?? lines.length;
 		if (i === anchors.length - 1) {
-			for (let j = anchor.titleEnd; j < end; j++) if (END.test(lines[j]!.text) || (lines[j]!.heading && lines[j]!.heading < lines[anchor.index]!.heading)) end = j;
+			for (let j = anchor.titleEnd; j < end; j++) if (END.test(lines[j]!.text) || (lines[j]!.heading && lines[j]!.heading <= lines[anchor.index]!.heading)) end = j;
 		}
 		for (let j = anchor.index; j < end; j++) owner.set(lines[j]!, anchor.item);
 		anchor.item.lines = lines.slice(anchor.titleEnd, end) as Line[];

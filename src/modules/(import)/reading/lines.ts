@@ -134,6 +134,8 @@ function finish(piece: Text, raw: string, indent: number, piped: boolean): Line 
 	if (match && !piped) {
 		bullet = match[0]![0]!;
 		whole = slice(whole, whole.text.search(/[\s]/));
+		const box = /^\[[ xX]?\]\s+/.exec(whole.text);
+		if (box) whole = slice(whole, box[0].length);
 	}
 	whole = unspread(whole);
 	if (RULE.test(whole.text) && !row) return null;

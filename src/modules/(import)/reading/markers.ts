@@ -24,6 +24,11 @@ const SESSION = /^(?:\((?:öffentliche|ordentliche)\)\s)?(?:(?:nicht)?öffentlic
 /** "I. Öffentlicher Teil" parts the agenda and is no item. */
 const PART = /^(?:[IVX]+|[A-D]|\d)[.)]?\s+(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:\p{L}*teil|\p{L}*sitzung)\b.{0,20}$/iu;
 
+/** True for a heading such as "II. Nichtöffentlicher Teil", after which numbers may start again. */
+export function isPart(line: Line): boolean {
+	return line.text.length < 60 && (PART.test(line.text) || /^(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:Sitzungs)?teil\b/i.test(line.text));
+}
+
 /** The agenda number at the start of a line, or null. */
 export function markerOf(line: Line): Marker | null {
 	const source = line.row ? rowText(line) : line;

@@ -86,7 +86,8 @@ function entries(piece: Text, year: number | null): FoundNext[] {
 
 function titleIn(piece: Text, to: number, n: number): Found<string> | null {
 	if (n > 0) return null;
-	const lead = strip(slice(piece, 0, to), /[\s:,–-]/);
+	const begun = strip(slice(piece, 0, to), /[\s:,–-]/);
+	const lead = slice(begun, /^(?:[a-z]\)|\d{1,2}[.)])\s+/.exec(begun.text)?.[0].length ?? 0);
 	const clean = lead.text.replace(/\s+(?:findet|ist|wird|am|den|dem|statt|voraussichtlich|für)\b.*$/su, '').replace(/^(?:Die|Der|Das)\s+/, '');
 	const from = lead.text.indexOf(clean);
 	return clean.length > 4 && clean.length < 90 ? printed(strip(slice(lead, from, from + clean.length), /[\s:,–-]/)) : null;
@@ -94,7 +95,7 @@ function titleIn(piece: Text, to: number, n: number): Found<string> | null {
 
 function placeIn(piece: Text, from: number, to: number): Found<string> | null {
 	const after = piece.text.slice(from, to);
-	const match = /(?:\b(?:im|in\s+de[rmn]|Ort:)\s+)((?:\p{Lu}|\d)[^.;()]{2,70}?)(?=\s+(?:um\b|statt|ab\s+\d)|[.;()]|$)/u.exec(after) ?? /Uhr\s*[,–-]\s*(\p{Lu}[^.;()]{3,70}?)(?=[.;()]|$)/u.exec(after);
+	const match = /(?:\b(?:im|in\s+de[rmn]|Ort:)\s+)((?:\p{Lu}|\d)[^.;()]{2,70}?)(?=\s+(?:um\b|statt|ab\s+\d)|[.;()]|$)/u.exec(after) ?? /(?:Uhr|\d:\d\d)\s*[,–-]\s*(\p{Lu}[^.;()]{3,70}?)(?=[.;()]|$)/u.exec(after);
 	if (!match) return null;
 	const at = from + match.index + match[0].indexOf(match[1]!);
 	return printed(strip(slice(piece, at, at + match[1]!.length), /[\s,]/));

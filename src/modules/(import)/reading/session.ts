@@ -73,7 +73,7 @@ function readTitle(head: readonly Line[], invitation: boolean): Title | null {
 	const startLine = head[at]!;
 	const startCell = startLine.row ? startLine.cells.find((cell) => TITLE_WORD.test(cell.text)) ?? startLine : startLine;
 	const parts: Text[] = [startCell === startLine ? slice(startLine, 0) : startCell];
-	if (/^\W*(?:einladung|bekanntmachung)\W*$/i.test(startCell.text)) {
+	if (/^\W*(?:öffentliche\s+)?(?:einladung|bekanntmachung)\W*$/i.test(startCell.text)) {
 		const session = head.slice(at + 1).find((line) => /\d{1,3}\.\s.{0,60}(?:sitzung|treffen|versammlung)|(?:sitzung|treffen|versammlung)\s+de[rs]\s/iu.test(line.text) && line.text.length < 200);
 		if (session) parts.push(trimSession(session));
 	} else {
@@ -108,8 +108,8 @@ function cutTitle(whole: Text): Text {
 }
 
 function trimSession(line: Line): Text {
-	const lead = /^(?:.{0,80}?\b(?:zur|zum|zu der|der|die)\s+)(?=\d|\p{Ll}*\s?\p{Lu}?\p{L}*sitzung)/u.exec(line.text);
-	const rest = slice(line, lead && lead[0].length < 90 ? Math.max(0, lead[0].search(/\S+\s*$/)) : 0);
+	const lead = /^(?:.{0,180}?\b(?:zur|zum|zu der|der|die)\s+)(?=\d|\p{Ll}*\s?\p{Lu}?\p{L}*sitzung)/u.exec(line.text);
+	const rest = slice(line, lead ? Math.max(0, lead[0].search(/\S+\s*$/)) : 0);
 	const cut = /[,\s]+(?:am|um|statt|findet|,|ein)(?:\s.*)?$/u.exec(rest.text);
 	return slice(rest, 0, cut && cut.index > 10 ? cut.index : rest.text.length);
 }
@@ -300,7 +300,7 @@ function continued(head: readonly Line[], field: Field): Text {
 }
 
 const PLACE_PHRASE = /(?:^|[\s,])(?:[Ii]m|[Ii]n\s+(?:de[rmn]|das|die)|in|auf\s+de[rm]|Ort:|via|per)\s+(?=\p{Lu}|großen|kleinen|neuen|alten|\d)/gu;
-const PLACE_END = /\s+(?:stattfindenden?|stattfindet|statt|ein\b|am\s+\d|am\s+(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)|um\s+\d|von\s+\d|ab\s+\d|findet|zu\s|mit\s|eingeladen|höflich)|[;]|\.(?=\s|$)(?<!str\.|\sSt\.|Nr\.)|,\s+(?:um|am|von|den)\s/u;
+const PLACE_END = /\s+(?:stattfindenden?|stattfindet|statt|ein\b|am\s+\d|am\s+(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)|um\s+\d|von\s+\d|ab\s+\d|findet|zu\s|mit\s|eingeladen|höflich)|[;]|\.(?=\s|$)(?<!str\.|\sSt\.|Nr\.)|,\s+(?:um|am|von|den|die|der|das)\s/u;
 
 function placeIn(piece: Text): Found<string> | null {
 	for (const match of piece.text.matchAll(PLACE_PHRASE)) {

@@ -65,6 +65,14 @@ export function rowHeading(line: Line): Heading | null {
 	return heading && !heading.rest.text ? { ...heading, rest: second } : make(slice(first, 0), second, PRESENT.test(first.text) || EXCUSED.test(first.text) || ABSENT.test(first.text));
 }
 
+/** Any other label with a colon in the first cell of an open list names a group. */
+export function groupRow(line: Line): Heading | null {
+	const [first, second] = line.cells;
+	if (!line.row || line.cells.length > 2 || !first?.text.endsWith(':') || !second?.text || first.text.length > 40) return null;
+	const label = slice(first, 0, first.text.length - 1);
+	return { ...make(label, second, false), role: null, group: label.text };
+}
+
 export function isStop(line: Line): boolean {
 	return STOP.test(line.text) && !/anwesen|teilnehm/i.test(line.text.slice(0, 40));
 }

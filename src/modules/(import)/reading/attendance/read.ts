@@ -5,7 +5,7 @@ import { markerOf } from '../markers.ts';
 import { parsePersons, type Person } from '../persons.ts';
 import { type Found, derived, printed } from '../found.ts';
 import type { AttendanceStatus, NoteKey } from '../types.ts';
-import { type Heading, headingOf, isStop, rowHeading } from './headings.ts';
+import { type Heading, headingOf, isStop, rowHeading, groupRow } from './headings.ts';
 import { type LostTable, lostTable } from './lost-table.ts';
 import { type Columns, columnsOf, readRow } from './table.ts';
 
@@ -62,7 +62,7 @@ export function readAttendance(lines: readonly Line[], agenda: Agenda): { list: 
 			i = lost.last;
 			continue;
 		}
-		const heading = columns ? null : (headingOf(line) ?? rowHeading(line));
+		const heading = columns ? null : (headingOf(line) ?? rowHeading(line) ?? (state.open ? groupRow(line) : null));
 		if (columns && (state.open || columns.kinds.includes('status') || columns.kinds.includes('present') || columns.kinds.includes('sign'))) {
 			if (!state.open) state.open = true;
 			state.columns = { ...columns, lastFirst: columns.lastFirst || lastFirstRows(lines, i, columns) };

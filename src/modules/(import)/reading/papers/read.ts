@@ -312,7 +312,7 @@ function lowerBody(line: Line): Found<string> | null {
 type Known = { type: Type | null; number: Found<string> | null; originator: Found<string> | null; chainFrom: number; chainTo: number };
 
 function readTitle(lines: readonly Line[], head: readonly Line[], fields: readonly Field[], known: Known): Found<string> | null {
-	const label = fieldOf(fields, /^(?:bezeichnung|betreff|betr|titel|kurztitel|gegenstand|thema|beratungsgegenstand|bezeichnung der vorlage|gegenstand der vorlage|betrifft|bezeichnung des antrags|uberschrift|gegenstand des antrags|antragsgegenstand|kurzbezeichnung|betreff der vorlage|titel des antrags|titel der vorlage|kurztext|gegenstand der anfrage)$/);
+	const label = fieldOf(fields, /^(?:bezeichnung|betreff|betr|hier|titel|kurztitel|gegenstand|thema|beratungsgegenstand|bezeichnung der vorlage|gegenstand der vorlage|betrifft|bezeichnung des antrags|uberschrift|gegenstand des antrags|antragsgegenstand|kurzbezeichnung|betreff der vorlage|titel des antrags|titel der vorlage|kurztext|gegenstand der anfrage)$/);
 	if (label && label.value.text.length > 3) return printed(strip(wrapped(lines, label), /[\s]/));
 	const taken = takenLines(head, fields, known);
 	const limit = known.chainFrom > 0 ? Math.max(known.chainFrom, 0) : head.length;
@@ -395,7 +395,7 @@ function rateTitle(block: readonly Line[], known: Known): number {
 	score -= block[0]!.index * 0.02;
 	if (findDates(text).length && text.length < 50) score -= 2;
 	if (personOf(block[0]!, true) && text.split(' ').length < 6) score -= 2;
-	if (/ \| /.test(text)) score -= 3;
+	if (/ \| |^An\s(?:den|die|das|Herrn|Frau)\b/.test(text)) score -= 3;
 	if (/@|Telefon|Straße \d|\d{5}\s\p{Lu}/u.test(text)) score -= 3;
 	if (municipalityIn(block[0]!) && text.split(' ').length < 5) score -= 2;
 	return score;
