@@ -5,6 +5,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
 	start: () => import('./commands/start.ts'),
 	dev: () => import('./commands/dev.ts'),
 	db: () => import('./commands/db.ts'),
+	setup: () => import('./commands/setup.ts'),
 	import: () => import('./commands/import.ts'),
 	help: () => import('./commands/help.ts'),
 	version: () => import('./commands/version.ts'),

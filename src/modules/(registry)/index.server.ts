@@ -1,4 +1,5 @@
 /** Front door of the register for other modules' server code. */
+export { addDuty, linkAccount, type Duty } from './accounts.server.ts';
 export { addMembership, addOrganisation, addPerson, findOrAddPlace } from './commands.server.ts';
 export { knownOrganisations, knownPersons, type KnownOrganisation, type KnownPerson } from './queries.server.ts';
 export * as demonstrationTown from './demo/town.server.ts';

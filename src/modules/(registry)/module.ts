@@ -7,5 +7,7 @@ export const registry: ModuleDeclaration = {
 	permissions: {
 		'registry.read': { roles: ['office', 'administrator'] },
 		'registry.edit': { roles: ['office', 'administrator'] },
+		// who may do what: given by administrators alone
+		'registry.duties': { roles: ['administrator'] },
 	},
 };
