@@ -81,7 +81,7 @@ async function keepPluralRules(): Promise<void> {
 	const text = await readFile(file, 'utf8');
 	const slow = 'new Intl.PluralRules(locale, options).select(Number(input))';
 	if (!text.includes(slow)) throw new Error('the compiled message registry looks different: see keepPluralRules');
-	const kept = `\nconst pluralRules = new Map();\nfunction rulesFor(locale, options) {\n\tconst key = locale + JSON.stringify(options ?? 0);\n\tlet rules = pluralRules.get(key);\n\tif (!rules) pluralRules.set(key, (rules = new Intl.PluralRules(locale, options)));\n\treturn rules;\n}\n`;
+	const kept = `\nconst pluralRules = new Map();\n/** @param {string} locale @param {Intl.PluralRulesOptions} [options] */\nfunction rulesFor(locale, options) {\n\tconst key = locale + JSON.stringify(options ?? 0);\n\tlet rules = pluralRules.get(key);\n\tif (!rules) pluralRules.set(key, (rules = new Intl.PluralRules(locale, options)));\n\treturn rules;\n}\n`;
 	await writeFile(file, text.replace(slow, 'rulesFor(locale, options).select(Number(input))') + kept);
 }
 
