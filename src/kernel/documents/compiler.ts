@@ -11,7 +11,7 @@ export interface Job {
 	standard: 'ua-1' | 'a-2a';
 }
 
-const folder = join(roomFolder(), 'templates');
+const folder = join(roomFolder, 'templates');
 const compiler = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: fontFolders() }] });
 
 /** Stands where no font of ours has a sign: visible, and better than no document at all. */
@@ -72,7 +72,9 @@ function unescapeRust(text: string): string {
 }
 
 function exportError(error: unknown): DocumentError {
-	const messages = [...new Set([...messageOf(error).matchAll(/message: "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text))];
+	const messages = [
+		...new Set([...messageOf(error).matchAll(/message: "((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text)),
+	];
 	return new DocumentError('template', messages.join('\n') || messageOf(error), { cause: error });
 }
 

@@ -41,9 +41,9 @@ export async function closeEngine(): Promise<void> {
 }
 
 function start(): Worker {
-	const thread = new Worker(join(roomFolder(), 'worker.ts'), { name: 'documents' });
+	const thread = new Worker(join(roomFolder, 'worker.ts'), { name: 'documents' });
 	thread.on('message', (reply: Reply) => settle(reply));
-	thread.on('error', (error) => ended(thread, `The typesetter failed: ${error.message}`));
+	thread.on('error', (error: Error) => ended(thread, `The typesetter failed: ${error.message}`));
 	thread.on('exit', (code) => ended(thread, `The typesetter ended by itself (code ${code}).`));
 	return thread;
 }

@@ -16,16 +16,21 @@ const Phrase = z.union([z.string(), z.strictObject({ text: z.string(), lang: Lan
 const Text = TextDocument.transform((text) => ({ markup: toTypst(text) }));
 
 /** First page's head, and what repeats on every page. */
-const Letterhead = z.strictObject({
-	/** The town's name, e.g. `Elbstadt`. */
-	town: Phrase,
-	/** Who speaks, e.g. `Beirat für Integration und Migration`. */
-	body: Phrase.optional(),
-	/** The sign beside the town's name: one or two letters; the town's first letter if nothing is said. */
-	mark: z.string().max(4).optional(),
-	/** The town's colour, dark enough for white letters. */
-	accent: z.string().regex(/^#[0-9a-f]{6}$/i).optional(),
-}).transform((head) => ({ ...head, mark: head.mark ?? firstLetter(head.town) }));
+const Letterhead = z
+	.strictObject({
+		/** The town's name, e.g. `Elbstadt`. */
+		town: Phrase,
+		/** Who speaks, e.g. `Beirat für Integration und Migration`. */
+		body: Phrase.optional(),
+		/** The sign beside the town's name: one or two letters; the town's first letter if nothing is said. */
+		mark: z.string().max(4).optional(),
+		/** The town's colour, dark enough for white letters. */
+		accent: z
+			.string()
+			.regex(/^#[0-9a-f]{6}$/i)
+			.optional(),
+	})
+	.transform((head) => ({ ...head, mark: head.mark ?? firstLetter(head.town) }));
 
 function firstLetter(town: string | { text: string }): string {
 	const name = typeof town === 'string' ? town : town.text;
@@ -166,9 +171,7 @@ const correspondence = {
 	subject: Phrase,
 	text: Text,
 	/** The closing formula and who signs. */
-	closing: z
-		.strictObject({ formula: Phrase, name: Phrase.optional(), role: Phrase.optional() })
-		.optional(),
+	closing: z.strictObject({ formula: Phrase, name: Phrase.optional(), role: Phrase.optional() }).optional(),
 	enclosures: z.strictObject({ heading: Phrase, items: z.array(Phrase).min(1) }).optional(),
 };
 

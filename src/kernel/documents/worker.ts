@@ -7,9 +7,7 @@ import { DocumentError } from './error.ts';
 export interface Request extends Job {
 	id: number;
 }
-export type Reply =
-	| { id: number; pdf: Uint8Array }
-	| { id: number; reason: DocumentError['reason']; message: string };
+export type Reply = { id: number; pdf: Uint8Array } | { id: number; reason: DocumentError['reason']; message: string };
 
 parentPort?.on('message', (request: Request) => {
 	try {

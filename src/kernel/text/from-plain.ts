@@ -1,56 +1,88 @@
-/** From plain text as old documents hold it: paragraphs by blank lines, lists by their signs. */
+/** Reads plain text as others wrote it: paragraphs, and lists by their signs. Nothing in it is a mark. */
 import { normalise } from './normalise.ts';
+import type { NormaliseOptions } from './normalise.ts';
 import type { DraftBlock, TextDocument } from './schema.ts';
 
-const BULLET = /^\s*[-–—•*·▪]\s+(?=\S)/u;
-const NUMBER = /^\s*(\d{1,3})[.)]\s+(?=\S)/u;
+/** Signs of list items in mails, PDFs and word processors. */
+const BULLET = /^[-–—•·▪◦‣∙*]\s+(?=\S)/;
+const NUMBER = /^\(?(\d{1,3})[.)]\s+(?=\S)/;
 
 /**
- * Lines of one paragraph are joined; a line that begins with a bullet or a number starts a point of a list. Words stay as
- * they are: nothing in the text is read as a mark.
+ * Blocks from plain text. An empty line ends a paragraph; lines that were only wrapped at a margin are joined, with
+ * their hyphenation undone; `-`, `•` … and `1.`, `2)` begin items. A numbered item needs a neighbour (`19. April` is a
+ * date). Words stay as they are: stars and brackets too.
  */
-export function fromPlainText(text: string): TextDocument {
-	const blocks: DraftBlock[] = [];
-	for (const part of text.replace(/\r\n?/g, '\n').replace(/\f/g, '\n\n').split(/\n[ \t]*(?:\n[ \t]*)+/)) {
-		const lines = part.split('\n').filter((line) => line.trim() !== '');
-		if (lines.length) blocks.push(...blocksOf(lines));
+export function fromPlainText(text: string, options: NormaliseOptions = {}): TextDocument {
+	const chunks = text.replace(/\r\n?|\u2028|\u2029|\f/g, '\n').split(/\n[^\S\n]*\n/);
+	const entries = chunks.flatMap((chunk) => readChunk(chunk.split('\n')));
+	const blocks = entries.map((entry, at) => blockOf(entry, entries[at - 1], entries[at + 1]));
+	return normalise({ blocks: joinLists(blocks) }, options);
+}
+
+interface Entry {
+	sign: 'none' | 'bullet' | number;
+	lines: string[];
+}
+
+function readChunk(lines: string[]): Entry[] {
+	const entries: Entry[] = [];
+	for (const raw of lines) {
+		const line = raw.trim();
+		if (!line) continue;
+		const sign = signOf(line);
+		const last = entries.at(-1);
+		if (sign === 'none' && last) last.lines.push(line);
+		else entries.push({ sign, lines: [sign === 'none' ? line : line.replace(BULLET, '').replace(NUMBER, '')] });
 	}
-	return normalise({ blocks: joinLists(blocks) });
+	return entries;
 }
 
-interface Group {
-	sign: 'none' | 'bullet' | 'number';
-	start: number;
-	entries: string[];
+function signOf(line: string): Entry['sign'] {
+	if (BULLET.test(line)) return 'bullet';
+	const number = NUMBER.exec(line)?.[1];
+	return number === undefined ? 'none' : Number(number);
 }
 
-function blocksOf(lines: string[]): DraftBlock[] {
-	const groups: Group[] = [];
-	for (const line of lines) {
-		const number = NUMBER.exec(line);
-		const sign = BULLET.test(line) ? 'bullet' : number ? 'number' : 'none';
-		const words = line.replace(sign === 'bullet' ? BULLET : sign === 'number' ? NUMBER : '', '').trim();
-		const last = groups.at(-1);
-		if (sign === 'none' && last) last.entries[last.entries.length - 1] += ` ${words}`;
-		else if (last && last.sign === sign) last.entries.push(words);
-		else groups.push({ sign, start: Number(number?.[1] ?? 1), entries: [words] });
-	}
-	return groups.map(toBlock);
+function blockOf(entry: Entry, before: Entry | undefined, after: Entry | undefined): DraftBlock {
+	const content = [{ text: unwrap(entry.lines) }];
+	if (entry.sign === 'none') return { kind: 'paragraph', content };
+	if (entry.sign === 'bullet') return { kind: 'list', ordered: false, items: [content] };
+	const alone = before?.sign !== entry.sign - 1 && after?.sign !== entry.sign + 1 && entry.sign !== 1;
+	if (alone) return { kind: 'paragraph', content: [{ text: `${entry.sign}. ${content[0]?.text}` }] };
+	return { kind: 'list', ordered: true, ...(entry.sign > 1 ? { start: entry.sign } : {}), items: [content] };
 }
 
-function toBlock({ sign, start, entries }: Group): DraftBlock {
-	if (sign === 'none') return { kind: 'paragraph', content: [{ text: entries[0]! }] };
-	const items = entries.map((text) => [{ text }]);
-	return { kind: 'list', ordered: sign === 'number', ...(sign === 'number' && start > 1 && { start }), items };
-}
-
-/** Points that blank lines kept apart are one list. */
+/** Items that follow each other become one list, over empty lines too. */
 function joinLists(blocks: DraftBlock[]): DraftBlock[] {
 	const joined: DraftBlock[] = [];
 	for (const block of blocks) {
 		const last = joined.at(-1);
-		if (last?.kind === 'list' && block.kind === 'list' && last.ordered === block.ordered) last.items.push(...block.items);
+		if (block.kind === 'list' && last?.kind === 'list' && continues(last, block)) last.items.push(...block.items);
 		else joined.push(block);
 	}
 	return joined;
+}
+
+type DraftList = Extract<DraftBlock, { kind: 'list' }>;
+
+function continues(list: DraftList, next: DraftList): boolean {
+	if (list.ordered !== next.ordered) return false;
+	return !list.ordered || (next.start ?? 1) === (list.start ?? 1) + list.items.length;
+}
+
+/**
+ * Lines count as wrapped when they are nearly as long as the longest, or the next begins in small letters; other short
+ * lines (an address, a signature) end on purpose.
+ */
+function unwrap(lines: string[]): string {
+	const longest = Math.max(...lines.map((line) => line.length));
+	return lines.reduce((text, line, at) => {
+		const before = lines[at - 1] ?? '';
+		if (at === 0) return line;
+		const small = /^\p{Ll}/u.test(line);
+		if (!small && (before.length < 50 || before.length < longest * 0.7)) return `${text}\n${line}`;
+		// `Integra-` and `tion` were one word; `Ein-` and `und Auszahlung` were not.
+		const split = small && /\p{Ll}-$/u.test(before) && !/^(und|oder|bzw|sowie|and|or|et|ou)\b/.test(line);
+		return split ? text.slice(0, -1) + line : `${text} ${line}`;
+	});
 }

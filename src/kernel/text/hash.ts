@@ -17,7 +17,10 @@ export function documentHash(document: TextDocument): string {
 
 /** Ids of the blocks whose stored hash does not fit their content: changed behind the format's back. */
 export function brokenHashes(document: TextDocument): string[] {
-	return document.blocks.flatMap(withInner).filter((block) => blockHash(block) !== block.hash).map((block) => block.id);
+	return document.blocks
+		.flatMap(withInner)
+		.filter((block) => blockHash(block) !== block.hash)
+		.map((block) => block.id);
 }
 
 function withInner(block: Block): Block[] {

@@ -54,7 +54,11 @@ export function headingName(level: number, options: HtmlOptions): string {
 }
 
 /** A list around finished items. */
-export function listHtml(list: { ordered: boolean; start?: number | undefined }, attributes: string, items: string): string {
+export function listHtml(
+	list: { ordered: boolean; start?: number | undefined },
+	attributes: string,
+	items: string,
+): string {
 	if (!list.ordered) return `<ul${attributes}>${items}</ul>`;
 	return `<ol${list.start ? ` start="${list.start}"` : ''}${attributes}>${items}</ol>`;
 }

@@ -16,19 +16,21 @@ export function keepIds(previous: TextDocument, next: TextDocument): TextDocumen
 	return { ...next, blocks: keepAll(previous.blocks, next.blocks) };
 }
 
-function keepAll<B extends Block>(before: B[], after: B[]): B[] {
-	const origin = new Map<B, B>();
-	const free = new Map<string, B[]>();
+function keepAll<B extends Block>(before: Block[], after: B[]): B[] {
+	const origin = new Map<B, Block>();
+	const free = new Map<string, Block[]>();
 	for (const block of before) free.set(block.hash, [...(free.get(block.hash) ?? []), block]);
 	for (const block of after) {
 		const same = free.get(block.hash)?.shift();
 		if (same) origin.set(block, same);
 	}
 	const taken = new Set(origin.values());
-	const [lost, found] = [before.filter((block) => !taken.has(block)), after.filter((block) => !origin.has(block))];
+	const lost = before.filter((block) => !taken.has(block));
+	const found = after.filter((block) => !origin.has(block));
 	if (lost.length <= MANY && found.length <= MANY) {
 		for (const { a = -1, b = -1 } of align(lost.length, found.length, scorer(lost, found))) {
-			const [old, fresh] = [lost[a], found[b]];
+			const old = lost[a];
+			const fresh = found[b];
 			if (old && fresh) origin.set(fresh, old);
 		}
 	}
@@ -45,7 +47,7 @@ function scorer(before: Block[], after: Block[]) {
 	};
 }
 
-function inherit<B extends Block>(block: B, old: B | undefined): B {
+function inherit<B extends Block>(block: B, old: Block | undefined): B {
 	if (!old) return block;
 	if (block.kind !== 'wording' || old.kind !== 'wording') return { ...block, id: old.id };
 	return { ...block, id: old.id, blocks: keepAll(old.blocks, block.blocks) };

@@ -39,7 +39,7 @@ class Reader {
 		};
 		// Once no closing sign was found, none will be found further on: no need to look again.
 		const hopeless = new Set<string>();
-		for (let at = from; at < to; ) {
+		for (let at = from; at < to;) {
 			const sign = this.#source[at] ?? '';
 			if (sign === '\\' && at + 1 < to && isEscapable(this.#source[at + 1])) {
 				text += this.#source[at + 1];
@@ -137,7 +137,7 @@ function matchBrackets(source: string): Map<number, number> {
 }
 
 /** ASCII punctuation and signs of lists can be escaped: a backslash before a letter is a backslash. */
-export function isEscapable(sign: string | undefined): boolean {
+function isEscapable(sign: string | undefined): boolean {
 	return sign !== undefined && /[!-/:-@[-`{-~•–]/.test(sign);
 }
 

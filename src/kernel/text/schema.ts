@@ -11,7 +11,11 @@ export const FORMAT_VERSION = 1;
 
 /** Language and direction of a passage, e.g. `{ tag: 'ar', dir: 'rtl' }`. */
 export const Lang = z.strictObject({
-	tag: z.string().max(35).regex(/^[a-z]{2,3}(-|$)/i).refine(isLanguageTag, 'not a language tag'),
+	tag: z
+		.string()
+		.max(35)
+		.regex(/^[a-z]{2,3}(-|$)/i)
+		.refine(isLanguageTag, 'not a language tag'),
 	dir: z.enum(['ltr', 'rtl']),
 });
 

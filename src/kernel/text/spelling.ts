@@ -1,6 +1,5 @@
 /** Writes inline marks in the writing syntax: the other direction of `reading.ts`. */
 import { directionOf } from './lang.ts';
-import { isEscapable } from './reading.ts';
 import type { Inline, Run } from './schema.ts';
 
 /** Inline content as writing. Nests marks in a fixed order: link, language, bold, emphasis. */
@@ -61,7 +60,7 @@ function firstSign(run: Run | undefined, depth: number): string | undefined {
 
 function escapeText(text: string): string {
 	return text.replace(/[\\[\]*_]/g, (sign, at: number) => {
-		if (sign === '\\') return isEscapable(text[at + 1]) || at === text.length - 1 ? '\\\\' : sign;
+		if (sign === '\\') return /[\p{L}\p{N} ]/u.test(text[at + 1] ?? '') ? sign : '\\\\';
 		// `Kolleg*innen`, `Kolleg_innen`: letters, as long as words stand on both sides.
 		const inWord = (sign === '*' || sign === '_') && isWord(text[at - 1] ?? ' ') && isWord(text[at + 1] ?? ' ');
 		return inWord ? sign : `\\${sign}`;

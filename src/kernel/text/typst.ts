@@ -1,9 +1,10 @@
 /**
  * To Typst markup. Every word stands inside a Typst string literal, never in markup: so nothing that someone typed can
  * become code, whatever signs it holds; only the end of a literal has to be guarded. The result expects the functions
- * `wording(role, body)` and `attachment(title)` in scope (the documents room defines them).
+ * `wording(role, body)`, `attachment(title)` and `data-table(sides, header, ..cells)` in scope (the documents room has them).
  */
-import type { Block, Inline, Lang, Run, TextDocument } from './schema.ts';
+import { plainOf } from './plain.ts';
+import type { Block, Inline, Lang, Run, Table, TextDocument } from './schema.ts';
 
 /**
  * The text as Typst markup. Headings are relative (`depth`): the place of use sets `heading(offset)`; levels that skip
@@ -41,14 +42,25 @@ function plainBlock(block: Block): string {
 		case 'wording':
 			return `#wording(${typstString(block.role)})[${block.blocks.map(blockMarkup).join('\n')}]`;
 		case 'table': {
-			const cells = (row: Inline[]) => row.map(inlineTypst).join('');
 			const caption = block.caption ? `#par[#strong${inlineTypst(block.caption)}]\n` : '';
-			const body = block.rows.map((row) => `..(${row.map((cell) => `${inlineTypst(cell)},`).join('')}),`).join('');
-			return `${caption}#table(columns: ${block.header.length}, table.header${cells(block.header)}, ${body})`;
+			return `${caption}#data-table(${sidesOf(block)}, ${tuple(block.header)}, ..${tuple(block.rows.flat())})`;
 		}
 		case 'attachment':
 			return `#attachment(${typstString(block.title)})`;
 	}
+}
+
+/** A column of figures stands at its end, one of words at its start. */
+function sidesOf(table: Table): string {
+	const sides = table.header.map((_, x) => {
+		const words = table.rows.map((row) => plainOf(row[x] ?? []).trim()).filter(Boolean);
+		return words.length && words.every((word) => /^[+\-−±]?\p{N}[\p{N}\s.,:]*[%€]?$/u.test(word)) ? 'end' : 'start';
+	});
+	return `(${sides.join(', ')},)`;
+}
+
+function tuple(cells: Inline[]): string {
+	return `(${cells.map((cell) => `${inlineTypst(cell)},`).join(' ')})`;
 }
 
 /** Inline content as one Typst content block, `[…]`. */

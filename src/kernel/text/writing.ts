@@ -115,7 +115,13 @@ function readBlocks(lines: string[], full: boolean): DraftBlock[] {
 		const [, title, file] = FILE.exec(here) ?? [];
 		if (title && file) {
 			at += 1;
-			return { kind: 'attachment', file, title: readInline(title).map((run) => run.text).join('') };
+			return {
+				kind: 'attachment',
+				file,
+				title: readInline(title)
+					.map((run) => run.text)
+					.join(''),
+			};
 		}
 		return readParagraph();
 	};
@@ -206,7 +212,10 @@ function writeBlock(block: Block): string {
 				.join('\n');
 		case 'wording': {
 			const sign = block.role === 'operative' ? '>' : '>>';
-			return writeBlocks(block.blocks).split('\n').map((line) => (line ? `${sign} ${line}` : sign)).join('\n');
+			return writeBlocks(block.blocks)
+				.split('\n')
+				.map((line) => (line ? `${sign} ${line}` : sign))
+				.join('\n');
 		}
 		case 'table': {
 			const row = (cells: string[]) => `| ${cells.join(' | ')} |`;

@@ -86,7 +86,9 @@ export const germanMinutes: MinutesData = {
 						title: 'Niederschrift der Sitzung vom 9. September',
 						result: 'Bestätigt',
 						vote: { sentence: 'mit einer Berichtigung' },
-						text: fromWriting('Zu Punkt 5 wird ergänzt, dass Herr Tinawi um eine **schriftliche** Antwort gebeten hat.'),
+						text: fromWriting(
+							'Zu Punkt 5 wird ergänzt, dass Herr Tinawi um eine **schriftliche** Antwort gebeten hat.',
+						),
 					},
 					{
 						number: '3',
@@ -284,4 +286,71 @@ export const ukrainianMinutes: MinutesData = {
 			},
 		],
 	},
+};
+
+export const invitation: TemplateData<'invitation'> = {
+	letterhead: germanMinutes.letterhead,
+	pageLabel: 'Seite {page} von {pages}',
+	sender: 'Stadt Elbstadt · Beirat für Integration und Migration · Am Markt 1 · 39999 Elbstadt',
+	recipient: ['Frau Jonna Wiebold', 'Deichweg 12', '39999 Elbstadt'],
+	facts: [
+		{ term: 'Datum', detail: '25. November 2026' },
+		{ term: 'Zeichen', detail: 'BIM 6/2026' },
+		{ term: 'Auskunft', detail: 'Ole Brandtner, 03999 55-120' },
+	],
+	subject: 'Einladung zur 6. öffentlichen Sitzung',
+	text: fromWriting(`Sehr geehrte Frau Wiebold,
+
+ich lade Sie zur nächsten Sitzung des Beirats ein. Bitte sagen Sie bis zum 4. Dezember, ob Sie kommen.`),
+	meeting: [
+		{ term: 'Wann', detail: 'Mittwoch, 9. Dezember 2026, 17:00 Uhr' },
+		{ term: 'Wo', detail: 'Altes Rathaus, Ratssaal, Am Markt 1 (Aufzug, Hörschleife)' },
+		{ term: 'Sprachen', detail: 'Deutsch, gedolmetscht ins Arabische und Ukrainische' },
+	],
+	agenda: {
+		heading: 'Tagesordnung',
+		parts: [
+			{
+				heading: 'Öffentlicher Teil',
+				items: [
+					{ number: '1', title: 'Eröffnung, Beschlussfähigkeit, Tagesordnung' },
+					{ number: '2', title: 'Niederschrift der Sitzung vom 28. Oktober' },
+					{ number: '3', title: 'Unterkunft Hafenstraße', note: 'Stellungnahme S0311/26, vertagt am 28. Oktober' },
+				],
+			},
+		],
+	},
+	notes: fromWriting('Wer verhindert ist, sagt bitte der Fraktion Bescheid, damit jemand vertreten kann.'),
+	closing: { formula: 'Mit freundlichen Grüßen', name: 'Nadiya Kowaltschenko', role: 'Vorsitzende' },
+	enclosures: { heading: 'Anlagen', items: ['Niederschrift der 5. Sitzung', 'Stellungnahme S0311/26'] },
+};
+
+export const report: TemplateData<'report'> = {
+	letterhead: germanMinutes.letterhead,
+	pageLabel: 'Seite {page} von {pages}',
+	landscape: true,
+	kind: 'Datenschutz',
+	heading: 'Verzeichnis der Verarbeitungstätigkeiten',
+	subtitle: 'Stand: 1. Dezember 2026',
+	facts: [{ term: 'Verantwortlich', detail: 'Stadt Elbstadt, Am Markt 1, 39999 Elbstadt' }],
+	sections: [
+		{
+			heading: 'Sitzungen',
+			text: fromWriting('Wer zu einer Sitzung eingeladen wird, steht mit Namen und Aufgabe in der Niederschrift.'),
+			table: {
+				caption: 'Daten und Fristen',
+				columns: [
+					{ label: 'Daten', share: 3 },
+					{ label: 'Zweck', share: 3 },
+					{ label: 'Löschen nach', share: 2 },
+					{ label: 'Zeilen', figures: true },
+				],
+				rows: [
+					['Name, Aufgabe, Fraktion', 'Niederschrift', 'nie, Archiv', '1 204'],
+					['Anwesenheit im Einzelnen', 'Aufwandsentschädigung', '10 Jahre', '15 320'],
+				],
+			},
+		},
+		{ heading: 'Anmeldung', level: 2, facts: [{ term: 'Daten', detail: 'E-Mail-Adresse, Zeitpunkt' }] },
+	],
 };

@@ -1,0 +1,85 @@
+/**
+ * A difference as HTML. `ins` and `del` carry it for the eye; because screen readers pass over them, each change also
+ * begins and ends with hidden words.
+ */
+import type { BlockDiff, Line, Op, Words } from './diff.ts';
+import {
+	blockAttributes,
+	blockHtml,
+	escapeHtml,
+	headingName,
+	inlineHtml,
+	listHtml,
+	tableHtml,
+	wordingHtml,
+} from './html.ts';
+import type { HtmlOptions } from './html.ts';
+import type { Block } from './schema.ts';
+
+export interface DiffHtmlOptions extends HtmlOptions {
+	/** Hidden words in the reader's language, e.g. `Eingefügt:` … `Ende der Einfügung.` */
+	labels: Record<'insertStart' | 'insertEnd' | 'deleteStart' | 'deleteEnd' | 'moved', string>;
+	/** Class that hides words from the eye only. */
+	hiddenClass?: string;
+}
+
+/** The blocks with what was inserted and struck, as an HTML fragment. */
+export function diffToHtml(diff: BlockDiff[], options: DiffHtmlOptions): string {
+	return diff.map((row) => movedHtml(row, options) + rowHtml(row, options)).join('\n');
+}
+
+function rowHtml(row: BlockDiff, options: DiffHtmlOptions): string {
+	if (row.op !== 'change') {
+		// Ids would stand twice on the page when a struck block's twin follows.
+		const html = blockHtml(row.block, row.op === 'delete' ? { ...options, anchors: false } : options);
+		return row.op === 'same' ? html : wrap(row.op, html, options);
+	}
+	const attributes = blockAttributes(row.after, options);
+	if ('inner' in row) return wordingHtml(row.after.role, attributes, diffToHtml(row.inner, options));
+	return changedHtml(row.after, row.lines, attributes, options);
+}
+
+function changedHtml(after: Block, lines: Line[], attributes: string, options: DiffHtmlOptions): string {
+	const first = lines[0]?.cells.map((words) => wordsHtml(words, options)) ?? [];
+	switch (after.kind) {
+		case 'list': {
+			const items = lines.map((line) => `<li>${line.cells.map((words) => wordsHtml(words, options)).join('')}</li>`);
+			return listHtml(after, attributes, items.join(''));
+		}
+		case 'table': {
+			const head = first.slice(0, after.header.length).map((cell) => `<th scope="col">${cell}</th>`);
+			const rows = lines.slice(1).map((line) => {
+				const cells = line.cells.map((words) => `<td>${wordsHtml(words, options)}</td>`);
+				return `<tr>${cells.join('')}</tr>`;
+			});
+			return tableHtml(attributes, first[after.header.length] ?? '', head.join(''), rows.join(''));
+		}
+		case 'heading': {
+			const name = headingName(after.level, options);
+			return `<${name}${attributes}>${first.join('')}</${name}>`;
+		}
+		default:
+			return `<p${attributes}>${first.join('')}</p>`;
+	}
+}
+
+function wordsHtml(words: Words[], options: DiffHtmlOptions): string {
+	return words
+		.filter((part) => part.content.length)
+		.map((part) => (part.op === 'same' ? inlineHtml(part.content) : wrap(part.op, inlineHtml(part.content), options)))
+		.join('');
+}
+
+function wrap(op: Exclude<Op, 'same'>, html: string, options: DiffHtmlOptions): string {
+	const name = op === 'insert' ? 'ins' : 'del';
+	const { labels } = options;
+	return `<${name}>${hidden(labels[`${op}Start`], options)}${html}${hidden(labels[`${op}End`], options)}</${name}>`;
+}
+
+function movedHtml(row: BlockDiff, options: DiffHtmlOptions): string {
+	return row.moved ? `<p class="moved">${escapeHtml(options.labels.moved)}</p>` : '';
+}
+
+function hidden(words: string, options: DiffHtmlOptions): string {
+	return `<span class="${escapeHtml(options.hiddenClass ?? 'visually-hidden')}"> ${escapeHtml(words)} </span>`;
+}
