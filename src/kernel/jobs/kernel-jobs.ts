@@ -1,8 +1,20 @@
+import { sealPastDays } from '../audit/seal.ts';
+import { sendMail } from '../mail/send.ts';
+import { SEND_JOB } from '../mail/queue.ts';
 import type { JobHandler } from '../module.ts';
+import { reindex, sweepWords } from '../search/reindex.ts';
 import type { Schedule } from './handlers.ts';
 
 /** Jobs of the kernel's own rooms. */
-export const kernelJobs: Record<string, JobHandler> = {};
+export const kernelJobs: Record<string, JobHandler> = {
+	[SEND_JOB]: sendMail,
+	'kernel.audit.seal': async (ctx) => void (await sealPastDays(ctx)),
+	'kernel.search.sweep': async (ctx) => void (await sweepWords(ctx)),
+	'kernel.search.reindex': async (ctx) => void (await reindex(ctx)),
+};
 
 /** When they run in every town, in UTC. */
-export const kernelSchedule: Schedule[] = [];
+export const kernelSchedule: Schedule[] = [
+	{ job: 'kernel.audit.seal', cron: '7 1 * * *' },
+	{ job: 'kernel.search.sweep', cron: '37 1 * * *' },
+];

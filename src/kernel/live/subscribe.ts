@@ -1,5 +1,6 @@
 import { mayKnow, changesSince, type Change } from '../changes/read.ts';
 import type { Ctx } from '../ctx.ts';
+import { logError } from '../log.ts';
 import { contextFor } from '../request.ts';
 import type { Hub, Receiver } from './hub.ts';
 import { join, leave, registerStream } from './switchboard.ts';
@@ -45,7 +46,11 @@ export function subscribe(ctx: Pick<Ctx, 'body' | 'actor'>, options: Subscriptio
 			start: async (controller) => {
 				const stream = new EventStream(ctx, options, controller);
 				end = () => stream.end();
-				await stream.start();
+				// The database is away: the stream ends, and the browser asks again two seconds later.
+				await stream.start().catch((error: unknown) => {
+					logError(error, { room: 'live', town: ctx.body.id });
+					stream.end();
+				});
 			},
 			cancel: () => end(),
 		},
