@@ -43,8 +43,8 @@ export function runningServer(dataDir: string): ServerNote | undefined {
 
 function inUse(dataDir: string): string {
 	const note = readNote(dataDir);
-	const who = note ? `mit der Prozessnummer ${note.pid}${note.url ? ` (${note.url})` : ''}` : '';
-	return `Der Datenordner ${dataDir} wird schon von einem anderen Mitrat-Server benutzt ${who}`.trimEnd() + '.';
+	const who = note ? ` (${[`Prozess ${note.pid}`, note.url].filter(Boolean).join(', ')})` : '';
+	return `Der Datenordner ${dataDir} wird schon von einem anderen Mitrat-Server benutzt${who}.`;
 }
 
 function readNote(dataDir: string): ServerNote | undefined {

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -31,7 +31,7 @@ export async function findBinaries(dataDir: string, identity?: Identity): Promis
 	await makeLinks(origin).catch(() => undefined);
 	if (await version(origin, identity)) return binaries(origin, identity);
 	for (const place of placesForCopy(dataDir, identity)) {
-		const copy = await copyTo(place, origin).catch(() => undefined);
+		const copy = await copyTo(place, origin, identity).catch(() => undefined);
 		if (copy && (await version(copy, identity))) return binaries(copy, identity);
 	}
 	throw new UserError(
@@ -119,19 +119,33 @@ function isOpenToAll(folder: string): boolean {
 	}
 }
 
-/** Copies once per version; a half copy never carries the final name. */
-async function copyTo(place: string, origin: string): Promise<string> {
+/** Copies once per version (again when the copy does not run); a half copy never carries the final name. */
+async function copyTo(place: string, origin: string, identity?: Identity): Promise<string> {
 	const release = JSON.parse(readFileSync(join(origin, '..', 'package.json'), 'utf8')) as { version: string };
-	const final = join(place, `postgresql-${release.version}`, 'native');
-	await mkdir(place, { recursive: true, mode: 0o755 });
+	const home = join(place, `postgresql-${release.version}`);
+	const final = join(home, 'native');
+	await mkdir(place, { recursive: true });
 	await mustBeOurs(place);
-	if (existsSync(final)) return final;
+	if (await version(final, identity)) return final;
 	const draft = join(place, `draft-${process.pid}`);
 	await rm(draft, { recursive: true, force: true });
-	await cp(origin, join(draft, 'native'), { recursive: true, filter: (file) => !file.endsWith('.a'), mode: 2 });
+	const filter = (file: string) => !file.endsWith('.a');
+	await cp(origin, join(draft, 'native'), { recursive: true, verbatimSymlinks: true, filter });
 	await makeLinks(join(draft, 'native'));
-	await rename(draft, dirname(final)).catch(() => rm(draft, { recursive: true, force: true }));
+	if (identity) await openToAll(place, draft);
+	await rm(home, { recursive: true, force: true });
+	// Another start may have been quicker: then its copy serves as well.
+	await rename(draft, home).catch(() => rm(draft, { recursive: true, force: true }));
 	return final;
+}
+
+/** Readable by the server's user, whatever the umask was when npm unpacked or this process copied. */
+async function openToAll(place: string, draft: string): Promise<void> {
+	for (const folder of [place, draft]) await chmod(folder, 0o755);
+	for (const entry of await readdir(draft, { recursive: true, withFileTypes: true })) {
+		const isProgram = entry.isDirectory() || entry.parentPath.endsWith('/bin');
+		if (!entry.isSymbolicLink()) await chmod(join(entry.parentPath, entry.name), isProgram ? 0o755 : 0o644);
+	}
 }
 
 /** A folder in a place open to all could have been put there by somebody else. */

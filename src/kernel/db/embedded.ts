@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { UserError } from '../errors.ts';
 import { waitForLock } from '../folder-lock.ts';
+import { explainConnectError } from './connect-errors.ts';
 import { findBinaries, type Identity } from './embedded-binaries.ts';
 import {
 	createCluster,
@@ -179,7 +180,7 @@ class Session {
 		for (let told = false; ; await pause(15)) {
 			const error = await this.#tryPresence();
 			if (!error) return;
-			if (!isPassing(error)) throw error;
+			if (!isPassing(error)) throw explainConnectError(error, `mitgelieferte Datenbank in ${this.#cluster.folder}`);
 			if (isGone()) throw new UserError(`Die Datenbank startet nicht: ${lastWords(this.#cluster)}`, { cause: error });
 			const waited = performance.now() - begin;
 			if (waited > START_PATIENCE) throw new UserError('Die Datenbank antwortet nicht.', { cause: error });
