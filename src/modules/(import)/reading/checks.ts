@@ -12,16 +12,24 @@ export function checkReading(content: Content, ledger: Ledger, evidence: Evidenc
 		const span = ledger.spans[path];
 		return span ? { start: span.start, end: span.end } : { start: null, end: null };
 	};
-	const warn = (code: Parameters<Ledger['warn']>[0], params: Record<string, string | number>, path: string) => ledger.warnings.push({ code, params, ...at(path) });
+	const warn = (code: Parameters<Ledger['warn']>[0], params: Record<string, string | number>, path: string) =>
+		ledger.warnings.push({ code, params, ...at(path) });
 	if (!content.date && (content.kind === 'minutes' || content.kind === 'invitation')) ledger.warn('date-missing');
-	if (content.date && evidence.weekday && weekdayOf(content.date) !== evidence.weekday) warn('weekday-differs', { date: content.date, printed: evidence.weekday, computed: weekdayOf(content.date) }, '/date');
-	if (content.start && content.end && content.end <= content.start) warn('end-before-start', { start: content.start, end: content.end }, '/end');
+	if (content.date && evidence.weekday && weekdayOf(content.date) !== evidence.weekday)
+		warn(
+			'weekday-differs',
+			{ date: content.date, printed: evidence.weekday, computed: weekdayOf(content.date) },
+			'/date',
+		);
+	if (content.start && content.end && content.end <= content.start)
+		warn('end-before-start', { start: content.start, end: content.end }, '/end');
 	if (evidence.quorum?.denied) ledger.warn('quorum-denied', {}, evidence.quorum.stated?.piece ?? null);
 	const told = content.attendance.some((person) => person.voting !== null);
 	const voting = content.attendance.filter((person) => person.voting ?? !told);
 	const present = voting.filter((person) => person.status === 'present').length;
 	const stated = content.quorum.votingPresent;
-	if (stated !== null && voting.length && present !== stated) warn('quorum-differs', { stated, list: present }, '/quorum/votingPresent');
+	if (stated !== null && voting.length && present !== stated)
+		warn('quorum-differs', { stated, list: present }, '/quorum/votingPresent');
 	content.votes.forEach((vote, i) => {
 		const sum = (vote.yes ?? 0) + (vote.no ?? 0) + (vote.abstain ?? 0);
 		const most = stated ?? (voting.length ? present : null);
@@ -30,12 +38,14 @@ export function checkReading(content: Content, ledger: Ledger, evidence: Evidenc
 	});
 	for (const piece of evidence.attendance?.twice ?? []) ledger.warn('person-twice', { name: piece.text }, piece);
 	for (const piece of evidence.attendance?.odd ?? []) ledger.warn('status-not-understood', { text: piece.text }, piece);
-	for (const piece of evidence.attendance?.notUnderstood ?? []) ledger.warn('person-not-understood', { text: piece.text }, piece);
+	for (const piece of evidence.attendance?.notUnderstood ?? [])
+		ledger.warn('person-not-understood', { text: piece.text }, piece);
 	sameSurnames(content, warn);
 	agendaNumbers(content, warn);
 	const paperDate = content.kind === 'paper' ? content.date : null;
 	content.consultations.forEach((station, i) => {
-		if (paperDate && station.date && station.date < paperDate) warn('consultation-before-paper', { paper: paperDate, consultation: station.date }, `/consultations/${i}/date`);
+		if (paperDate && station.date && station.date < paperDate)
+			warn('consultation-before-paper', { paper: paperDate, consultation: station.date }, `/consultations/${i}/date`);
 	});
 }
 
@@ -46,7 +56,8 @@ function sameSurnames(content: Content, warn: Warn): void {
 	content.attendance.forEach((person, i) => {
 		const surname = person.name.split(' ').pop()!.toLowerCase();
 		const other = seen.get(surname);
-		if (other !== undefined && (person.name.split(' ').length < 2 || other.split(' ').length < 2)) warn('same-name', { name: person.name, other }, `/attendance/${i}/name`);
+		if (other !== undefined && (person.name.split(' ').length < 2 || other.split(' ').length < 2))
+			warn('same-name', { name: person.name, other }, `/attendance/${i}/name`);
 		seen.set(surname, person.name);
 	});
 }

@@ -14,7 +14,7 @@ describe('dates', () => {
 		['3. Jänner 2020', '2020-01-03'],
 		['Stand 2021-12-31', '2021-12-31'],
 		['15./16.12.2020', '2020-12-15'],
-		['01.04. – 30.06.2022', '2022-04-01']
+		['01.04. – 30.06.2022', '2022-04-01'],
 	])('%s', (text, expected) => expect(iso(text)).toEqual([expected]));
 
 	test('impossible dates, numbers and paragraphs are none', () => {
@@ -40,7 +40,7 @@ describe('times', () => {
 		['17.30–18.45 Uhr', '17:30', '18:45'],
 		['18 Uhr bis ca. 20.15 Uhr', '18:00', '20:15'],
 		['um 19 Uhr', '19:00', null],
-		['9:00-10:45', '09:00', '10:45']
+		['9:00-10:45', '09:00', '10:45'],
 	])('%s', (text, start, end) => expect(findSpan(text)).toMatchObject({ start, end }));
 
 	test('dates, ratios and numbers are no times', () => {

@@ -30,7 +30,7 @@ const PATTERN = new RegExp(
 		`|(\\d{1,2})\\/(\\d{1,2})\\/((?:19|20)\\d{2})` + // 19/04/2023
 		`|(\\d{1,2})\\.\\s?(\\d{1,2})\\.(?!\\d)` + // 19.4.
 		`)(?![\\d])`,
-	'giu'
+	'giu',
 );
 
 /** Finds all dates; impossible ones (31.02., 45.13.) are left out. `year` is supplied where none is printed. */
@@ -63,7 +63,7 @@ function read(m: RegExpMatchArray, fallback: number | null): FoundDate | null {
 		until: (start !== day || first.month !== month) && known ? iso(known, month, day) : null,
 		weekday,
 		from: m.index!,
-		to: m.index! + m[0].trimEnd().length
+		to: m.index! + m[0].trimEnd().length,
 	};
 }
 

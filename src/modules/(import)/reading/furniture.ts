@@ -1,7 +1,8 @@
 import { fold } from './text.ts';
 import type { Line } from './lines.ts';
 
-const PAGE_NUMBER = /^(?:[-–—\s]*(?:seite|page|s\.)?\s*\d{1,3}\s*(?:(?:von|of|\/)\s*\d{1,3})?[-–—\s]*|(?:seite|page)\s*\d{1,3}.{0,12})$/i;
+const PAGE_NUMBER =
+	/^(?:[-–—\s]*(?:seite|page|s\.)?\s*\d{1,3}\s*(?:(?:von|of|\/)\s*\d{1,3})?[-–—\s]*|(?:seite|page)\s*\d{1,3}.{0,12})$/i;
 const BARE_NUMBER = /^\d{1,3}$/;
 const NUMBERED_FOOT = /(?:seite|page)\s*\d{1,3}(?:\s*(?:von|of|\/)\s*\d{1,3})?\s*$/i;
 
@@ -60,7 +61,7 @@ function pageNumbers(lines: readonly Line[], remove: Set<Line>): void {
 /** Blocks of one to three lines (between blank lines) that come back, compared without digits and letter case. */
 function repeatedBlocks(lines: readonly Line[], remove: Set<Line>): void {
 	const seen = new Map<string, Line[][]>();
-	for (let i = 0; i < lines.length; ) {
+	for (let i = 0; i < lines.length;) {
 		let j = i + 1;
 		while (j < lines.length && lines[j]!.gap === 0 && j - i <= 3) j++;
 		const block = lines.slice(i, j);
@@ -77,7 +78,8 @@ function repeatedBlocks(lines: readonly Line[], remove: Set<Line>): void {
 		const numbered = blocks.every((block) => NUMBERED_FOOT.test(block.map((l) => l.text).join(' ')));
 		const header = blocks.length >= 3 && top.has(first[0]!) && !first.some((line) => line.row);
 		if ((numbered && blocks.length >= 2) || header) for (const line of first) line.header = true;
-		if (numbered && blocks.length >= 2) for (const block of blocks.slice(top.has(first[0]!) ? 1 : 0)) block.forEach((l) => remove.add(l));
+		if (numbered && blocks.length >= 2)
+			for (const block of blocks.slice(top.has(first[0]!) ? 1 : 0)) block.forEach((l) => remove.add(l));
 		else if (header) for (const block of blocks.slice(1)) block.forEach((line) => remove.add(line));
 	}
 }

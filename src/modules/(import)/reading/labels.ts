@@ -2,7 +2,13 @@ import { type Text, fold, slice } from './text.ts';
 import type { Line } from './lines.ts';
 
 /** A label with its value, wherever the two stand: same line, next cell, next line, or one block under the other. */
-export type Field = { label: string; value: Text; line: Line; wholeLabel: Text; /** A colon stood behind the label. */ colon: boolean };
+export type Field = {
+	label: string;
+	value: Text;
+	line: Line;
+	wholeLabel: Text;
+	/** A colon stood behind the label. */ colon: boolean;
+};
 
 const INLINE = /^((?:\p{L}|\d+\.\s|0rt)[\p{L}\d\s./()&*-]{0,48}?)\s*[:?]\s*(.*)$/su;
 const KNOWN = new Set(
@@ -12,7 +18,7 @@ const KNOWN = new Set(
 		'bezeichnung|betreff|betr|titel|kurztitel|gegenstand|thema|beratungsgegenstand|bezug|zum zur|zu|' +
 		'antragsteller|antragstellerin|antragsteller in|einreicher|einreicherin|einreicher in|einbringer|absender|fraktion|urheber|initiator|eingebracht von|eingereicht von|von|verfasser|verfasserin|verfasser in|vorgelegt von|' +
 		'ort|sitzungsort|tagungsort|raum|zeit|uhrzeit|beginn|ende|sitzungstermin|sitzungsdatum|sitzungstag|termin|dauer|vorsitz|leitung|sitzungsleitung|vorsitzender|vorsitzende|protokoll|protokollfuhrung|schriftfuhrung|gremium|unterzeichnet von|art der vorlage|vorlagenart|offentlichkeitsstatus|stellungnahme nr|amt fachbereich|betrifft|beteiligte amter|beteiligte stellen|f d r d p|f d r d a|f d r|fur das protokoll|fur die niederschrift|fur die richtigkeit|anfragesteller in|fragesteller in|federfuhrende dienststelle|beteiligt|gesetzliche mitgliederzahl|behandlung|aktenzeichen|az|bearbeiter|bearbeiterin|auskunft|offentlichkeit|wann|wo|sitzung'
-	).split('|')
+	).split('|'),
 );
 
 /** "Beginn 17.00 Uhr" without a colon. */
@@ -36,9 +42,23 @@ export function readFields(lines: readonly Line[]): Field[] {
 		const match = INLINE.exec(line.text) ?? BARE.exec(line.text);
 		const label = match ? labelKey(match[1]!) : '';
 		if (match && match[2]) {
-			fields.push({ label, value: slice(line, line.text.length - match[2].length), line, wholeLabel: slice(line, 0, match[1]!.length), colon: true });
+			fields.push({
+				label,
+				value: slice(line, line.text.length - match[2].length),
+				line,
+				wholeLabel: slice(line, 0, match[1]!.length),
+				colon: true,
+			});
 			if (waiting.length && !KNOWN.has(label)) waiting.length = 0;
-		} else if (match ? KNOWN.has(label) || line.text.length < 40 : KNOWN.has(labelKey(line.text)) && line.text.length < 40 && !/^(?:Antrag|Anfrage|Vorlage|Amt|Von|Zu|Ort|Thema|Fraktion|Zeit|Ende|Beginn|Protokoll|Information|Drucksache)$/.test(line.text)) {
+		} else if (
+			match
+				? KNOWN.has(label) || line.text.length < 40
+				: KNOWN.has(labelKey(line.text)) &&
+					line.text.length < 40 &&
+					!/^(?:Antrag|Anfrage|Vorlage|Amt|Von|Zu|Ort|Thema|Fraktion|Zeit|Ende|Beginn|Protokoll|Information|Drucksache)$/.test(
+						line.text,
+					)
+		) {
 			waiting.push({ label: label || labelKey(line.text), wholeLabel: slice(line, 0), line });
 		} else if (waiting.length) settle(lines, i, waiting, fields);
 	}
@@ -46,13 +66,24 @@ export function readFields(lines: readonly Line[]): Field[] {
 }
 
 /** Gives the waiting labels the lines that follow, one each, in order. */
-function settle(lines: readonly Line[], from: number, waiting: { label: string; wholeLabel: Text; line: Line }[], fields: Field[]): void {
+function settle(
+	lines: readonly Line[],
+	from: number,
+	waiting: { label: string; wholeLabel: Text; line: Line }[],
+	fields: Field[],
+): void {
 	let i = from;
 	for (const label of waiting) {
 		const value = lines[i];
 		if (!value || value.row) break;
 		if (waiting.length === 1 && value.gap > 2) break;
-		fields.push({ label: label.label, value: slice(value, 0), line: value, wholeLabel: label.wholeLabel, colon: label.wholeLabel.text.endsWith(':') });
+		fields.push({
+			label: label.label,
+			value: slice(value, 0),
+			line: value,
+			wholeLabel: label.wholeLabel,
+			colon: label.wholeLabel.text.endsWith(':'),
+		});
 		i++;
 	}
 	waiting.length = 0;
@@ -65,14 +96,21 @@ function labelRow(lines: readonly Line[], i: number, fields: Field[]): boolean {
 	const filled = line.cells.filter((cell) => cell.text);
 	const sure = filled.filter((cell) => isLabel(cell.text)).length;
 	const plain = filled.every((cell) => cell.text.length < 32 && !/[\d:]/.test(cell.text));
-	if (!next || !filled.length || !sure || (sure < filled.length && !(plain && next.row && next.cells.length === line.cells.length))) return false;
+	if (
+		!next ||
+		!filled.length ||
+		!sure ||
+		(sure < filled.length && !(plain && next.row && next.cells.length === line.cells.length))
+	)
+		return false;
 	if (sure === 1 && filled.length > 2) return false;
 	const values = next.cells;
 	if (filled.length > 1 && values.length < 2) return false;
 	if (values.filter((cell) => cell.text && isLabel(cell.text)).length === values.length) return false;
 	line.cells.forEach((cell, column) => {
 		const value = values[column] ?? (filled.length === 1 ? values[0] : undefined);
-		if (cell.text && value?.text && isLabel(cell.text)) fields.push({ label: labelKey(cell.text), value: slice(value, 0), line: next, wholeLabel: cell, colon: false });
+		if (cell.text && value?.text && isLabel(cell.text))
+			fields.push({ label: labelKey(cell.text), value: slice(value, 0), line: next, wholeLabel: cell, colon: false });
 	});
 	return true;
 }
@@ -87,7 +125,13 @@ function cellPairs(line: Line, fields: Field[], waiting: { label: string; wholeL
 		const cell = line.cells[c]!;
 		const match = INLINE.exec(cell.text);
 		if (match && match[2]) {
-			fields.push({ label: labelKey(match[1]!), value: slice(cell, cell.text.length - match[2].length), line, wholeLabel: slice(cell, 0, match[1]!.length), colon: true });
+			fields.push({
+				label: labelKey(match[1]!),
+				value: slice(cell, cell.text.length - match[2].length),
+				line,
+				wholeLabel: slice(cell, 0, match[1]!.length),
+				colon: true,
+			});
 		} else if (match || isLabel(cell.text)) {
 			const value = line.cells.slice(c + 1).find((other) => other.text);
 			const label = match ? labelKey(match[1]!) : labelKey(cell.text);

@@ -19,13 +19,19 @@ describe('lines', () => {
 	});
 
 	test('a header on every page stays only once, also in the middle of a sentence', () => {
-		const source = 'RAT DER STADT AUENTAL\n\nErster Satz geht\n\nRAT DER STADT AUENTAL\n\nhier weiter.\n\nRAT DER STADT AUENTAL\n\nEnde.';
+		const source =
+			'RAT DER STADT AUENTAL\n\nErster Satz geht\n\nRAT DER STADT AUENTAL\n\nhier weiter.\n\nRAT DER STADT AUENTAL\n\nEnde.';
 		expect(texts(source)).toEqual(['RAT DER STADT AUENTAL', 'Erster Satz geht', 'hier weiter.', 'Ende.']);
 		expect(toLines(source)[2]!.pageBreak).toBe(true);
 	});
 
 	test('page numbers go, a bare number under a label stays', () => {
-		expect(texts('Antrag\n114\n\nText eins.\n\n– 2 –\n\nText zwei.\n\nSeite 3 von 4')).toEqual(['Antrag', '114', 'Text eins.', 'Text zwei.']);
+		expect(texts('Antrag\n114\n\nText eins.\n\n– 2 –\n\nText zwei.\n\nSeite 3 von 4')).toEqual([
+			'Antrag',
+			'114',
+			'Text eins.',
+			'Text zwei.',
+		]);
 	});
 
 	test('cells of TAB rows and of pipe tables are the same', () => {

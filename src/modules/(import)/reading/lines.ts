@@ -68,7 +68,11 @@ function cleanLine(source: string, from: number, to: number): Line | null {
 	while (b > a && isSpace(source.charCodeAt(b - 1)) && source.charCodeAt(b - 1) !== 9) b--;
 	let raw = source.slice(a, b);
 	if (RULE.test(raw)) return null;
-	const piped = raw.includes('|') && ((raw.charCodeAt(0) === 124 && raw.indexOf('|', 1) > 0) || (raw.endsWith('|') && raw.indexOf('|') > 0) || raw.split(' | ').length > 2);
+	const piped =
+		raw.includes('|') &&
+		((raw.charCodeAt(0) === 124 && raw.indexOf('|', 1) > 0) ||
+			(raw.endsWith('|') && raw.indexOf('|') > 0) ||
+			raw.split(' | ').length > 2);
 	if (piped && raw.charCodeAt(0) === 124) {
 		a++;
 		raw = raw.slice(1);
@@ -106,9 +110,9 @@ function cleanLine(source: string, from: number, to: number): Line | null {
 		let tabs = 0;
 		while (n < raw.length && isSpace(raw.charCodeAt(n))) if (raw.charCodeAt(n++) === 9) tabs++;
 		const run = n - i;
-		if (tabs) for (let t = 0; t < tabs; t++) chars.push('\t'), at.push(a + i + Math.min(t, run - 1));
-		else if (run >= 3 && !piped) chars.push('\t'), at.push(a + i);
-		else if (chars.length && !/[\t\u2028 ]/.test(chars[chars.length - 1]!)) chars.push(' '), at.push(a + i);
+		if (tabs) for (let t = 0; t < tabs; t++) (chars.push('\t'), at.push(a + i + Math.min(t, run - 1)));
+		else if (run >= 3 && !piped) (chars.push('\t'), at.push(a + i));
+		else if (chars.length && !/[\t\u2028 ]/.test(chars[chars.length - 1]!)) (chars.push(' '), at.push(a + i));
 		i = n - 1;
 	}
 	return finish({ text: chars.join(''), at }, raw, indent, piped);
@@ -130,7 +134,8 @@ function finish(piece: Text, raw: string, indent: number, piped: boolean): Line 
 	const bold = /^(?:#+\s*)?(?:\*\*|__)/.test(raw);
 	const row = whole.text.includes('\t');
 	let bullet = '';
-	const match = row && !/^\S\s*\t?[\p{L}\d„"(]/u.test(whole.text) ? null : BULLET.exec(whole.text.replace(/^(\S)\t+/, '$1 '));
+	const match =
+		row && !/^\S\s*\t?[\p{L}\d„"(]/u.test(whole.text) ? null : BULLET.exec(whole.text.replace(/^(\S)\t+/, '$1 '));
 	if (match && !piped) {
 		bullet = match[0]![0]!;
 		whole = slice(whole, whole.text.search(/[\s]/));
@@ -142,7 +147,19 @@ function finish(piece: Text, raw: string, indent: number, piped: boolean): Line 
 	if (row && /^[\s\-–—_:|]*$/.test(whole.text)) return null;
 	const cells = row && whole.text.includes('\t') ? cellsOf(whole) : [whole];
 	const flat = /[\t\u2028]/.test(whole.text) ? flatten(whole) : whole;
-	return { ...flat, cells, gap: 0, pageBreak: false, heading, bold, bullet, indent, row: cells.length > 1, header: false, index: 0 };
+	return {
+		...flat,
+		cells,
+		gap: 0,
+		pageBreak: false,
+		heading,
+		bold,
+		bullet,
+		indent,
+		row: cells.length > 1,
+		header: false,
+		index: 0,
+	};
 }
 
 /** One blank for every TAB or break in a cell; characters keep their offsets. */
@@ -178,7 +195,9 @@ function trimEnd(chars: string[], at: number[]): void {
 }
 
 function isSpace(code: number): boolean {
-	return code === 32 || code === 9 || code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 11;
+	return (
+		code === 32 || code === 9 || code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 11
+	);
 }
 
 const MARKS = /\*\*|__|~~|\\(?=[\\*_.#()[\]!-])|`/g;

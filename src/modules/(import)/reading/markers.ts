@@ -13,20 +13,26 @@ export type Marker = {
 	rest: Text;
 };
 
-const TOP = /^(?:(?:zu|Zu)\s+)?(?:(?:Tagesordnungs?punkt|Tagesordnungs-Punkt|Traktandum|Punkt|TO-Punkt|TOP|Top|T\.O\.P\.)\s*(?:Nr\.\s*)?:?\s*((?:Ö|N|ö|n|NÖ|nö)?\s?\d{1,2}(?:\.\d{1,2})*\s?[a-z]?)(?=[\s.:)–-]|$)|[Zz]u\s+(\d{1,2}(?:\.\d{1,2})*)(?=[.:)]))\.?\s*(?:der\s+(?:öffentlichen\s+|nichtöffentlichen\s+)?Tagesordnung|der\s+TO)?\s*[:.)–—-]*\s*/u;
+const TOP =
+	/^(?:(?:zu|Zu)\s+)?(?:(?:Tagesordnungs?punkt|Tagesordnungs-Punkt|Traktandum|Punkt|TO-Punkt|TOP|Top|T\.O\.P\.)\s*(?:Nr\.\s*)?:?\s*((?:Ö|N|ö|n|NÖ|nö)?\s?\d{1,2}(?:\.\d{1,2})*\s?[a-z]?)(?=[\s.:)–-]|$)|[Zz]u\s+(\d{1,2}(?:\.\d{1,2})*)(?=[.:)]))\.?\s*(?:der\s+(?:öffentlichen\s+|nichtöffentlichen\s+)?Tagesordnung|der\s+TO)?\s*[:.)–—-]*\s*/u;
 const LETTER = /^(?:[Zz]u\s+)?((?:Ö|N|NÖ|nÖ)\s?\d{1,2}(?:\.\d{1,2})*)(?:[.:)]?\s+|[.:)]\s*|$)/u;
 const NUMBER = /^(\d{1,2}(?:\.\d{1,2}){0,3}\s?[a-z]?)(?:\.\)|[.):](?!\d)|\s?[–-](?=\s))\s*(?=\S|$)/u;
 const BARE = /^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[\p{Lu}„"»(])/u;
 const ROMAN = /^((?:X{0,2}(?:IX|IV|V?I{1,3}|V|X)))[.):]\s+(?=\S)/u;
-const MONTHLY = /^(?:\d{1,2}\.|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|\d{2,4}\b|Uhr\b|[-–]\s?\d|€|Euro\b|%|Tag\b|Jahr|Stunde)/i;
-const SESSION = /^(?:\((?:öffentliche|ordentliche)\)\s)?(?:(?:nicht)?öffentliche[nr]?|ordentliche[nr]?|außerordentliche[nr]?|konstituierende[nr]?|gemeinsame[nr]?|reguläre[nr]?)?\s*(?:und\s+\S+\s+)?\p{L}*(?:sitzung|treffen|tagung|versammlung)\b/iu;
+const MONTHLY =
+	/^(?:\d{1,2}\.|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|\d{2,4}\b|Uhr\b|[-–]\s?\d|€|Euro\b|%|Tag\b|Jahr|Stunde)/i;
+const SESSION =
+	/^(?:\((?:öffentliche|ordentliche)\)\s)?(?:(?:nicht)?öffentliche[nr]?|ordentliche[nr]?|außerordentliche[nr]?|konstituierende[nr]?|gemeinsame[nr]?|reguläre[nr]?)?\s*(?:und\s+\S+\s+)?\p{L}*(?:sitzung|treffen|tagung|versammlung)\b/iu;
 
 /** "I. Öffentlicher Teil" parts the agenda and is no item. */
 const PART = /^(?:[IVX]+|[A-D]|\d)[.)]?\s+(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:\p{L}*teil|\p{L}*sitzung)\b.{0,20}$/iu;
 
 /** True for a heading such as "II. Nichtöffentlicher Teil", after which numbers may start again. */
 export function isPart(line: Line): boolean {
-	return line.text.length < 60 && (PART.test(line.text) || /^(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:Sitzungs)?teil\b/i.test(line.text));
+	return (
+		line.text.length < 60 &&
+		(PART.test(line.text) || /^(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:Sitzungs)?teil\b/i.test(line.text))
+	);
 }
 
 /** The agenda number at the start of a line, or null. */
@@ -54,12 +60,13 @@ export function markerOf(line: Line): Marker | null {
 function rowText(line: Line): Text {
 	const filled = line.cells.filter((cell) => cell.text !== '');
 	const [first, second] = filled;
-	if (!first || !second || !/^(?:[Zz]u\s+)?(?:TOP\s*)?(?:Ö|N)?\s?\d{1,2}(?:\.\d{1,2})*[a-z]?[.):]?$/.test(first.text)) return line;
+	if (!first || !second || !/^(?:[Zz]u\s+)?(?:TOP\s*)?(?:Ö|N)?\s?\d{1,2}(?:\.\d{1,2})*[a-z]?[.):]?$/.test(first.text))
+		return line;
 	const dot = /[.):]$/.test(first.text) || /^[TÖNzZ]/.test(first.text) ? '' : '.';
 	const at = first.at[first.at.length - 1]!;
 	return {
 		text: `${first.text}${dot} ${second.text}`,
-		at: [...first.at, ...(dot ? [at] : []), at, ...second.at]
+		at: [...first.at, ...(dot ? [at] : []), at, ...second.at],
 	};
 }
 
@@ -85,7 +92,9 @@ function romanValue(text: string): number {
 /** True when `next` may follow `last` in one numbering: 3 → 4, 3 → 3.1, 3.1 → 3.2, 3.2 → 4. */
 export function follows(last: readonly number[], next: readonly number[], slack = 0): boolean {
 	if (next.length > last.length) {
-		return next.length === last.length + 1 && last.every((n, i) => n === next[i]) && next[next.length - 1]! <= 1 + slack;
+		return (
+			next.length === last.length + 1 && last.every((n, i) => n === next[i]) && next[next.length - 1]! <= 1 + slack
+		);
 	}
 	const depth = next.length - 1;
 	for (let i = 0; i < depth; i++) if (last[i] !== next[i]) return false;

@@ -16,7 +16,7 @@ const SCHEMES: readonly RegExp[] = [
 	/(?<![\p{L}\d/.-])[IVX]{1,4}[-/](?:DS|A|F|EF|P|WP|VSP|HP|SN|NF|ÄA|BV|VO)?[-/]?\d{4,5}(?:[-/](?:[A-Z]{1,4}|\d{1,3}))*(?![\d/])/gu, // VII-A-01234
 	/(?<![\p{L}\d/.-])\d{2}\/(?:SVV|BV|AN|IV|DS|VO)\/\d{3,5}(?![\d/])/gu, // 20/SVV/0123
 	/(?<![\p{L}\d/.-])\d{3,5}\/[IVX]{1,5}(?![\p{L}\d])/gu, // 0152/IV
-	/(?<![\p{L}\d/.-])\d{2}-\d{2}\s?\/\s?[VAB]\s?\d{5}(?![\d/])/gu // 14-20 / V 12345
+	/(?<![\p{L}\d/.-])\d{2}-\d{2}\s?\/\s?[VAB]\s?\d{5}(?![\d/])/gu, // 14-20 / V 12345
 ];
 
 const LABEL =
@@ -31,7 +31,9 @@ export function notPaper(text: string, before: string): boolean {
 		if (second >= Number(years[1]) && second - Number(years[1]) <= 12) return true;
 	}
 	if (/^\d{1,2}\.\d{1,2}\.?(?:\d{2,4})?$/.test(text) || /^(?:19|20)\d{2}$/.test(text)) return true;
-	return /(?:§+\s*(?:\d+\S*\s+)?|Abs\.\s*|Art\.\s*|Tel(?:efon)?\.?:?\s*|Fax:?\s*|Az\.?:?\s*|Aktenzeichen:?\s*|(?<!\p{L})DA\s+|SDA\s+(?:II\s+)?|SGB\s+|EU\)?\s*(?:Nr\.\s*)?|Zimmer\s*|Raum\s*|Seite\s*|S\.\s*|GVBl\.?\s*|BGBl\.?\s*)$/iu.test(before);
+	return /(?:§+\s*(?:\d+\S*\s+)?|Abs\.\s*|Art\.\s*|Tel(?:efon)?\.?:?\s*|Fax:?\s*|Az\.?:?\s*|Aktenzeichen:?\s*|(?<!\p{L})DA\s+|SDA\s+(?:II\s+)?|SGB\s+|EU\)?\s*(?:Nr\.\s*)?|Zimmer\s*|Raum\s*|Seite\s*|S\.\s*|GVBl\.?\s*|BGBl\.?\s*)$/iu.test(
+		before,
+	);
 }
 
 /** "####/##"-like picture of a number: letters stay, figures become #. */
@@ -40,7 +42,12 @@ function shape(text: string): string {
 }
 
 /** All paper numbers the document mentions, in order of first mention, each once. */
-export function readReferences(lines: readonly Line[], own: readonly Found<string>[], agenda: Agenda | null, invitation: boolean): Found<string>[] {
+export function readReferences(
+	lines: readonly Line[],
+	own: readonly Found<string>[],
+	agenda: Agenda | null,
+	invitation: boolean,
+): Found<string>[] {
 	const hits: { piece: Text; order: number }[] = [];
 	const shapes = new Set<string>();
 	const add = (piece: Text, order: number) => hits.push({ piece, order });
@@ -48,7 +55,8 @@ export function readReferences(lines: readonly Line[], own: readonly Found<strin
 		if (!/\d/.test(line.text)) continue;
 		for (const pattern of SCHEMES) {
 			for (const match of line.text.matchAll(pattern)) {
-				if (!notPaper(match[0], line.text.slice(Math.max(0, match.index - 24), match.index))) add(slice(line, match.index, match.index + match[0].length), line.index + match.index / 1e4);
+				if (!notPaper(match[0], line.text.slice(Math.max(0, match.index - 24), match.index)))
+					add(slice(line, match.index, match.index + match[0].length), line.index + match.index / 1e4);
 			}
 		}
 		for (const match of line.text.matchAll(LABEL)) {
@@ -74,13 +82,20 @@ export function readReferences(lines: readonly Line[], own: readonly Found<strin
 	for (const found of own) shapes.add(shape(found.value));
 	learn(lines, shapes, add);
 	for (const line of lines) {
-		for (const cell of line.row ? line.cells : []) if (/^[A-ZÄÖÜ]{1,3}[ -]?\d{1,4}\/(?:20)?\d{2}$/.test(cell.text)) add(cell, line.index + 0.5);
+		for (const cell of line.row ? line.cells : [])
+			if (/^[A-ZÄÖÜ]{1,3}[ -]?\d{1,4}\/(?:20)?\d{2}$/.test(cell.text)) add(cell, line.index + 0.5);
 	}
 	const list = new Map<string, Found<string>>();
 	for (const found of own) list.set(key(found.value), found);
 	for (const { piece } of longest(hits).sort((a, b) => a.order - b.order)) {
 		const id = key(piece.text);
-		if (!list.has(id) && ![...list.keys()].some((known) => known.endsWith(id) && /\D/.test(known) && id.length > 4 && !/^\d{4}\/\d{4}$/.test(piece.text))) list.set(id, printed(piece));
+		if (
+			!list.has(id) &&
+			![...list.keys()].some(
+				(known) => known.endsWith(id) && /\D/.test(known) && id.length > 4 && !/^\d{4}\/\d{4}$/.test(piece.text),
+			)
+		)
+			list.set(id, printed(piece));
 	}
 	return [...list.values()];
 }
@@ -111,12 +126,22 @@ function isNumberLike(token: string, numbered: boolean, after: string): boolean 
 
 /** Tokens elsewhere that have the very shape of a labelled number ("####/##"). */
 function learn(lines: readonly Line[], shapes: Set<string>, add: (piece: Text, order: number) => void): void {
-	const useful = [...shapes].filter((s) => /#{2,}.*[/-].*#{2,}|#{3,}[/-]|\p{L}/u.test(s) && s.length >= 6 && !/^#{1,2}[./]#{1,2}/.test(s) && s !== '####/####');
+	const useful = [...shapes].filter(
+		(s) =>
+			/#{2,}.*[/-].*#{2,}|#{3,}[/-]|\p{L}/u.test(s) &&
+			s.length >= 6 &&
+			!/^#{1,2}[./]#{1,2}/.test(s) &&
+			s !== '####/####',
+	);
 	if (!useful.length) return;
-	const pattern = new RegExp(`(?<![\\p{L}\\d/.-])(?:${useful.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/#/g, '\\d')).join('|')})(?:\\/\\d{1,2})?(?![\\d/\\p{L}])`, 'gu');
+	const pattern = new RegExp(
+		`(?<![\\p{L}\\d/.-])(?:${useful.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/#/g, '\\d')).join('|')})(?:\\/\\d{1,2})?(?![\\d/\\p{L}])`,
+		'gu',
+	);
 	for (const line of lines) {
 		for (const match of line.text.matchAll(pattern)) {
-			if (!notPaper(match[0], line.text.slice(Math.max(0, match.index - 24), match.index))) add(slice(line, match.index, match.index + match[0].length), line.index + match.index / 1e4);
+			if (!notPaper(match[0], line.text.slice(Math.max(0, match.index - 24), match.index)))
+				add(slice(line, match.index, match.index + match[0].length), line.index + match.index / 1e4);
 		}
 	}
 }
@@ -130,7 +155,9 @@ function itemReferences(agenda: Agenda): Text[] {
 		for (const line of item.lines) {
 			const words = [...line.text.matchAll(/\S+/g)];
 			if (words.length > 3) continue;
-			for (const word of words) if (REFERENCE.test(word[0]) && /\d/.test(word[0])) out.push(slice(line, word.index, word.index + word[0].length));
+			for (const word of words)
+				if (REFERENCE.test(word[0]) && /\d/.test(word[0]))
+					out.push(slice(line, word.index, word.index + word[0].length));
 		}
 	}
 	return out;

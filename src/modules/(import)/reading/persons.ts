@@ -22,26 +22,40 @@ export type Person = {
 	doubtful: boolean;
 };
 
-const PARTICLE = /^(?:von|van|de|der|den|dem|zu|zur|vom|el|al|bin|ibn|ben|da|dos|do|das|di|del|della|la|le|lo|du|ten|ter|und zu|y|abu|af|av|ul|ur)$/;
-const NAME_TOKEN = /^(?:\p{Lu}\.(?:-?\p{Lu}\.)*|(?:(?:d|l|o|al|el|van|von|mc)['’´-])?\p{Lu}(?:[\p{L}\p{M}'’´`]|(?<=\p{Ll})[01](?=\p{Ll}))*(?:-\p{L}[\p{L}\p{M}'’´`]*)*-?)$/u;
+const PARTICLE =
+	/^(?:von|van|de|der|den|dem|zu|zur|vom|el|al|bin|ibn|ben|da|dos|do|das|di|del|della|la|le|lo|du|ten|ter|und zu|y|abu|af|av|ul|ur)$/;
+const NAME_TOKEN =
+	/^(?:\p{Lu}\.(?:-?\p{Lu}\.)*|(?:(?:d|l|o|al|el|van|von|mc)['’´-])?\p{Lu}(?:[\p{L}\p{M}'’´`]|(?<=\p{Ll})[01](?=\p{Ll}))*(?:-\p{L}[\p{L}\p{M}'’´`]*)*-?)$/u;
 const NOT_NAME =
 	/^(?:die|der|das|den|dem|ein|eine|und|oder|als|am|an|in|im|zu|zum|zur|es|sie|er|wir|ab|bis|ca|ja|nein|vorname|name|nachname|mitglied(?:er)?|funktion|fraktion|anwesend|abwesend|entschuldigt|unentschuldigt|fehlt|fehlend|gremium|struktur|teilnahme|unterschrift|verspätet|tagesordnung|protokoll|niederschrift|sitzung|beginn|ende|ort|datum|uhrzeit|zeit|seite|anlage|punkt|top|beschluss|abstimmung|weitere|weiterhin|außerdem|sowie|keine?r?|niemand|alle|siehe|laut|nach|vor|mit|ohne|bei|für|von|neue[rs]?|stand|raum|öffentlich(?:er)?|nichtöffentlich|teil|herren|damen|frauen|stimmberechtigte?r?|beratende?s?|stellvertretende?s?|stellvertreter(?:in)?|vertreter(?:in)?|vertretung|vertreten|januar|februar|märz|september|oktober|november|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|stadt|gemeinde|landkreis|rathaus|verwaltung|presse|gäste|sonstige|zentrale[rs]?|integration|migration|soziales|jugend|gesundheit|bildung|kultur|sport|arbeit|ausbildung|sprache|interkultur|wirtschaft|handlungsfeld|unbesetzt|vakant|nn|n\.n\.|offen|entfällt|fraktionslos|parteilos|liste|ressort|bunte|internationale|ev|ev\.|evangelische|katholische|jüdische|islamische|deutsche[rs]?|kommunales|kreisverband|stadtverband|ortsverein|sachgebiet|referat|vorsitz|gez|gez\.|entsch\.)$/i;
 const SUBSTITUTE =
 	/\s*[,(–-]?\s*(?:\b(?:als\s+)?(?:in\s+)?(?:Stell)?[Vv]ertretung\s*(?:für|von|des|der|:)?|\bi\.\s?V\.?(?:\s*(?:für|von|v\.|f\.|des|der))?|\b(?:als\s+)?(?:Stell)?[Vv]ertreter(?:in)?\s+(?:für|von|des|der)|\b(?:Stell)?[Vv]ertr?\.?\s*(?:für|f\.|von|v\.)|\bvertritt|\banstelle\s+(?:von|des|der)?|\b[Ee]rsatz\s+für|\bfür|\bf\.)\s+(?=\p{Lu})/u;
-const REPLACED = /\s*[,(–:-]?\s*\b(?:wird\s+|wurde\s+)?(?:vertreten\s+(?:durch|von)|[Vv]ertretung\s+durch|[Vv]ertr?\.\s*d(?:urch|\.)|[Vv]ertret(?:ung|er|erin):)\s*(?=\p{Lu})/u;
-const FROM = /\b(?:ab|seit|kam\s+(?:um|gegen)|kommt\s+(?:um|gegen)|erscheint\s+(?:um|gegen)|ab\s+ca\.|anwesend\s+ab|von)\s+(?:ca\.\s*)?(?=TOP|\d|Punkt)/i;
-const UNTIL = /\b(?:bis|ging\s+(?:um|gegen)|geht\s+(?:um|gegen)|verlässt\s+die\s+Sitzung\s+um)\s+(?:ca\.\s*|einschl(?:ießlich|\.)\s*|zu\s+)?(?=TOP|\d|Punkt)/i;
+const REPLACED =
+	/\s*[,(–:-]?\s*\b(?:wird\s+|wurde\s+)?(?:vertreten\s+(?:durch|von)|[Vv]ertretung\s+durch|[Vv]ertr?\.\s*d(?:urch|\.)|[Vv]ertret(?:ung|er|erin):)\s*(?=\p{Lu})/u;
+const FROM =
+	/\b(?:ab|seit|kam\s+(?:um|gegen)|kommt\s+(?:um|gegen)|erscheint\s+(?:um|gegen)|ab\s+ca\.|anwesend\s+ab|von)\s+(?:ca\.\s*)?(?=TOP|\d|Punkt)/i;
+const UNTIL =
+	/\b(?:bis|ging\s+(?:um|gegen)|geht\s+(?:um|gegen)|verlässt\s+die\s+Sitzung\s+um)\s+(?:ca\.\s*|einschl(?:ießlich|\.)\s*|zu\s+)?(?=TOP|\d|Punkt)/i;
 const TOP = /^(?:(?:einschl(?:ießlich|\.)\s*)?(?:TOP|Punkt|Tagesordnungspunkt)\s*(?:Ö\s?|N\s?)?\d+(?:\.\d+)*)/i;
 const STATUS: readonly (readonly [RegExp, AttendanceStatus])[] = [
-	[/\b(?:unentschuldigt|nicht\s+entschuldigt|ohne\s+entschuldigung|fehlt(?:e)?|abwesend|nicht\s+anwesend|nicht\s+erschienen|unentsch\.?)(?![\p{L}])/iu, 'absent'],
-	[/\b(?:entschuldigt|entsch\.?|entschuldigung|verhindert|krank(?:gemeldet)?|abgemeldet|abgesagt|beurlaubt)(?![\p{L}])/iu, 'excused'],
-	[/\b(?:anwesend|teilgenommen|online|zugeschaltet|digital|per\s+video)(?![\p{L}])/iu, 'present']
+	[
+		/\b(?:unentschuldigt|nicht\s+entschuldigt|ohne\s+entschuldigung|fehlt(?:e)?|abwesend|nicht\s+anwesend|nicht\s+erschienen|unentsch\.?)(?![\p{L}])/iu,
+		'absent',
+	],
+	[
+		/\b(?:entschuldigt|entsch\.?|entschuldigung|verhindert|krank(?:gemeldet)?|abgemeldet|abgesagt|beurlaubt)(?![\p{L}])/iu,
+		'excused',
+	],
+	[/\b(?:anwesend|teilgenommen|online|zugeschaltet|digital|per\s+video)(?![\p{L}])/iu, 'present'],
 ];
 
 /** Reads every person in a piece of a list; descriptors after a comma go to the person before them. */
 export function parsePersons(piece: Text, options: { lastFirst?: boolean; strict?: boolean } = {}): Person[] {
 	const persons: Person[] = [];
-	for (const chunk of split(piece, /[;\u2028]|\s[/|]\s|(?<=\))\s+(?=(?:Frau|Herr)\b)|\s+(?:und|u\.|sowie|&)\s+(?=(?:Frau|Herr|Dr|Prof|\p{Lu}\p{L}+\s\p{Lu}))/gu)) {
+	for (const chunk of split(
+		piece,
+		/[;\u2028]|\s[/|]\s|(?<=\))\s+(?=(?:Frau|Herr)\b)|\s+(?:und|u\.|sowie|&)\s+(?=(?:Frau|Herr|Dr|Prof|\p{Lu}\p{L}+\s\p{Lu}))/gu,
+	)) {
 		readChunk(chunk, persons, options);
 	}
 	return persons;
@@ -93,10 +107,30 @@ function splitOutside(piece: Text): Text[] {
 
 function isLastFirst(part: Text, next: Text, told: boolean): boolean {
 	const words = part.text.split(' ');
-	if (words.length > 3 || !words.every((word) => (NAME_TOKEN.test(word) && !isOrgLike(word)) || PARTICLE.test(word) || ACADEMIC.test(word))) return false;
-	const nextWords = next.text.replace(/\s*\(.*$/, '').replace(/\s+[–-]\s.*$/, '').split(' ').filter((w) => !ACADEMIC.test(w));
-	if (!nextWords.length || nextWords.length > 3 || !NAME_TOKEN.test(nextWords[0]!) || isOrgLike(nextWords[0]!) || isRoleWord(nextWords[0]!)) return false;
-	return told ? nextWords.length <= 2 : words.length === 1 && isFirstName(nextWords[0]!) && !isFirstName(words[0]!) && nextWords.slice(1).every((w) => isFirstName(w) || ACADEMIC.test(w));
+	if (
+		words.length > 3 ||
+		!words.every((word) => (NAME_TOKEN.test(word) && !isOrgLike(word)) || PARTICLE.test(word) || ACADEMIC.test(word))
+	)
+		return false;
+	const nextWords = next.text
+		.replace(/\s*\(.*$/, '')
+		.replace(/\s+[–-]\s.*$/, '')
+		.split(' ')
+		.filter((w) => !ACADEMIC.test(w));
+	if (
+		!nextWords.length ||
+		nextWords.length > 3 ||
+		!NAME_TOKEN.test(nextWords[0]!) ||
+		isOrgLike(nextWords[0]!) ||
+		isRoleWord(nextWords[0]!)
+	)
+		return false;
+	return told
+		? nextWords.length <= 2
+		: words.length === 1 &&
+				isFirstName(nextWords[0]!) &&
+				!isFirstName(words[0]!) &&
+				nextWords.slice(1).every((w) => isFirstName(w) || ACADEMIC.test(w));
 }
 
 function swap(lastName: Text, firstName: Text): Text {
@@ -105,7 +139,17 @@ function swap(lastName: Text, firstName: Text): Text {
 	const rest = cut > 0 ? slice(firstName, cut) : null;
 	const blank = { text: ' ', at: [given.at[given.at.length - 1]!] };
 	const lead = /^(?:(?:Herrn?|Frau|Dr\.|Prof\.|Mag\.|Dipl\.-?\S*)\s+)+/u.exec(lastName.text)?.[0].length ?? 0;
-	if (lead) return { text: `${lastName.text.slice(0, lead)}${given.text} ${lastName.text.slice(lead)}${rest ? ` ${rest.text}` : ''}`, at: [...lastName.at.slice(0, lead), ...given.at, ...blank.at, ...lastName.at.slice(lead), ...(rest ? [...blank.at, ...rest.at] : [])] };
+	if (lead)
+		return {
+			text: `${lastName.text.slice(0, lead)}${given.text} ${lastName.text.slice(lead)}${rest ? ` ${rest.text}` : ''}`,
+			at: [
+				...lastName.at.slice(0, lead),
+				...given.at,
+				...blank.at,
+				...lastName.at.slice(lead),
+				...(rest ? [...blank.at, ...rest.at] : []),
+			],
+		};
 	const parts = [given, blank, lastName, ...(rest ? [blank, rest] : [])];
 	return { text: parts.map((p) => p.text).join(''), at: parts.flatMap((p) => [...p.at]) };
 }
@@ -131,7 +175,16 @@ function isCapitals(word: string): boolean {
 
 /** A lone word after a full name is an organisation; after a lone surname it is the next of a list of surnames. */
 function isDescriptor(part: Text, person: Person, before: Person, parts: number): boolean {
-	if (parts === 2 && !person.titled && person.words === 2 && before.words > 1 && isFirstName(before.name.text.replace(/^(?:(?:Dr|Prof)\.\s)+/, '').split(' ', 1)[0]!) && !isFirstName(person.name.text.split(' ', 1)[0]!) && !/^\p{Lu}\./u.test(person.name.text)) return true;
+	if (
+		parts === 2 &&
+		!person.titled &&
+		person.words === 2 &&
+		before.words > 1 &&
+		isFirstName(before.name.text.replace(/^(?:(?:Dr|Prof)\.\s)+/, '').split(' ', 1)[0]!) &&
+		!isFirstName(person.name.text.split(' ', 1)[0]!) &&
+		!/^\p{Lu}\./u.test(person.name.text)
+	)
+		return true;
 	if (before.words < 2 && !before.titled && !before.org) return false;
 	if (person.titled || /^(?:vertreten|Vertretung|i\.\s?V)/.test(part.text)) return false;
 	return person.words < 2 && !isFirstName(person.name.text);
@@ -152,7 +205,14 @@ export function personOf(piece: Text, strict = false): Person | null {
 	while (i < words.length) {
 		const word = words[i]!.word;
 		if (SALUTATION.test(word)) titled = addressed = true;
-		else if (isRoleWord(word) || (/^(?:Erste|Zweite|Dritte|Ehren|Stellv|Stellvertretende|Alt|Ltd|Leitende|Beratende|Sachkundige)[rs]?\.?$/i.test(word) && words[i + 1] && isRoleWord(words[i + 1]!.word))) {
+		else if (
+			isRoleWord(word) ||
+			(/^(?:Erste|Zweite|Dritte|Ehren|Stellv|Stellvertretende|Alt|Ltd|Leitende|Beratende|Sachkundige)[rs]?\.?$/i.test(
+				word,
+			) &&
+				words[i + 1] &&
+				isRoleWord(words[i + 1]!.word))
+		) {
 			if (roleFrom < 0) roleFrom = words[i]!.from;
 			roleTo = words[i]!.to;
 			titled = true;
@@ -185,10 +245,26 @@ export function personOf(piece: Text, strict = false): Person | null {
 	if (!titled && count > 5) return null;
 	const rest = slice(piece, words[i - 1]!.to);
 	if (!addressed && /^(?:\d(?!\d?[.:]\d\d)|GmbH|gGmbH|e\.?\s?V\b|AG\b|[:/])/.test(rest.text)) return null;
-	if (!titled && /^\p{Ll}/u.test(rest.text) && !/^(?:für|i\.|in\s+Vertr|vertr|ab|bis|von|entsch|unentsch|anwesend|als|kam|ging|seit|verspätet|online|per|f\.)/.test(rest.text)) return null;
+	if (
+		!titled &&
+		/^\p{Ll}/u.test(rest.text) &&
+		!/^(?:für|i\.|in\s+Vertr|vertr|ab|bis|von|entsch|unentsch|anwesend|als|kam|ging|seit|verspätet|online|per|f\.)/.test(
+			rest.text,
+		)
+	)
+		return null;
 	const person: Person = {
-		name, role: roleFrom >= 0 ? slice(piece, roleFrom, roleTo) : null, org: null, substituteFor: null, replacedBy: null,
-		from: null, until: null, status: null, titled, words: bareWords.length, doubtful: bareWords.length < 2
+		name,
+		role: roleFrom >= 0 ? slice(piece, roleFrom, roleTo) : null,
+		org: null,
+		substituteFor: null,
+		replacedBy: null,
+		from: null,
+		until: null,
+		status: null,
+		titled,
+		words: bareWords.length,
+		doubtful: bareWords.length < 2,
 	};
 	readRest(person, rest);
 	return person;
@@ -225,10 +301,15 @@ function readRest(person: Person, rest: Text): void {
 		if (other) {
 			person.substituteFor = other.name;
 			const tail = slice(target, target.text.indexOf(other.name.text) + other.name.text.length);
-			piece = { text: piece.text.slice(0, substitute.index) + ' ' + tail.text, at: [...piece.at.slice(0, substitute.index), piece.at[substitute.index] ?? 0, ...tail.at] };
+			piece = {
+				text: piece.text.slice(0, substitute.index) + ' ' + tail.text,
+				at: [...piece.at.slice(0, substitute.index), piece.at[substitute.index] ?? 0, ...tail.at],
+			};
 		}
 	}
-	const span = /(?:^|[\s(,])(\d{1,2}[.:]\d\d)\s?(?:Uhr)?\s?(?:-|–|bis)\s?(\d{1,2}[.:]\d\d)\s?(?:Uhr|h\b)/.exec(piece.text);
+	const span = /(?:^|[\s(,])(\d{1,2}[.:]\d\d)\s?(?:Uhr)?\s?(?:-|–|bis)\s?(\d{1,2}[.:]\d\d)\s?(?:Uhr|h\b)/.exec(
+		piece.text,
+	);
 	if (span) {
 		const [start, end] = [span[1]!, span[2]!].map((time) => {
 			const at = span.index + span[0].indexOf(time);
@@ -261,17 +342,40 @@ function momentAfter(piece: Text, pattern: RegExp): { value: string; piece: Text
 }
 
 function cut(piece: Text, from: number, length: number): Text {
-	return { text: piece.text.slice(0, from) + piece.text.slice(from + length), at: [...piece.at.slice(0, from), ...piece.at.slice(from + length)] };
+	return {
+		text: piece.text.slice(0, from) + piece.text.slice(from + length),
+		at: [...piece.at.slice(0, from), ...piece.at.slice(from + length)],
+	};
 }
 
 function readDescriptor(person: Person, piece: Text): void {
 	for (let part of split(piece, /[()[\]]|\s[–—-]\s|,|\s\/\s/g)) {
-		part = strip(part, /[\s:;.,–—-]/.test(part.text.slice(-1)) && !/(?:e\.\s?V|\p{L}\.)\.?$/u.test(part.text) ? /[\s:;,.–—-]/ : /[\s:;,–—-]/);
-		if (!/\p{L}{2}/u.test(part.text) || /^(?:ab|bis|von|seit|kam|ging|verspätet|ca|uhr|teilweise|zeitweise|und|per|als|zu\s+TOP|zu\s+Ö|traktandum|für\s+TOP|krank)\b/i.test(part.text) || /^\(?(?:ab|bis)\s|^\d/.test(part.text) || /^TOP\b/.test(part.text)) continue;
+		part = strip(
+			part,
+			/[\s:;.,–—-]/.test(part.text.slice(-1)) && !/(?:e\.\s?V|\p{L}\.)\.?$/u.test(part.text)
+				? /[\s:;,.–—-]/
+				: /[\s:;,–—-]/,
+		);
+		if (
+			!/\p{L}{2}/u.test(part.text) ||
+			/^(?:ab|bis|von|seit|kam|ging|verspätet|ca|uhr|teilweise|zeitweise|und|per|als|zu\s+TOP|zu\s+Ö|traktandum|für\s+TOP|krank)\b/i.test(
+				part.text,
+			) ||
+			/^\(?(?:ab|bis)\s|^\d/.test(part.text) ||
+			/^TOP\b/.test(part.text)
+		)
+			continue;
 		const first = part.text.split(' ', 1)[0]!;
-		if (!person.role && (isRoleWord(first) || (/\s/.test(part.text) && isRoleWord(part.text.split(' ')[1]!) && !PARTY.test(first)))) {
+		if (
+			!person.role &&
+			(isRoleWord(first) || (/\s/.test(part.text) && isRoleWord(part.text.split(' ')[1]!) && !PARTY.test(first)))
+		) {
 			const roles = part.text.match(/^\S+(?:\s+(?:des|der|für|und)\s.*)?/)![0];
-			person.role = slice(part, 0, roles.length < 3 ? part.text.length : isRoleWord(first) ? roles.length : part.text.length);
+			person.role = slice(
+				part,
+				0,
+				roles.length < 3 ? part.text.length : isRoleWord(first) ? roles.length : part.text.length,
+			);
 			const org = isRoleWord(first) ? slice(part, roles.length) : null;
 			if (org && org.text && !person.org) person.org = org;
 		} else if (!person.org) person.org = part;

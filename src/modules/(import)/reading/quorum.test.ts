@@ -15,6 +15,6 @@ describe('quorum', () => {
 		['Es sind 7 von 12 stimmberechtigten Mitgliedern anwesend. Die Beschlussfähigkeit ist gegeben.', true, 7],
 		['Die Vorsitzende stellt die Beschlussfähigkeit fest.', true, null],
 		['Die Beschlussfähigkeit ist nicht gegeben.', false, null],
-		['1. Eröffnung und Feststellung der Beschlussfähigkeit', null, null]
+		['1. Eröffnung und Feststellung der Beschlussfähigkeit', null, null],
 	])('%s', (text, stated, count) => expect(read(text)).toEqual([stated, count]));
 });

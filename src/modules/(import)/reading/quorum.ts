@@ -7,17 +7,40 @@ import { joinParagraphs } from './agenda.ts';
 export type Quorum = { stated: Found<boolean> | null; votingPresent: Found<number> | null; denied: boolean };
 
 const COUNT: readonly RegExp[] = [
-	new RegExp(`[Vv]on\\s+(?:den\\s+|insgesamt\\s+)?${NUMBER}\\s+(?:\\p{L}+\\s+){1,4}?(?:sind|waren|seien)\\s+(?:\\p{L}+\\s+){0,2}?(${NUMBER})(?![\\p{L}\\d])`, 'u'),
-	new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s+(?:von\\s+(?:insgesamt\\s+|den\\s+)?${NUMBER}\\s+|der\\s+(?:insgesamt\\s+)?${NUMBER}\\s+)?(?:\\(?\\p{L}+\\)?\\s+){0,3}?(?:stimmberechtigte[nrs]?|stimmberechtigt|Stimmberechtigte[nr]?|Stimmen\\b)`, 'iu'),
-	new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:\\/|von)\\s*(?:insgesamt\\s+|den\\s+)?${NUMBER}\\s+(?:\\p{L}+\\s+){0,3}?(?:Mitglieder|Stimm|Delegierte)`, 'iu'),
-	new RegExp(`(?:stimmberechtigte\\p{L}*|Stimmberechtigte\\p{L}*)(?:\\s+Mitglieder\\p{L}*|\\s+Anwesende)?(?:\\s+anwesend)?\\s*[:=]\\s*(${NUMBER})(?!\\p{L})`, 'iu'),
-	new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s+(?:der\\s+${NUMBER}\\s+)?(?:anwesende[nr]?\\s+|erschienene[nr]?\\s+)?(?:Beirats|Rats|Ausschuss|Vereins|Vorstands)?[Mm]itglieder(?:n|s)?(?:\\s+\\p{L}+){0,6}?\\s+(?:anwesend|erschienen|vertreten)`, 'iu'),
-	new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s+(?:anwesende[nr]?|erschienene[nr]?)\\s+(?:Beirats|Rats|Ausschuss)?[Mm]itglieder`, 'iu'),
-	new RegExp(`(?:Anwesenheit\\s+von|mit|bei|sind|waren)\\s+(${NUMBER})\\s+(?:\\p{L}+\\s+){0,2}?(?:Mitglieder|Beiratsmitglieder|Delegierten?)`, 'iu')
+	new RegExp(
+		`[Vv]on\\s+(?:den\\s+|insgesamt\\s+)?${NUMBER}\\s+(?:\\p{L}+\\s+){1,4}?(?:sind|waren|seien)\\s+(?:\\p{L}+\\s+){0,2}?(${NUMBER})(?![\\p{L}\\d])`,
+		'u',
+	),
+	new RegExp(
+		`(?<![\\p{L}\\d])(${NUMBER})\\s+(?:von\\s+(?:insgesamt\\s+|den\\s+)?${NUMBER}\\s+|der\\s+(?:insgesamt\\s+)?${NUMBER}\\s+)?(?:\\(?\\p{L}+\\)?\\s+){0,3}?(?:stimmberechtigte[nrs]?|stimmberechtigt|Stimmberechtigte[nr]?|Stimmen\\b)`,
+		'iu',
+	),
+	new RegExp(
+		`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:\\/|von)\\s*(?:insgesamt\\s+|den\\s+)?${NUMBER}\\s+(?:\\p{L}+\\s+){0,3}?(?:Mitglieder|Stimm|Delegierte)`,
+		'iu',
+	),
+	new RegExp(
+		`(?:stimmberechtigte\\p{L}*|Stimmberechtigte\\p{L}*)(?:\\s+Mitglieder\\p{L}*|\\s+Anwesende)?(?:\\s+anwesend)?\\s*[:=]\\s*(${NUMBER})(?!\\p{L})`,
+		'iu',
+	),
+	new RegExp(
+		`(?<![\\p{L}\\d])(${NUMBER})\\s+(?:der\\s+${NUMBER}\\s+)?(?:anwesende[nr]?\\s+|erschienene[nr]?\\s+)?(?:Beirats|Rats|Ausschuss|Vereins|Vorstands)?[Mm]itglieder(?:n|s)?(?:\\s+\\p{L}+){0,6}?\\s+(?:anwesend|erschienen|vertreten)`,
+		'iu',
+	),
+	new RegExp(
+		`(?<![\\p{L}\\d])(${NUMBER})\\s+(?:anwesende[nr]?|erschienene[nr]?)\\s+(?:Beirats|Rats|Ausschuss)?[Mm]itglieder`,
+		'iu',
+	),
+	new RegExp(
+		`(?:Anwesenheit\\s+von|mit|bei|sind|waren)\\s+(${NUMBER})\\s+(?:\\p{L}+\\s+){0,2}?(?:Mitglieder|Beiratsmitglieder|Delegierten?)`,
+		'iu',
+	),
 ];
 const WORD = /beschlu(?:ss|ß)f[äa]hig(?:keit)?/iu;
-const STATED = /(?:wird|ist|wurde|war|stellt|stellte|festgestellt|gegeben|fest\b|liegt\s+vor|besteht|somit|damit|gegeben)/iu;
-const DENIED = /\bnicht\s+(?:mehr\s+)?(?:beschlu|gegeben|festgestellt|erreicht)|keine\s+Beschlu|Beschlu(?:ss|ß)f[äa]higkeit\s+(?:ist\s+|wird\s+|war\s+)?nicht|Beschlussunfähig/iu;
+const STATED =
+	/(?:wird|ist|wurde|war|stellt|stellte|festgestellt|gegeben|fest\b|liegt\s+vor|besteht|somit|damit|gegeben)/iu;
+const DENIED =
+	/\bnicht\s+(?:mehr\s+)?(?:beschlu|gegeben|festgestellt|erreicht)|keine\s+Beschlu|Beschlu(?:ss|ß)f[äa]higkeit\s+(?:ist\s+|wird\s+|war\s+)?nicht|Beschlussunfähig/iu;
 
 /** The sentence that states the quorum, and the number of voting members it names. */
 export function readQuorum(lines: readonly Line[]): Quorum {
@@ -29,10 +52,17 @@ export function readQuorum(lines: readonly Line[]): Quorum {
 		const word = WORD.exec(piece.text) ?? WORD.exec(lines[i]!.text)!;
 		const sentence = sentenceAt(piece.text, word.index);
 		const text = piece.text.slice(sentence.from, sentence.to);
-		const answered = /beschlu(?:ss|ß)f[äa]hig(?:keit)?\s*(?:\([^)]*\)\s*)?:\s*(ja|nein|gegeben|festgestellt)/iu.exec(text);
+		const answered = /beschlu(?:ss|ß)f[äa]hig(?:keit)?\s*(?:\([^)]*\)\s*)?:\s*(ja|nein|gegeben|festgestellt)/iu.exec(
+			text,
+		);
 		if (!STATED.test(text) && !answered) continue;
-		if (/^\s*(?:TOP\s*)?\d+(?:\.\d+)?[.:)]?\s.*Feststellung\s+der[^.]*$/i.test(text) && !/stellt|wird|ist\s/.test(text)) continue;
-		if (!/stellt|wird|ist\b|wurde|war\b|gegeben|liegt|besteht|somit|damit/.test(text.replace(/Feststellung/g, '')) && !answered) continue;
+		if (/^\s*(?:TOP\s*)?\d+(?:\.\d+)?[.:)]?\s.*Feststellung\s+der[^.]*$/i.test(text) && !/stellt|wird|ist\s/.test(text))
+			continue;
+		if (
+			!/stellt|wird|ist\b|wurde|war\b|gegeben|liegt|besteht|somit|damit/.test(text.replace(/Feststellung/g, '')) &&
+			!answered
+		)
+			continue;
 		const where = slice(piece, sentence.from, sentence.to);
 		const denied = DENIED.test(text) || answered?.[1]?.toLowerCase() === 'nein';
 		const wide = { from: previous(piece.text, sentence.from), to: next(piece.text, sentence.to) };
@@ -41,7 +71,7 @@ export function readQuorum(lines: readonly Line[]): Quorum {
 		return {
 			stated: derived(!denied, where),
 			votingPresent: count ? derived(count.value, slice(piece, offset, offset + count.length)) : null,
-			denied
+			denied,
 		};
 	}
 	return none;
@@ -63,14 +93,19 @@ const previousEnd = (text: string, at: number): number => {
 	let from = 0;
 	for (const match of text.matchAll(/[.!?](?:\s+(?=\p{Lu}|\d))|\n/gu)) {
 		if (match.index >= at) break;
-		if (!/\b(?:Dr|Prof|Nr|ca|z\.B|\d|Abs|stellv|st|St)$/i.test(text.slice(Math.max(0, match.index - 5), match.index))) from = match.index + match[0].length;
+		if (!/\b(?:Dr|Prof|Nr|ca|z\.B|\d|Abs|stellv|st|St)$/i.test(text.slice(Math.max(0, match.index - 5), match.index)))
+			from = match.index + match[0].length;
 	}
 	return from;
 };
 
 const nextEnd = (text: string, at: number): number => {
 	for (const match of text.matchAll(/[.!?](?=\s+\p{Lu}|\s*$)|\n/gu)) {
-		if (match.index > at && !/\b(?:Dr|Prof|Nr|ca|Abs|stellv)$/i.test(text.slice(Math.max(0, match.index - 6), match.index))) return match.index;
+		if (
+			match.index > at &&
+			!/\b(?:Dr|Prof|Nr|ca|Abs|stellv)$/i.test(text.slice(Math.max(0, match.index - 6), match.index))
+		)
+			return match.index;
 	}
 	return text.length;
 };

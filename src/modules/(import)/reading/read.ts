@@ -46,14 +46,43 @@ export function readDocument(doc: SourceDocument): Reading {
 
 function blank(): Content {
 	return {
-		kind: 'unknown', municipality: null, body: null, title: null, sessionNumber: null, date: null, start: null, end: null,
-		location: null, public: null, chair: null, minutesTaker: null, attendance: [], quorum: { stated: false, votingPresent: null },
-		agenda: [], votes: [], tasks: [], nextDates: [], paperReferences: [], number: null, paperType: null, department: null,
-		originator: null, refersTo: [], signatory: null, consultations: [], fields: []
+		kind: 'unknown',
+		municipality: null,
+		body: null,
+		title: null,
+		sessionNumber: null,
+		date: null,
+		start: null,
+		end: null,
+		location: null,
+		public: null,
+		chair: null,
+		minutesTaker: null,
+		attendance: [],
+		quorum: { stated: false, votingPresent: null },
+		agenda: [],
+		votes: [],
+		tasks: [],
+		nextDates: [],
+		paperReferences: [],
+		number: null,
+		paperType: null,
+		department: null,
+		originator: null,
+		refersTo: [],
+		signatory: null,
+		consultations: [],
+		fields: [],
 	};
 }
 
-function readMeeting(content: Content, ledger: Ledger, lines: readonly Line[], fields: readonly Field[], invitation: boolean): void {
+function readMeeting(
+	content: Content,
+	ledger: Ledger,
+	lines: readonly Line[],
+	fields: readonly Field[],
+	invitation: boolean,
+): void {
 	const agenda = readAgenda(lines, invitation);
 	const head = readSession(lines, fields, agenda.start, invitation);
 	putScalars(content, ledger, head);
@@ -62,7 +91,7 @@ function readMeeting(content: Content, ledger: Ledger, lines: readonly Line[], f
 	const quorum = invitation ? null : readQuorum(lines);
 	content.quorum = {
 		stated: ledger.put('/quorum/stated', quorum?.stated) ?? false,
-		votingPresent: ledger.put('/quorum/votingPresent', quorum?.votingPresent)
+		votingPresent: ledger.put('/quorum/votingPresent', quorum?.votingPresent),
 	};
 	putAgenda(content, ledger, agenda);
 	if (!invitation) {
@@ -70,7 +99,11 @@ function readMeeting(content: Content, ledger: Ledger, lines: readonly Line[], f
 		const year = content.date ? Number(content.date.slice(0, 4)) : null;
 		putEntries(content, ledger, 'tasks', readTasks(lines, agenda, year), ['item', 'who', 'what', 'due']);
 	}
-	putNext(content, ledger, readNextDates(lines, content.date, (line) => line.index < Math.min(12, agenda.start)));
+	putNext(
+		content,
+		ledger,
+		readNextDates(lines, content.date, (line) => line.index < Math.min(12, agenda.start)),
+	);
 	putList(content, ledger, 'paperReferences', readReferences(lines, [], agenda, invitation));
 	checkReading(content, ledger, { weekday: head.weekday, quorum, attendance: attendance?.notes ?? null });
 }
@@ -78,16 +111,27 @@ function readMeeting(content: Content, ledger: Ledger, lines: readonly Line[], f
 function readPaperInto(content: Content, ledger: Ledger, lines: readonly Line[], fields: readonly Field[]): void {
 	const paper = readPaper(lines, fields);
 	putScalars(content, ledger, paper);
-	for (const key of ['number', 'paperType', 'department', 'originator', 'signatory'] as const) content[key] = ledger.put(`/${key}`, paper[key]);
+	for (const key of ['number', 'paperType', 'department', 'originator', 'signatory'] as const)
+		content[key] = ledger.put(`/${key}`, paper[key]);
 	putList(content, ledger, 'refersTo', paper.refersTo);
 	putEntries(content, ledger, 'consultations', paper.consultations, ['body', 'date', 'public', 'role']);
 	putList(content, ledger, 'paperReferences', readReferences(lines, paper.number ? [paper.number] : [], null, false));
-	putNext(content, ledger, readAnnounced(lines, paragraphs(lines), content.date ?? content.consultations[0]?.date ?? null));
+	putNext(
+		content,
+		ledger,
+		readAnnounced(lines, paragraphs(lines), content.date ?? content.consultations[0]?.date ?? null),
+	);
 	if (!content.number) ledger.warn('paper-number-missing');
 	checkReading(content, ledger, { weekday: null, quorum: null, attendance: null });
 }
 
-function readEventInto(content: Content, ledger: Ledger, lines: readonly Line[], cue: Line | null, documented: boolean): void {
+function readEventInto(
+	content: Content,
+	ledger: Ledger,
+	lines: readonly Line[],
+	cue: Line | null,
+	documented: boolean,
+): void {
 	const head = readEvent(lines, cue, documented);
 	putScalars(content, ledger, head);
 	if (documented) {
@@ -97,16 +141,32 @@ function readEventInto(content: Content, ledger: Ledger, lines: readonly Line[],
 				title: ledger.put(`/fields/${i}/title`, field.title)!,
 				guidelines: field.guidelines.map((one, n) => ledger.put(`/fields/${i}/guidelines/${n}`, one)!),
 				approaches: field.approaches.map((one, n) => ledger.put(`/fields/${i}/approaches/${n}`, one)!),
-				cards: field.cards.map((one, n) => ledger.put(`/fields/${i}/cards/${n}`, one)!)
+				cards: field.cards.map((one, n) => ledger.put(`/fields/${i}/cards/${n}`, one)!),
 			});
 		});
 	}
 	putList(content, ledger, 'paperReferences', readReferences(lines, [], null, false));
 }
 
-const SCALARS = ['municipality', 'body', 'title', 'sessionNumber', 'date', 'start', 'end', 'location', 'public', 'chair', 'minutesTaker'] as const;
+const SCALARS = [
+	'municipality',
+	'body',
+	'title',
+	'sessionNumber',
+	'date',
+	'start',
+	'end',
+	'location',
+	'public',
+	'chair',
+	'minutesTaker',
+] as const;
 
-function putScalars(content: Content, ledger: Ledger, head: Partial<Record<(typeof SCALARS)[number], Found<unknown> | null>>): void {
+function putScalars(
+	content: Content,
+	ledger: Ledger,
+	head: Partial<Record<(typeof SCALARS)[number], Found<unknown> | null>>,
+): void {
 	for (const key of SCALARS) {
 		const value = ledger.put(`/${key}`, head[key]);
 		if (value !== null) (content as Record<string, unknown>)[key] = value;
@@ -125,7 +185,7 @@ function putAttendance(content: Content, ledger: Ledger, list: ReturnType<typeof
 			status: ledger.put(`${at}/status`, person.status)!,
 			substituteFor: ledger.put(`${at}/substituteFor`, person.substituteFor),
 			from: ledger.put(`${at}/from`, person.from),
-			until: ledger.put(`${at}/until`, person.until)
+			until: ledger.put(`${at}/until`, person.until),
 		});
 	});
 }
@@ -135,7 +195,7 @@ function putAgenda(content: Content, ledger: Ledger, agenda: Agenda): void {
 		content.agenda.push({
 			number: ledger.put(`/agenda/${i}/number`, item.number),
 			title: ledger.put(`/agenda/${i}/title`, item.title)!,
-			text: ledger.put(`/agenda/${i}/text`, item.text)
+			text: ledger.put(`/agenda/${i}/text`, item.text),
 		});
 	});
 }
@@ -149,7 +209,7 @@ function putVotes(content: Content, ledger: Ledger, lines: readonly Line[], agen
 			yes: ledger.put(`${at}/yes`, vote.yes),
 			no: ledger.put(`${at}/no`, vote.no),
 			abstain: ledger.put(`${at}/abstain`, vote.abstain),
-			unanimous: ledger.put(`${at}/unanimous`, vote.unanimous)!
+			unanimous: ledger.put(`${at}/unanimous`, vote.unanimous)!,
 		});
 	});
 }
@@ -158,19 +218,35 @@ function putNext(content: Content, ledger: Ledger, list: readonly FoundNext[]): 
 	putEntries(content, ledger, 'nextDates', list, ['date', 'start', 'end', 'title', 'location']);
 }
 
-function putEntries(content: Content, ledger: Ledger, key: 'tasks' | 'nextDates' | 'consultations', list: readonly object[], keys: readonly string[]): void {
+function putEntries(
+	content: Content,
+	ledger: Ledger,
+	key: 'tasks' | 'nextDates' | 'consultations',
+	list: readonly object[],
+	keys: readonly string[],
+): void {
 	(content as Record<string, unknown>)[key] = list.map((entry, i) =>
-		Object.fromEntries(keys.map((name) => [name, ledger.put(`/${key}/${i}/${name}`, (entry as Record<string, Found<unknown> | null>)[name])]))
+		Object.fromEntries(
+			keys.map((name) => [
+				name,
+				ledger.put(`/${key}/${i}/${name}`, (entry as Record<string, Found<unknown> | null>)[name]),
+			]),
+		),
 	);
 }
 
-function putList(content: Content, ledger: Ledger, key: 'paperReferences' | 'refersTo', list: readonly Found<string>[]): void {
+function putList(
+	content: Content,
+	ledger: Ledger,
+	key: 'paperReferences' | 'refersTo',
+	list: readonly Found<string>[],
+): void {
 	content[key] = list.map((found, i) => ledger.put(`/${key}/${i}`, found)!);
 }
 
 function paragraphs(lines: readonly Line[]): Text[] {
 	const out: Text[] = [];
-	for (let i = 0; i < lines.length; ) {
+	for (let i = 0; i < lines.length;) {
 		let j = i + 1;
 		while (j < lines.length && lines[j]!.gap === 0 && !lines[j]!.bullet) j++;
 		out.push(joinParagraphs(lines.slice(i, j)));

@@ -81,7 +81,8 @@ export function joinLines(pieces: readonly Text[]): Text {
 	for (const piece of pieces) {
 		if (!piece.text) continue;
 		if (text) {
-			const hyphen = /[\p{L}\d][-\u2010\u00ad]$/u.test(text) && /^\p{L}/u.test(piece.text) && !KEPT_HYPHEN.test(piece.text);
+			const hyphen =
+				/[\p{L}\d][-\u2010\u00ad]$/u.test(text) && /^\p{L}/u.test(piece.text) && !KEPT_HYPHEN.test(piece.text);
 			if (hyphen && /^\p{Ll}/u.test(piece.text) && /\p{Ll}.$/u.test(text)) {
 				text = text.slice(0, -1);
 				at.pop();
@@ -98,7 +99,11 @@ export function joinLines(pieces: readonly Text[]): Text {
 
 /** Letters and digits only, lower case, marks folded: for comparing, never for showing. */
 export function fold(text: string): string {
-	if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+	if (!/[^\0-\x7f]/.test(text))
+		return text
+			.toLowerCase()
+			.replace(/[^a-z0-9]+/g, ' ')
+			.trim();
 	return text
 		.toLowerCase()
 		.replace(/ß/g, 'ss')

@@ -5,7 +5,10 @@ export type FoundSpan = { start: string | null; end: string | null; from: number
 
 const SINGLE = /(?<![\d.:/§])(2[0-4]|[01]?\d)(?:[:.]([0-5][\dO]))?(?:\s?(Uhr|h)\b|(?![\dO.]))/gu;
 const CLOCK = '(2[0-4]|[01]?\\d)(?:[:.]([0-5][\\dO]))?(?![\\d])\\s?(?:Uhr|h\\b)?';
-const RANGE = new RegExp(`(?<![\\d.:/])${CLOCK}\\s?-?\\s?(?:bis|–|-|—|to)\\s?(?:ca\\.\\s|gegen\\s|voraussichtlich\\s|etwa\\s)?${CLOCK}(?![\\d.]\\d)`, 'giu');
+const RANGE = new RegExp(
+	`(?<![\\d.:/])${CLOCK}\\s?-?\\s?(?:bis|–|-|—|to)\\s?(?:ca\\.\\s|gegen\\s|voraussichtlich\\s|etwa\\s)?${CLOCK}(?![\\d.]\\d)`,
+	'giu',
+);
 
 /** Times that are surely meant as such: with a colon, or with "Uhr" or "h" after them. */
 export function findTimes(text: string): FoundTime[] {

@@ -19,26 +19,42 @@ export type FoundVote = {
 
 type Figures = { yes: Found<number> | null; no: Found<number> | null; abstain: Found<number> | null };
 
-const LABEL = /(?:^|\s)(?:Abstimmungs?(?:ergebnis(?:se)?|verhalten)?|Ergebnis(?:\s+der\s+Abstimmung)?|Beschlussergebnis|Beschlussfassung|Votum|Stimmergebnis|Stimmverhältnis|Stimmen|Abst\.?(?:-?\s?Erg(?:ebnis|\.)?)?|Beratungsergebnis|Wahlergebnis|Empfehlungsergebnis)\s*:/i;
+const LABEL =
+	/(?:^|\s)(?:Abstimmungs?(?:ergebnis(?:se)?|verhalten)?|Ergebnis(?:\s+der\s+Abstimmung)?|Beschlussergebnis|Beschlussfassung|Votum|Stimmergebnis|Stimmverhältnis|Stimmen|Abst\.?(?:-?\s?Erg(?:ebnis|\.)?)?|Beratungsergebnis|Wahlergebnis|Empfehlungsergebnis)\s*:/i;
 const CELL = 'Ja(?:-?\\s?Stimmen?)?|Dafür|Zustimmung(?:en)?|Pro|dafür|J|Für';
 const CELL_NO = 'Nein(?:-?\\s?Stimmen?)?|Dagegen|Gegenstimmen?|Ablehnung(?:en)?|Contra|Kontra|N|Gegen';
 const CELL_ABS = 'Enth(?:altung(?:en)?|\\.|alten)?|Stimmenthaltung(?:en)?|E';
-const YES_AFTER = new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Ja-?\\s?-?(?:Stimmen?)?(?![\\p{L}])|dafür|Für-?Stimmen?|Stimmen?\\s+dafür|Zustimmungen|JA)(?![\\p{L}])`, 'iu');
-const NO_AFTER = new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Nein-?\\s?(?:Stimmen?)?(?![\\p{L}])|dagegen|Gegenstimmen?|Gegen-Stimmen?|Stimmen?\\s+dagegen|Ablehnungen|NEIN)(?![\\p{L}])`, 'iu');
-const ABS_AFTER = new RegExp(`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Stimm)?(?:enthaltung(?:en)?|Enth\\.?|Enthalt\\.)(?![\\p{L}])`, 'iu');
-const YES_WITH = new RegExp(`(?<!\\p{L})mit\\s+(${NUMBER})\\s+Stimmen(?!\\p{L})(?=.{0,20}(?:bei|gegen|und|,|angenommen|gewählt))`, 'iu');
+const YES_AFTER = new RegExp(
+	`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Ja-?\\s?-?(?:Stimmen?)?(?![\\p{L}])|dafür|Für-?Stimmen?|Stimmen?\\s+dafür|Zustimmungen|JA)(?![\\p{L}])`,
+	'iu',
+);
+const NO_AFTER = new RegExp(
+	`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Nein-?\\s?(?:Stimmen?)?(?![\\p{L}])|dagegen|Gegenstimmen?|Gegen-Stimmen?|Stimmen?\\s+dagegen|Ablehnungen|NEIN)(?![\\p{L}])`,
+	'iu',
+);
+const ABS_AFTER = new RegExp(
+	`(?<![\\p{L}\\d])(${NUMBER})\\s*(?:x\\s*)?(?:Stimm)?(?:enthaltung(?:en)?|Enth\\.?|Enthalt\\.)(?![\\p{L}])`,
+	'iu',
+);
+const YES_WITH = new RegExp(
+	`(?<!\\p{L})mit\\s+(${NUMBER})\\s+Stimmen(?!\\p{L})(?=.{0,20}(?:bei|gegen|und|,|angenommen|gewählt))`,
+	'iu',
+);
 const TO = new RegExp(`(?<![\\p{L}\\d.:])(${NUMBER})\\s+(?:zu|gegen)\\s+(${NUMBER})\\s+Stimmen(?!\\p{L})`, 'iu');
 const YES_BEFORE = /(?<![\p{L}])(?:Ja(?:-?\s?Stimmen?)?|Dafür|Zustimmung(?:en)?|J)\s*[:=]?\s*(\d{1,3})(?![\d.:/])/iu;
-const NO_BEFORE = /(?<![\p{L}])(?:Nein(?:-?\s?Stimmen?)?|Dagegen|Gegenstimmen?|Ablehnung(?:en)?|N)\s*[:=]?\s*(\d{1,3})(?![\d.:/])/iu;
+const NO_BEFORE =
+	/(?<![\p{L}])(?:Nein(?:-?\s?Stimmen?)?|Dagegen|Gegenstimmen?|Ablehnung(?:en)?|N)\s*[:=]?\s*(\d{1,3})(?![\d.:/])/iu;
 const ABS_BEFORE = /(?<![\p{L}])(?:Stimm)?(?:Enthaltung(?:en)?|Enth\.?|E)\s*[:=]?\s*(\d{1,3})(?![\d.:/])/iu;
 const TRIPLE = /(?<![\d.:/])(\d{1,3})\s?[:/]\s?(\d{1,3})\s?[:/]\s?(\d{1,3})(?![\d.:/])/;
 const DASHED = /(?<![\d.:/])(\d{1,2})\s?[-–]\s?(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d.:/])/;
 const PAIR = /(?<![\d.:/])(\d{1,3})\s?:\s?(\d{1,3})(?![\d.:/]|\s?Uhr)/;
 const NO_NO = /(?:ohne|keine)\s+(?:Gegenstimmen?|Nein-?Stimmen?)/iu;
-const NO_ABS = /(?:ohne|keine)\s+(?:Stimm)?enthaltung(?:en)?|ohne\s+(?:Gegenstimmen?|Nein-?Stimmen?)\s+und\s+(?:ohne\s+)?(?:Stimm)?enthaltung/iu;
+const NO_ABS =
+	/(?:ohne|keine)\s+(?:Stimm)?enthaltung(?:en)?|ohne\s+(?:Gegenstimmen?|Nein-?Stimmen?)\s+und\s+(?:ohne\s+)?(?:Stimm)?enthaltung/iu;
 const UNANIMOUS = /(?<!nicht\s)einstimmig(?:e[rns]?|keit)?(?![\p{L}])|(?<!\p{L})einmütig|Einstimmigkeit/iu;
 const MAJORITY = /(?<![\p{L}])(?:mehrheitlich(?:e[rns]?)?|(?:mit\s+)?(?:Stimmen)?[Mm]ehrheit(?!swahl))(?![\p{L}])/iu;
-const DECIDED = /(?:beschl(?:ossen|ießt|ießen|oss)|angenommen|bestätigt|zugestimmt|zustimm|stimm(?:t|en)|gewählt|abgelehnt|genehmigt|verabschiedet|empf(?:iehlt|ohlen|ehlen)|gebilligt|entlastet|Entlastung|berufen|benannt|nominiert|abgestimmt|Annahme|Ablehnung|votiert|spricht\s+sich|sprechen\s+sich|Beschluss|Votum|festgelegt|akzeptiert)/iu;
+const DECIDED =
+	/(?:beschl(?:ossen|ießt|ießen|oss)|angenommen|bestätigt|zugestimmt|zustimm|stimm(?:t|en)|gewählt|abgelehnt|genehmigt|verabschiedet|empf(?:iehlt|ohlen|ehlen)|gebilligt|entlastet|Entlastung|berufen|benannt|nominiert|abgestimmt|Annahme|Ablehnung|votiert|spricht\s+sich|sprechen\s+sich|Beschluss|Votum|festgelegt|akzeptiert)/iu;
 
 /** Every vote or election with a printed result, in order, with the agenda item it belongs to. */
 export function readVotes(lines: readonly Line[], agenda: Agenda): FoundVote[] {
@@ -57,7 +73,9 @@ export function readVotes(lines: readonly Line[], agenda: Agenda): FoundVote[] {
 }
 
 function mayTell(line: Line): boolean {
-	return /einstimmig|einmütig|mehrheit|stimm|enth\.|enthalt|dafür|dagegen|\d\s?[:/]\s?\d|ergebnis|\bja\b|votum|gewählt|abst/i.test(line.text);
+	return /einstimmig|einmütig|mehrheit|stimm|enth\.|enthalt|dafür|dagegen|\d\s?[:/]\s?\d|ergebnis|\bja\b|votum|gewählt|abst/i.test(
+		line.text,
+	);
 }
 
 /** "16.1: Einstimmige Zustimmung" names its item itself. */
@@ -70,7 +88,11 @@ function itemOf(vote: FoundVote, item: Item | null, agenda: Agenda): Found<strin
 /** A label, then the result in the same line or in the lines below, one vote per line that has a result. */
 function labelledVote(lines: readonly Line[], i: number, used: Set<Line>): FoundVote[] | null {
 	const line = lines[i]!;
-	const label = LABEL.exec(line.text) ?? (/^(?:Abstimmungsergebnis|Abstimmung|Beratungsergebnis|Wahlergebnis|Stimmergebnis)$/i.test(line.text) ? { 0: line.text, index: 0 } : null);
+	const label =
+		LABEL.exec(line.text) ??
+		(/^(?:Abstimmungsergebnis|Abstimmung|Beratungsergebnis|Wahlergebnis|Stimmergebnis)$/i.test(line.text)
+			? { 0: line.text, index: 0 }
+			: null);
 	if (!label) return null;
 	const rest = slice(line, label.index + label[0].length);
 	if (rest.text) {
@@ -95,7 +117,7 @@ function labelledVote(lines: readonly Line[], i: number, used: Set<Line>): Found
 		if (j > i + 1 && next.gap > 0 && !isFigureLine(next)) break;
 		block.push(next);
 	}
-	if (block.length && block.every((next) => isFigureLine(next)) ) {
+	if (block.length && block.every((next) => isFigureLine(next))) {
 		const vote = voteIn(joinLines(block.map((next) => slice(next, 0))), true);
 		if (vote) {
 			block.forEach((next) => used.add(next));
@@ -113,7 +135,13 @@ function labelledVote(lines: readonly Line[], i: number, used: Set<Line>): Found
 
 /** "Ja: 9", "Nein-Stimmen 0", "2 Enthaltungen": a line with nothing but one figure and its label. */
 function isFigureLine(line: Line): boolean {
-	return line.text.length < 60 && new RegExp(`^(?:[•-]\\s*)?(?:(?:${CELL}|${CELL_NO}|${CELL_ABS}|Anwesend|Stimmberechtigte?|Ungültig|Befangen|Mitglieder)\\s*[:=]?\\s*(?:\\d{1,3}|keine|[-–])|(?:\\d{1,3}|keine)\\s+(?:${CELL}|${CELL_NO}|${CELL_ABS}))(?![\\p{L}\\d])`, 'iu').test(line.text);
+	return (
+		line.text.length < 60 &&
+		new RegExp(
+			`^(?:[•-]\\s*)?(?:(?:${CELL}|${CELL_NO}|${CELL_ABS}|Anwesend|Stimmberechtigte?|Ungültig|Befangen|Mitglieder)\\s*[:=]?\\s*(?:\\d{1,3}|keine|[-–])|(?:\\d{1,3}|keine)\\s+(?:${CELL}|${CELL_NO}|${CELL_ABS}))(?![\\p{L}\\d])`,
+			'iu',
+		).test(line.text)
+	);
 }
 
 /** A table with Ja | Nein | Enthaltung over figures, or the same without visible columns. */
@@ -121,22 +149,44 @@ function tableVote(lines: readonly Line[], i: number, used: Set<Line>): FoundVot
 	const line = lines[i]!;
 	const next = lines[i + 1];
 	const heads = line.row ? line.cells.map((cell) => cell.text) : line.text.split(/\s+/);
-	const kind = heads.map((head) => (new RegExp(`^(?:${CELL})\\.?:?$`, 'iu').test(head) ? 'yes' : new RegExp(`^(?:${CELL_NO})\\.?:?$`, 'iu').test(head) ? 'no' : new RegExp(`^(?:${CELL_ABS})\\.?:?$`, 'iu').test(head) ? 'abstain' : null));
+	const kind = heads.map((head) =>
+		new RegExp(`^(?:${CELL})\\.?:?$`, 'iu').test(head)
+			? 'yes'
+			: new RegExp(`^(?:${CELL_NO})\\.?:?$`, 'iu').test(head)
+				? 'no'
+				: new RegExp(`^(?:${CELL_ABS})\\.?:?$`, 'iu').test(head)
+					? 'abstain'
+					: null,
+	);
 	if (!next || !kind.includes('yes') || !kind.includes('no')) return null;
 	const votes: FoundVote[] = [];
 	for (let j = i + 1; j < lines.length && j < i + 30; j++) {
 		const row = lines[j]!;
-		const cells = row.row ? row.cells : [...row.text.matchAll(/\S+/g)].map((m) => slice(row, m.index, m.index + m[0].length));
+		const cells = row.row
+			? row.cells
+			: [...row.text.matchAll(/\S+/g)].map((m) => slice(row, m.index, m.index + m[0].length));
 		const figures: Figures = { yes: null, no: null, abstain: null };
 		if (cells.length !== heads.length) break;
 		kind.forEach((name, c) => {
-			const value = name && /^\d{1,3}$/.test(cells[c]!.text) ? Number(cells[c]!.text) : name && /^[-–]$/.test(cells[c]!.text) ? 0 : null;
+			const value =
+				name && /^\d{1,3}$/.test(cells[c]!.text)
+					? Number(cells[c]!.text)
+					: name && /^[-–]$/.test(cells[c]!.text)
+						? 0
+						: null;
 			if (name && value !== null) figures[name] = derived(value, cells[c]!);
 		});
 		if (!figures.yes || !figures.no || (!row.row && row.gap > 0)) break;
 		used.add(row);
 		const unanimous = UNANIMOUS.exec(row.text);
-		votes.push({ item: null, text: printed(slice(row, 0)), ...figures, unanimous: derived(!!unanimous, row), labelled: true, majority: false });
+		votes.push({
+			item: null,
+			text: printed(slice(row, 0)),
+			...figures,
+			unanimous: derived(!!unanimous, row),
+			labelled: true,
+			majority: false,
+		});
 		if (!row.row) break;
 	}
 	if (votes.length) used.add(line);
@@ -146,9 +196,26 @@ function tableVote(lines: readonly Line[], i: number, used: Set<Line>): FoundVot
 /** Results inside running text: "… wird mit 9 Ja-Stimmen bei einer Enthaltung beschlossen." */
 function sentenceVotes(lines: readonly Line[], i: number, used: Set<Line>): FoundVote[] {
 	let first = i;
-	while (first > 0 && lines[first]!.gap === 0 && !lines[first]!.bullet && !markerOf(lines[first - 1]!) && !lines[first - 1]!.row && i - first < 6 && !used.has(lines[first - 1]!)) first--;
+	while (
+		first > 0 &&
+		lines[first]!.gap === 0 &&
+		!lines[first]!.bullet &&
+		!markerOf(lines[first - 1]!) &&
+		!lines[first - 1]!.row &&
+		i - first < 6 &&
+		!used.has(lines[first - 1]!)
+	)
+		first--;
 	let last = i;
-	while (lines[last + 1] && lines[last + 1]!.gap === 0 && !lines[last + 1]!.bullet && !lines[last + 1]!.row && last - i < 6 && !LABEL.test(lines[last + 1]!.text)) last++;
+	while (
+		lines[last + 1] &&
+		lines[last + 1]!.gap === 0 &&
+		!lines[last + 1]!.bullet &&
+		!lines[last + 1]!.row &&
+		last - i < 6 &&
+		!LABEL.test(lines[last + 1]!.text)
+	)
+		last++;
 	const block = lines.slice(first, last + 1);
 	const own = block.filter((line) => hasFigures(line.text)).length > 1;
 	const pieces = own ? block.map((line) => slice(line, 0)) : sentences(joinLines(block.map((line) => slice(line, 0))));
@@ -156,8 +223,22 @@ function sentenceVotes(lines: readonly Line[], i: number, used: Set<Line>): Foun
 	for (const sentence of pieces) {
 		const text = sentence.text;
 		if (!UNANIMOUS.test(text) && !MAJORITY.test(text) && !hasFigures(text)) continue;
-		if (!DECIDED.test(text) && !/Das\s+ist|Zustimmung|Gegenstimme|Enthaltung|begrüßt|unterstützt|befürwortet|lehnt|erledigt|bittet|wählt/i.test(text) && text.length > 24) continue;
-		if (/(?:könnte|sollte|würde|wenn|falls|müsste|kann nur|bedarf|erforderlich|notwendig|für Integration|Zweidrittelmehrheit\s+(?:erforderlich|nötig)|die\s+Mehrheit\s+der\s+(?:\p{L}+))/iu.test(text) && !hasFigures(text) && !UNANIMOUS.test(text)) continue;
+		if (
+			!DECIDED.test(text) &&
+			!/Das\s+ist|Zustimmung|Gegenstimme|Enthaltung|begrüßt|unterstützt|befürwortet|lehnt|erledigt|bittet|wählt/i.test(
+				text,
+			) &&
+			text.length > 24
+		)
+			continue;
+		if (
+			/(?:könnte|sollte|würde|wenn|falls|müsste|kann nur|bedarf|erforderlich|notwendig|für Integration|Zweidrittelmehrheit\s+(?:erforderlich|nötig)|die\s+Mehrheit\s+der\s+(?:\p{L}+))/iu.test(
+				text,
+			) &&
+			!hasFigures(text) &&
+			!UNANIMOUS.test(text)
+		)
+			continue;
 		const vote = voteIn(sentence, false);
 		if (vote) out.push(vote);
 	}
@@ -166,14 +247,28 @@ function sentenceVotes(lines: readonly Line[], i: number, used: Set<Line>): Foun
 }
 
 function hasFigures(text: string): boolean {
-	return TO.test(text) || YES_WITH.test(text) || YES_AFTER.test(text) || NO_AFTER.test(text) || ABS_AFTER.test(text) || (YES_BEFORE.test(text) && NO_BEFORE.test(text)) || (TRIPLE.test(text) && /stimm|beschl|angenommen|abgelehnt/i.test(text));
+	return (
+		TO.test(text) ||
+		YES_WITH.test(text) ||
+		YES_AFTER.test(text) ||
+		NO_AFTER.test(text) ||
+		ABS_AFTER.test(text) ||
+		(YES_BEFORE.test(text) && NO_BEFORE.test(text)) ||
+		(TRIPLE.test(text) && /stimm|beschl|angenommen|abgelehnt/i.test(text))
+	);
 }
 
 export function sentences(piece: Text): Text[] {
 	const out: Text[] = [];
 	let from = 0;
 	for (const match of piece.text.matchAll(/[.!?](?:["“”)]*)(?:\s+(?=[\p{Lu}„"(–]|\d+\.\s\p{Lu})|\s*\n)|\n/gu)) {
-		if (/(?:\b(?:Dr|Prof|Nr|Abs|Art|bzw|ca|usw|St|Str|z\.\s?B|u\.\s?a|i\.\s?V|e\.\s?V|stellv|gem|ggf|inkl|Enth|Hr|Fr|vgl|sog)|(?<!\d)\d{1,2}|\b\p{Lu})$/u.test(piece.text.slice(Math.max(0, match.index - 8), match.index)) && match[0][0] === '.') continue;
+		if (
+			/(?:\b(?:Dr|Prof|Nr|Abs|Art|bzw|ca|usw|St|Str|z\.\s?B|u\.\s?a|i\.\s?V|e\.\s?V|stellv|gem|ggf|inkl|Enth|Hr|Fr|vgl|sog)|(?<!\d)\d{1,2}|\b\p{Lu})$/u.test(
+				piece.text.slice(Math.max(0, match.index - 8), match.index),
+			) &&
+			match[0][0] === '.'
+		)
+			continue;
 		out.push(slice(piece, from, match.index + 1));
 		from = match.index + match[0].length;
 	}
@@ -188,11 +283,20 @@ function voteIn(piece: Text, labelled: boolean): FoundVote | null {
 	if (!figures.yes && !figures.no && !figures.abstain && !unanimous && !majority) return null;
 	if (unanimous && figures.yes && !figures.no) {
 		// "Einstimmig (39 Ja)": nobody against, and no abstention is printed.
-		figures.no = { ...derived(0, slice(piece, unanimous.index, unanimous.index + unanimous[0].length), 'doubtful', 'derived') };
+		figures.no = {
+			...derived(0, slice(piece, unanimous.index, unanimous.index + unanimous[0].length), 'doubtful', 'derived'),
+		};
 		figures.abstain ??= { ...figures.no };
 	}
 	const where = unanimous ? slice(piece, unanimous.index, unanimous.index + unanimous[0].length) : piece;
-	return { item: null, text: printed(piece), ...figures, unanimous: derived(!!unanimous, where), labelled, majority: !!majority };
+	return {
+		item: null,
+		text: printed(piece),
+		...figures,
+		unanimous: derived(!!unanimous, where),
+		labelled,
+		majority: !!majority,
+	};
 }
 
 function figuresIn(piece: Text, labelled: boolean): Figures {
@@ -213,17 +317,21 @@ function figuresIn(piece: Text, labelled: boolean): Figures {
 	const figures: Figures = {
 		yes: take(before ? [YES_BEFORE, YES_AFTER] : [YES_AFTER, YES_BEFORE, YES_WITH], null),
 		no: take(before ? [NO_BEFORE, NO_AFTER] : [NO_AFTER, ...(labelled ? [NO_BEFORE] : [])], NO_NO),
-		abstain: take(before ? [ABS_BEFORE, ABS_AFTER] : [ABS_AFTER, ...(labelled ? [ABS_BEFORE] : [])], NO_ABS)
+		abstain: take(before ? [ABS_BEFORE, ABS_AFTER] : [ABS_AFTER, ...(labelled ? [ABS_BEFORE] : [])], NO_ABS),
 	};
 	if (figures.yes || figures.no || figures.abstain) return figures;
 	const triple = TRIPLE.exec(text) ?? (labelled ? DASHED.exec(text) : null);
 	if (triple && (labelled || DECIDED.test(text))) {
-		const [yes, no, abstain] = [1, 2, 3].map((n) => derived(Number(triple[n]), slice(piece, triple.index, triple.index + triple[0].length)));
+		const [yes, no, abstain] = [1, 2, 3].map((n) =>
+			derived(Number(triple[n]), slice(piece, triple.index, triple.index + triple[0].length)),
+		);
 		return { yes: yes!, no: no!, abstain: abstain! };
 	}
 	const pair = (labelled ? PAIR.exec(text) : null) ?? TO.exec(text);
 	if (pair) {
-		const [yes, no] = [1, 2].map((n) => derived(toNumber(pair[n]!) ?? 0, slice(piece, pair.index, pair.index + pair[0].length)));
+		const [yes, no] = [1, 2].map((n) =>
+			derived(toNumber(pair[n]!) ?? 0, slice(piece, pair.index, pair.index + pair[0].length)),
+		);
 		return { yes: yes!, no: no!, abstain: null };
 	}
 	return figures;
@@ -240,7 +348,15 @@ function tidy(votes: readonly FoundVote[], agenda: Agenda): FoundVote[] {
 		if (!vote.labelled && (labelled.has(key(vote)) || (parents.has(key(vote)) && key(vote) !== ''))) continue;
 		const last = out[out.length - 1];
 		const bare = !vote.yes && !vote.no && !vote.abstain;
-		if (last && key(last) === key(vote) && bare && !vote.labelled && last.unanimous.value === vote.unanimous.value && /^(?:Das|Dies|Damit|Somit|Auch)\b/.test(vote.text.value)) continue;
+		if (
+			last &&
+			key(last) === key(vote) &&
+			bare &&
+			!vote.labelled &&
+			last.unanimous.value === vote.unanimous.value &&
+			/^(?:Das|Dies|Damit|Somit|Auch)\b/.test(vote.text.value)
+		)
+			continue;
 		out.push(vote);
 	}
 	return out;

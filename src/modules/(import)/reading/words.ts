@@ -1,10 +1,15 @@
 // Small vocabularies of German local government, shared by the readers.
 
-const UNITS = 'null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig'.split(' ');
+const UNITS =
+	'null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig'.split(
+		' ',
+	);
 const NUMBERS = new Map<string, number>(UNITS.map((word, i) => [word, i]));
 for (const word of ['eine', 'einer', 'einem', 'eins', 'einen']) NUMBERS.set(word, 1);
 for (const word of ['keine', 'kein', 'keiner', 'ohne']) NUMBERS.set(word, 0);
-['einundzwanzig', 'zweiundzwanzig', 'dreiundzwanzig', 'vierundzwanzig', 'fünfundzwanzig'].forEach((word, i) => NUMBERS.set(word, 21 + i));
+['einundzwanzig', 'zweiundzwanzig', 'dreiundzwanzig', 'vierundzwanzig', 'fünfundzwanzig'].forEach((word, i) =>
+	NUMBERS.set(word, 21 + i),
+);
 NUMBERS.set('dreißig', 30);
 
 /** Regular-expression source for a printed number: figures or a German number word up to thirty. */
@@ -31,7 +36,8 @@ export function isOrgWord(word: string): boolean {
 
 /** Honorifics and offices that stand before a name. */
 export const SALUTATION = /^(?:herrn?|frau|hr|fr|mr|mrs|ms|dame)\.?$/i;
-export const ACADEMIC = /^(?:dr|prof|ph\.?d|mag|dipl\.?-?\p{L}*|ing|med|phil|jur|habil|h\.?c|b\.?a|m\.?a|msc|bsc|ll\.?m|di|mba|rer|nat|pol|päd|med\.vet)\.?(?:-\p{L}+\.?)*$/iu;
+export const ACADEMIC =
+	/^(?:dr|prof|ph\.?d|mag|dipl\.?-?\p{L}*|ing|med|phil|jur|habil|h\.?c|b\.?a|m\.?a|msc|bsc|ll\.?m|di|mba|rer|nat|pol|päd|med\.vet)\.?(?:-\p{L}+\.?)*$/iu;
 
 const ROLE_WORDS =
 	'(?:ober|alt|erste[rn]?\\s|zweite[rn]?\\s|vize|bezirks|orts|gemeinde|stadt|kreis|land|landes|verbands|integrations|gleichstellungs|migrations|ausländer|senioren|behinderten|stellvertretende[rn]?\\s|stellv\\.?\\s?|fraktions|beirats|ausschuss|ehren|sozial|fach|amts|dezernats|referats|bereichs|abteilungs|sachgebiets|team|projekt|geschäfts|schrift|protokoll|rats|stadtverordneten|bürger|kinder|jugend|büro|quartiers|netzwerk|ag-|vereins)*';

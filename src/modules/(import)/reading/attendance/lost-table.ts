@@ -7,7 +7,14 @@ import { statusOf } from './table.ts';
 export type LostRow = { person: Person; org: Text | null; status: { value: AttendanceStatus; piece: Text } };
 export type LostTable = { rows: LostRow[]; last: number };
 
-const LETTERS: Record<string, AttendanceStatus> = { A: 'present', E: 'excused', F: 'absent', U: 'absent', J: 'present', N: 'absent' };
+const LETTERS: Record<string, AttendanceStatus> = {
+	A: 'present',
+	E: 'excused',
+	F: 'absent',
+	U: 'absent',
+	J: 'present',
+	N: 'absent',
+};
 const TAIL = /\s(\p{L}+\.?|[+✓✔x-])$/u;
 
 /**
@@ -39,7 +46,11 @@ export function lostTable(lines: readonly Line[], i: number): LostTable | null {
 		if (!person) return;
 		const after = slice(row.rest, cut);
 		const rest = after.text ? after : null;
-		out.push({ person: shorten(person, row.rest, rest), org: rest ?? person.org, status: { value: row.value, piece: row.mark } });
+		out.push({
+			person: shorten(person, row.rest, rest),
+			org: rest ?? person.org,
+			status: { value: row.value, piece: row.mark },
+		});
 	});
 	return out.length ? { rows: out, last } : null;
 }
@@ -57,7 +68,18 @@ function sharedTails(texts: readonly string[]): number[] {
 /** Without a shared tail a name of three words and more may have swallowed the organisation: two words are the name. */
 function shorten(person: Person, rest: Text, org: Text | null): Person {
 	const words = person.name.text.split(' ');
-	if (org || words.length < 3 || /^(?:Dr|Prof)\.$/.test(words[0]!) || words.some((word) => /^\p{Ll}/u.test(word))) return person;
-	const name = slice(rest, rest.text.indexOf(person.name.text), rest.text.indexOf(person.name.text) + words.slice(0, 2).join(' ').length);
-	return { ...person, name, org: slice(rest, rest.text.indexOf(name.text) + name.text.length), words: 2, doubtful: true };
+	if (org || words.length < 3 || /^(?:Dr|Prof)\.$/.test(words[0]!) || words.some((word) => /^\p{Ll}/u.test(word)))
+		return person;
+	const name = slice(
+		rest,
+		rest.text.indexOf(person.name.text),
+		rest.text.indexOf(person.name.text) + words.slice(0, 2).join(' ').length,
+	);
+	return {
+		...person,
+		name,
+		org: slice(rest, rest.text.indexOf(name.text) + name.text.length),
+		words: 2,
+		doubtful: true,
+	};
 }

@@ -10,12 +10,17 @@ export type FoundConsultation = {
 	role: Found<string> | null;
 };
 
-const BODY_HEAD = /^(?:gremium|gremien|beratungsfolge|verteiler|ausschuss|ausschüsse|sitzungsfolge|beratungsgang|beratung in|gremium\/ausschuss|beratende gremien|organ|gremiumsname|vorberatung|zur beratung|beratung im|beratung\b|vorgesehene beratung)/i;
-const DATE_HEAD = /^(?:termin|datum|tag|sitzungstermin|sitzungsdatum|sitzungstag|sitzung am|am|sitzung|geplante sitzungstermine|beratungstermin|sitzung am|beratung am)$/i;
-const FLAG_HEAD = /^(?:ö\s?\/\s?n(?:ö)?|ö|nö|n|öffentlich|nichtöffentlich|status|öffentlichkeit(?:sstatus)?|behandlung|art|öff\.?)$/i;
-const ROLE = /(?<!\p{L})(Kenntnisnahme|Entscheidung|Vorberatung|Beratung|Beschluss(?:fassung|empfehlung)?|Behandlung|Anhörung|Empfehlung|Stellungnahme|Genehmigung|Information|vorberatend|beschließend|entscheidend|zur\s+Kenntnis|Mitwirkung|Entscheid)(?!\p{L})/iu;
+const BODY_HEAD =
+	/^(?:gremium|gremien|beratungsfolge|verteiler|ausschuss|ausschüsse|sitzungsfolge|beratungsgang|beratung in|gremium\/ausschuss|beratende gremien|organ|gremiumsname|vorberatung|zur beratung|beratung im|beratung\b|vorgesehene beratung)/i;
+const DATE_HEAD =
+	/^(?:termin|datum|tag|sitzungstermin|sitzungsdatum|sitzungstag|sitzung am|am|sitzung|geplante sitzungstermine|beratungstermin|sitzung am|beratung am)$/i;
+const FLAG_HEAD =
+	/^(?:ö\s?\/\s?n(?:ö)?|ö|nö|n|öffentlich|nichtöffentlich|status|öffentlichkeit(?:sstatus)?|behandlung|art|öff\.?)$/i;
+const ROLE =
+	/(?<!\p{L})(Kenntnisnahme|Entscheidung|Vorberatung|Beratung|Beschluss(?:fassung|empfehlung)?|Behandlung|Anhörung|Empfehlung|Stellungnahme|Genehmigung|Information|vorberatend|beschließend|entscheidend|zur\s+Kenntnis|Mitwirkung|Entscheid)(?!\p{L})/iu;
 
-const HEAD_ONLY = /^(?:(?:Sitzung(?:stermin|sdatum)?|Behandlung|Zuständigkeit|Tag|Termin|Datum|TOP|Ergebnis|Ö\s?\/\s?N|ö|nö|Gremium|Art|Status|Beratung|öffentlich|Abstimmung)\s*)+$/i;
+const HEAD_ONLY =
+	/^(?:(?:Sitzung(?:stermin|sdatum)?|Behandlung|Zuständigkeit|Tag|Termin|Datum|TOP|Ergebnis|Ö\s?\/\s?N|ö|nö|Gremium|Art|Status|Beratung|öffentlich|Abstimmung)\s*)+$/i;
 
 /** The consultation chain: rows of body and date under "Gremium … Termin", "Beratungsfolge" or "Verteiler … Tag". */
 export function readConsultations(lines: readonly Line[]): { list: FoundConsultation[]; from: number; to: number } {
@@ -36,13 +41,18 @@ function bareRows(lines: readonly Line[]): { list: FoundConsultation[]; from: nu
 		while (j < lines.length && lines[j]!.text.length < 120) {
 			const line = lines[j]!;
 			const [date] = findDates(line.text);
-			const named = date?.iso && /^(?:\d\.\s)?(?:\p{Lu}[\p{L}-]*(?:rat|ausschuss|beirat|tag|versammlung|vertretung|kommission|vorstand)|Rat|Ausschuss|Beirat|Magistrat|Kommission|Senat)(?![\p{L}])/u.test(line.text);
+			const named =
+				date?.iso &&
+				/^(?:\d\.\s)?(?:\p{Lu}[\p{L}-]*(?:rat|ausschuss|beirat|tag|versammlung|vertretung|kommission|vorstand)|Rat|Ausschuss|Beirat|Magistrat|Kommission|Senat)(?![\p{L}])/u.test(
+					line.text,
+				);
 			const row = named ? rowOf(line, date, null, []) : null;
 			if (!row || /sitzung/i.test(line.text)) break;
 			list.push(row);
 			j++;
 		}
-		if (list.length > 1 || (list.length === 1 && i > 0 && /(?:für|in|im)$/.test(lines[i - 1]!.text))) return { list, from: i, to: j };
+		if (list.length > 1 || (list.length === 1 && i > 0 && /(?:für|in|im)$/.test(lines[i - 1]!.text)))
+			return { list, from: i, to: j };
 	}
 	return { list: [], from: -1, to: -1 };
 }
@@ -54,7 +64,9 @@ function headOf(lines: readonly Line[], i: number): { next: number; flags: strin
 	const words = line.row ? cells.filter(Boolean) : cells;
 	const body = words.some((word) => BODY_HEAD.test(word)) || /^(?:Beratungsfolge|Verteiler)\b/i.test(line.text);
 	if (!body) return null;
-	const date = words.some((word) => DATE_HEAD.test(word)) || (line.row && words.some((word) => /kenntnisnahme|entscheidung|zuständigkeit/i.test(word)));
+	const date =
+		words.some((word) => DATE_HEAD.test(word)) ||
+		(line.row && words.some((word) => /kenntnisnahme|entscheidung|zuständigkeit/i.test(word)));
 	const flags = words.filter((word) => FLAG_HEAD.test(word));
 	if (date || flags.length) return { next: i + 1, flags };
 	if (/^(?:Beratungsfolge|Verteiler|Gremien|Sitzungsfolge|Beratungsgang)\b.{0,40}$/i.test(line.text)) {
@@ -65,7 +77,11 @@ function headOf(lines: readonly Line[], i: number): { next: number; flags: strin
 	return null;
 }
 
-function rowsAfter(lines: readonly Line[], from: number, flags: readonly string[]): { list: FoundConsultation[]; next: number } {
+function rowsAfter(
+	lines: readonly Line[],
+	from: number,
+	flags: readonly string[],
+): { list: FoundConsultation[]; next: number } {
 	const list: FoundConsultation[] = [];
 	let pending: Text | null = null;
 	let i = from;
@@ -81,14 +97,36 @@ function rowsAfter(lines: readonly Line[], from: number, flags: readonly string[
 		if (/^\d{1,3}\.\s.{0,30}Sitzung\b/i.test(line.text) && list.length) continue;
 		if (!date?.iso) {
 			const cells = line.row ? line.cells.filter((cell) => cell.text) : [line];
-			const named = /(?:rat|ausschuss|beirat|versammlung|vertretung|kommission|bürgermeister(?:in)?|tag|vorstand|magistrat)(?:\s|$|es\b)/iu.test(line.text) && line.text.length < 120;
+			const named =
+				/(?:rat|ausschuss|beirat|versammlung|vertretung|kommission|bürgermeister(?:in)?|tag|vorstand|magistrat)(?:\s|$|es\b)/iu.test(
+					line.text,
+				) && line.text.length < 120;
 			if (line.row && named && list.length + (pending ? 0 : 1) > 0 && !/[.:]$/.test(line.text)) {
-				list.push({ body: printed(cells[0]!), date: null, public: flagIn(line.text, flags, line), role: roleIn(line, 0) });
+				list.push({
+					body: printed(cells[0]!),
+					date: null,
+					public: flagIn(line.text, flags, line),
+					role: roleIn(line, 0),
+				});
 				continue;
 			}
 			const next = lines[i + 1];
-			if (!line.row && line.gap <= 1 && named && next && findDates(next.text)[0]?.iso && next.gap <= 1 && line.text.length < 90 && !/[.:]$/.test(line.text)) {
-				pending = pending ? { text: `${pending.text} ${line.text}`, at: [...pending.at, pending.at[pending.at.length - 1]!, ...line.at] } : slice(line, 0);
+			if (
+				!line.row &&
+				line.gap <= 1 &&
+				named &&
+				next &&
+				findDates(next.text)[0]?.iso &&
+				next.gap <= 1 &&
+				line.text.length < 90 &&
+				!/[.:]$/.test(line.text)
+			) {
+				pending = pending
+					? {
+							text: `${pending.text} ${line.text}`,
+							at: [...pending.at, pending.at[pending.at.length - 1]!, ...line.at],
+						}
+					: slice(line, 0);
 				continue;
 			}
 			break;
@@ -103,7 +141,12 @@ function rowsAfter(lines: readonly Line[], from: number, flags: readonly string[
 	return { list, next: i };
 }
 
-function rowOf(line: Line, date: { from: number; to: number; iso: string | null }, pending: Text | null, flags: readonly string[]): FoundConsultation | null {
+function rowOf(
+	line: Line,
+	date: { from: number; to: number; iso: string | null },
+	pending: Text | null,
+	flags: readonly string[],
+): FoundConsultation | null {
 	let body = strip(slice(line, 0, date.from), /[\s:,;.|–-]/);
 	const am = /\s+(?:am|WV)$/.exec(body.text);
 	if (am) body = slice(body, 0, am.index);
@@ -111,20 +154,34 @@ function rowOf(line: Line, date: { from: number; to: number; iso: string | null 
 	if (number) body = slice(body, number[0].length);
 	let after = slice(line, date.to);
 	if (!/\p{L}{2}/u.test(body.text) && pending) body = pending;
-	else if (pending && body.text) body = { text: `${pending.text} ${body.text}`, at: [...pending.at, pending.at[pending.at.length - 1]!, ...body.at] };
+	else if (pending && body.text)
+		body = {
+			text: `${pending.text} ${body.text}`,
+			at: [...pending.at, pending.at[pending.at.length - 1]!, ...body.at],
+		};
 	if (!/\p{L}{2}/u.test(body.text)) {
 		// Date first, body behind it.
 		const behind = line.row ? line.cells.find((cell) => /\p{L}{3}/u.test(cell.text)) : null;
 		body = behind ?? strip(slice(after, 0, after.text.search(/\s(?:ö|n|x|nö|Ö|N)\b|$/u)), /[\s:,;–-]/);
 		after = slice(line, line.text.indexOf(body.text) + body.text.length);
 	}
-	const lead = line.row ? line.cells.find((cell) => cell.text && cell.at[0]! <= body.at[0]! && /\p{L}{2}/u.test(cell.text)) : null;
+	const lead = line.row
+		? line.cells.find((cell) => cell.text && cell.at[0]! <= body.at[0]! && /\p{L}{2}/u.test(cell.text))
+		: null;
 	if (lead && lead.text.length < body.text.length && body !== pending) body = lead;
 	if (!/\p{L}{2}/u.test(body.text) || body.text.length > 140) return null;
 	const role = roleIn(line, body.text.length);
-	const rest = /^(.*?)\s*[-–(,]\s*(?:zur\s+)?(?:Vorberatung|Beratung|Entscheidung|Kenntnisnahme|Beschluss\p{L}*|Anhörung)\)?$/iu.exec(body.text);
+	const rest =
+		/^(.*?)\s*[-–(,]\s*(?:zur\s+)?(?:Vorberatung|Beratung|Entscheidung|Kenntnisnahme|Beschluss\p{L}*|Anhörung)\)?$/iu.exec(
+			body.text,
+		);
 	if (rest && rest[1]!.length > 3) body = slice(body, 0, rest[1]!.length);
-	return { body: printed(body), date: derived(date.iso!, slice(line, date.from, date.to)), public: flagIn(after.text, flags, line), role };
+	return {
+		body: printed(body),
+		date: derived(date.iso!, slice(line, date.from, date.to)),
+		public: flagIn(after.text, flags, line),
+		role,
+	};
 }
 
 function roleIn(line: Line, from: number): Found<string> | null {
