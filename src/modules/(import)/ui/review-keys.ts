@@ -17,7 +17,7 @@ export function reviewByKeyboard(words: { failed: string }): (form: HTMLElement)
 			current = finding;
 			finding.classList.add('now');
 			finding.focus({ preventScroll: true });
-			finding.scrollIntoView({ block: 'nearest' });
+			finding.scrollIntoView({ block: 'center' });
 			showPassage(form, finding.dataset.finding!);
 		}
 
@@ -30,6 +30,12 @@ export function reviewByKeyboard(words: { failed: string }): (form: HTMLElement)
 			if (other?.checked) other.checked = false;
 			box.dispatchEvent(new Event('change', { bubbles: true }));
 			step(1);
+		}
+
+		/** Opens the fields and puts the cursor into the first. */
+		function edit() {
+			current?.querySelector('details')?.setAttribute('open', '');
+			current?.querySelector<HTMLElement>('input[type=text], select, textarea')?.focus();
 		}
 
 		function step(by: number) {
@@ -48,7 +54,7 @@ export function reviewByKeyboard(words: { failed: string }): (form: HTMLElement)
 		const acts: Record<string, () => void> = {
 			a: () => decide('ok'),
 			x: () => decide('left'),
-			e: () => current?.querySelector<HTMLElement>('summary, input[type=text], select, textarea')?.focus(),
+			e: edit,
 			z: back,
 			ArrowDown: () => step(1),
 			ArrowUp: () => step(-1),

@@ -21,3 +21,13 @@ export function errorText(error: { code: string; params: Record<string, string |
 
 /** The sentence of a broken rule. */
 export const ruleText = (code: string, params: Record<string, string | number>) => word(`import_rule_${code}`, code, params);
+
+/** An entry of the attendance list in one line: "Anna Amari für Bert Blum · Grüne Elbe · anwesend". */
+export function attendanceLine(inputs: readonly { spec: { key: string }; value: string }[]): string {
+	const value = (key: string) => inputs.find(({ spec }) => spec.key === key)?.value ?? '';
+	const principal = value('substituteFor');
+	const name = principal ? m.import_name_for({ name: value('name'), principal }) : value('name');
+	const status = word(`import_status_${value('status')}`, '');
+	const times = [value('from') && `${fieldLabel('from')} ${value('from')}`, value('until') && `${fieldLabel('until')} ${value('until')}`].filter(Boolean).join(' ');
+	return [name, value('org'), status, times].filter(Boolean).join(' · ');
+}
