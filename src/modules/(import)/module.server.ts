@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { readWaiting } from './commands/read.server.ts';
+import { deskItems } from './desk.server.ts';
+import { showsFile } from './queries/files.server.ts';
 
 export const imports: ServerDeclaration = {
 	id: 'import',
@@ -10,6 +12,7 @@ export const imports: ServerDeclaration = {
 	kinds: {
 		'import.batch': { audience: async () => 'none' },
 		'import.document': {
+			label: 'import_kinds',
 			audience: async () => 'office',
 			searchDocument: async (db, id) => {
 				const { rows } = await sql<{ name: string; text: string | null; title: string | null; number: string | null; date: string | null; state: string }>`
@@ -26,6 +29,8 @@ export const imports: ServerDeclaration = {
 			},
 		},
 	},
+	desk: deskItems,
+	fileAccess: showsFile,
 	jobs: {
 		'import.read': (ctx, payload) => readWaiting(ctx, (payload as { documentId: string }).documentId),
 	},
