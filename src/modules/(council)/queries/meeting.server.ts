@@ -3,6 +3,7 @@ import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { MeetingView } from '../view.ts';
+import { taskWho } from './public-names.server.ts';
 
 /**
  * Everything the page of a session shows, in one query: PostgreSQL builds the JSON, so that a page costs one round trip.
@@ -79,8 +80,7 @@ select json_build_object(
 		'computed', q.computed) from council.quorum_finding q
 		where q.body_id = ${body} and q.meeting_id = m.id and q.agenda_item_id is null limit 1),
 	'tasks', coalesce((select json_agg(json_build_object('id', t.id, 'meetingSlug', m.slug, 'meetingDate', m.date,
-		'itemNumber', ti.number, 'what', t.what, 'who', case when ${inside} or t.organisation_id is not null
-			or t.person_id is null then t.who else '' end, 'due', t.due, 'dueText', t.due_text, 'state', t.state,
+		'itemNumber', ti.number, 'what', t.what, 'who', ${taskWho(body, inside)}, 'due', t.due, 'dueText', t.due_text, 'state', t.state,
 		'doneOn', t.done_on, 'public', t.public) order by ti.position nulls last, t.due)
 		from council.task t left join item ti on ti.id = t.agenda_item_id
 		where t.body_id = ${body} and t.meeting_id = m.id and (${inside} or (t.public and coalesce(ti.public, true)))), '[]'),

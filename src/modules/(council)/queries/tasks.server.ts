@@ -3,12 +3,14 @@ import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { mayFinish } from '../commands/tasks.server.ts';
 import type { TaskView } from '../view.ts';
+import { taskWho } from './public-names.server.ts';
 
 export interface TaskFilter {
 	state?: 'open' | 'done';
 	overdue?: boolean;
 	/** Only tasks of this person. */
 	personId?: string;
+	limit?: number;
 }
 
 export interface TaskRow extends TaskView {
@@ -27,7 +29,7 @@ export async function taskRows(ctx: Ctx, filter: TaskFilter = {}): Promise<TaskR
 	const inside = may(ctx.actor, 'council.members');
 	const { rows } = await sql<RawRow>`
 select t.id, m.slug as "meetingSlug", m.date::text as "meetingDate", i.number as "itemNumber", t.what,
-	case when ${inside} or t.organisation_id is not null or t.person_id is null then t.who else '' end as who,
+	${taskWho(body, inside)} as who,
 	t.due::text as due, t.due_text as "dueText", t.state, t.done_on::text as "doneOn", t.public, i.id as "itemId",
 	json_build_object('personId', t.person_id, 'organisationId', t.organisation_id, 'councilBodyId', m.council_body_id) as owner
 from council.task t join council.meeting m on m.body_id = ${body} and m.id = t.meeting_id
@@ -36,7 +38,7 @@ where t.body_id = ${body} and (${inside} or (t.public and m.public and m.publish
 ${filter.state ? sql`and t.state = ${filter.state}` : sql``}
 ${filter.overdue ? sql`and t.state = 'open' and t.due < ${ctx.today}::date` : sql``}
 ${filter.personId ? sql`and t.person_id = ${filter.personId}` : sql``}
-order by t.state = 'done', t.due nulls last, m.date desc limit 500`.execute(ctx.db);
+order by t.state = 'done', t.due nulls last, m.date desc limit ${filter.limit ?? 500}`.execute(ctx.db);
 	const asks = may(ctx.actor, 'council.tasks');
 	return rows.map(({ owner, ...row }) => ({ ...row, mine: asks && mayFinish(ctx.actor, owner) }));
 }

@@ -1,0 +1,97 @@
+import ical, { ICalEventStatus, type ICalEventData } from 'ical-generator';
+import * as m from '#messages';
+import { currentLocale } from '#kernel/i18n/current.ts';
+import { inLocale } from '#kernel/i18n/locales.ts';
+import type { FeedEntry } from './queries/feed.server.ts';
+import { meetingTitle } from './ui/labels.ts';
+import { languageNames } from './ui/language-help.ts';
+
+export interface CalendarOptions {
+	name: string;
+	/** Address of the site, e.g. `https://beirat.elbstadt.de`. */
+	origin: string;
+	timeZone: string;
+}
+
+/** Germany's rule since 1996; years before take the same one, as no session here is older than calendars' interest. */
+const GERMAN_TIME = (zone: string) => `BEGIN:VTIMEZONE
+TZID:${zone}
+BEGIN:DAYLIGHT
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE`;
+
+/**
+ * Sessions as an iCalendar file (RFC 5545) in the reader's language. The UID is the session's id and never changes;
+ * SEQUENCE and LAST-MODIFIED follow the change log, so subscribed calendars move and cancel what they hold.
+ */
+export function calendarOf(entries: FeedEntry[], { name, origin, timeZone }: CalendarOptions): string {
+	const german = timeZone === 'Europe/Berlin' || timeZone === 'Europe/Busingen';
+	const calendar = ical({
+		// The library writes names as they come.
+		name: escaped(name),
+		prodId: { company: 'Mitrat', product: 'Mitrat', language: currentLocale().slice(0, 2).toUpperCase() },
+		ttl: 6 * 60 * 60,
+		// A name would give the stamps local times, which RFC 5545 forbids.
+		timezone: { name: null, generator: german ? GERMAN_TIME : () => null },
+	});
+	for (const entry of entries) calendar.createEvent(eventOf(entry, origin, german ? timeZone : null));
+	return calendar.toString();
+}
+
+function eventOf(entry: FeedEntry, origin: string, zone: string | null): ICalEventData {
+	const url = `${origin}${inLocale(`/sitzungen/${entry.slug}`, currentLocale())}`;
+	const title = `${meetingTitle(entry)}, ${entry.bodyName}`;
+	return {
+		id: entry.id,
+		sequence: entry.revision,
+		created: new Date(entry.createdAt),
+		lastModified: new Date(entry.modifiedAt),
+		stamp: new Date(entry.modifiedAt),
+		...timesOf(entry, zone),
+		summary: oneLine(entry.cancelled ? `${m.council_meeting_cancelled()} ${title}` : title),
+		status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+		location: oneLine(entry.place) || null,
+		description: describe(entry, url),
+		url,
+	};
+}
+
+/** Local times of the town's zone; without a time it is a whole day, without an end nothing is made up. */
+function timesOf(entry: FeedEntry, zone: string | null): Pick<ICalEventData, 'start' | 'end' | 'timezone' | 'allDay'> {
+	if (!entry.startsAt) return { start: entry.date, allDay: true };
+	if (!zone) return { start: new Date(entry.startsAt), ...(entry.endsAt ? { end: new Date(entry.endsAt) } : {}) };
+	const local = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });
+	return { timezone: zone, start: local(entry.startsAt), ...(entry.endsAt ? { end: local(entry.endsAt) } : {}) };
+}
+
+function describe(entry: FeedEntry, url: string): string {
+	const help = languageNames(entry.languageHelp, currentLocale()).text;
+	const lines = [
+		entry.cancelled ? [m.council_meeting_cancelled(), entry.cancelNote].filter(Boolean).join(' ') : '',
+		entry.topics.map((topic) => `– ${topic}`).join('\n'),
+		entry.accessibility && `${m.council_fact_accessibility()}: ${entry.accessibility}`,
+		help && `${m.council_fact_language_help()}: ${help}`,
+		url,
+	];
+	return lines.filter(Boolean).join('\n\n').replace(/\r\n?/g, '\n');
+}
+
+function oneLine(text: string): string {
+	return text.replace(/\s+/g, ' ').trim();
+}
+
+function escaped(text: string): string {
+	return oneLine(text).replace(/[\\;,]/g, '\\$&');
+}
