@@ -93,4 +93,3 @@ function firstValue(sources: (XmlNode | undefined)[], name: string): string | nu
 function val(node: XmlNode | undefined): string | null {
 	return node?.attributes['w:val'] ?? null;
 }
-

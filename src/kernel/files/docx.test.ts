@@ -23,7 +23,8 @@ describe('lists', () => {
 
 	it('shows the numbers that Word shows, over several levels', async () => {
 		const body = p('Eröffnung', list(1)) + p('Bericht', list(1)) + p('Zahlen', list(1, 1)) + p('Räume', list(1, 1));
-		const rest = p('erstens', list(1, 2)) + p('zweitens', list(1, 2)) + p('Verschiedenes', list(1)) + p('Anlage', list(1, 1));
+		const rest =
+			p('erstens', list(1, 2)) + p('zweitens', list(1, 2)) + p('Verschiedenes', list(1)) + p('Anlage', list(1, 1));
 		expect(await read(body + rest, { numbering })).toBe(
 			'1. Eröffnung\n2. Bericht\n2.1 Zahlen\n2.2 Räume\na) erstens\nb) zweitens\n3. Verschiedenes\n3.1 Anlage',
 		);
@@ -31,7 +32,13 @@ describe('lists', () => {
 
 	it('goes on counting after text in between and starts anew where the file says so', async () => {
 		const body = p('eins', list(1)) + p('dazwischen') + p('zwei', list(1)) + p('sieben', list(4)) + p('acht', list(4));
-		expect((await read(body, { numbering })).split('\n').filter(Boolean)).toEqual(['1. eins', 'dazwischen', '2. zwei', '7. sieben', '8. acht']);
+		expect((await read(body, { numbering })).split('\n').filter(Boolean)).toEqual([
+			'1. eins',
+			'dazwischen',
+			'2. zwei',
+			'7. sieben',
+			'8. acht',
+		]);
 	});
 
 	it('shows bullets, whatever symbol font they come from', async () => {
@@ -40,7 +47,8 @@ describe('lists', () => {
 
 	it('takes the number of a heading from its style', async () => {
 		const styles = `<w:style w:type="paragraph" w:styleId="Punkt"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr></w:style>`;
-		const body = p('Haushalt', '<w:pStyle w:val="Punkt"/>') + p('Es wird beraten.') + p('Wahl', '<w:pStyle w:val="Punkt"/>');
+		const body =
+			p('Haushalt', '<w:pStyle w:val="Punkt"/>') + p('Es wird beraten.') + p('Wahl', '<w:pStyle w:val="Punkt"/>');
 		expect(await read(body, { numbering, styles })).toBe('TOP I Haushalt\n\nEs wird beraten.\n\nTOP II Wahl');
 	});
 
@@ -56,7 +64,9 @@ describe('tables', () => {
 	it('become rows with TABs, empty cells kept and lines in a cell parted by U+2028', async () => {
 		const two = `<w:tc>${p('Ada Nord')}${p('Ben Süd')}</w:tc>`;
 		const table = `<w:tbl>${row(cell('Gruppe'), cell('Name'), cell('Teilnahme'))}${row(cell('A'), two, cell(''))}</w:tbl>`;
-		expect(await read(p('Anwesend') + table + p('Ende'))).toBe('Anwesend\n\nGruppe\tName\tTeilnahme\nA\tAda Nord\u2028Ben Süd\t\n\nEnde');
+		expect(await read(p('Anwesend') + table + p('Ende'))).toBe(
+			'Anwesend\n\nGruppe\tName\tTeilnahme\nA\tAda Nord\u2028Ben Süd\t\n\nEnde',
+		);
 	});
 
 	it('keep their columns under merged cells', async () => {
@@ -66,7 +76,9 @@ describe('tables', () => {
 	});
 
 	it('of one column are frames around text', async () => {
-		expect(await read(`<w:tbl>${row(cell('Beschluss'))}${row(cell('Angenommen.'))}</w:tbl>`)).toBe('Beschluss\n\nAngenommen.');
+		expect(await read(`<w:tbl>${row(cell('Beschluss'))}${row(cell('Angenommen.'))}</w:tbl>`)).toBe(
+			'Beschluss\n\nAngenommen.',
+		);
 	});
 
 	it('lose the rows whose deletion was tracked', async () => {
@@ -126,7 +138,10 @@ describe('broken files', () => {
 	it.each([
 		['no main part', sampleZip([{ name: 'word/other.xml', data: '<a/>' }])],
 		['unclosed element', sampleZip([{ name: 'word/document.xml', data: '<a><b></a>' }])],
-		['entities of its own', sampleZip([{ name: 'word/document.xml', data: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' }])],
+		[
+			'entities of its own',
+			sampleZip([{ name: 'word/document.xml', data: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' }]),
+		],
 		['nested without end', sampleZip([{ name: 'word/document.xml', data: '<a>'.repeat(100_000) }])],
 		['cut off', sampleDocx(p('x')).subarray(0, 200)],
 	])('are damaged: %s', async (_, bytes) => {
@@ -138,12 +153,20 @@ it('finds the words that an independent reader finds', async () => {
 	const mammoth = createRequire(import.meta.url)('mammoth') as {
 		extractRawText(input: { buffer: Buffer }): Promise<{ value: string }>;
 	};
-	const bytes = sampleDocx(p('Der Beirat tagt.') + `<w:tbl>${row(cell('a b'), cell('c'))}</w:tbl>` + p('Ende &amp; aus'));
-	const types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>';
-	const relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
+	const bytes = sampleDocx(
+		p('Der Beirat tagt.') + `<w:tbl>${row(cell('a b'), cell('c'))}</w:tbl>` + p('Ende &amp; aus'),
+	);
+	const types =
+		'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>';
+	const relations =
+		'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
 	const { openZip } = await import('./zip.ts');
 	const document = await (await openZip(bytes, DEFAULT_LIMITS)).read('word/document.xml');
-	const whole = sampleZip([{ name: '[Content_Types].xml', data: types }, { name: '_rels/.rels', data: relations }, { name: 'word/document.xml', data: document! }]);
+	const whole = sampleZip([
+		{ name: '[Content_Types].xml', data: types },
+		{ name: '_rels/.rels', data: relations },
+		{ name: 'word/document.xml', data: document! },
+	]);
 	const { value } = await mammoth.extractRawText({ buffer: Buffer.from(whole) });
 	const words = (text: string) => text.split(/\s+/).filter(Boolean);
 	expect(words(await readDocx(whole, DEFAULT_LIMITS))).toEqual(words(value));

@@ -1,3 +1,4 @@
+import { fileTypeFromBuffer } from 'file-type';
 import { decodeText } from './encoding.ts';
 import { detectFormat, type DetectedFile } from './detect.ts';
 import { readDocx } from './docx.ts';
@@ -40,7 +41,7 @@ export async function extractText(
 	limits: Partial<Limits> = {},
 ): Promise<Extracted> {
 	const bounds = limitsWith(limits);
-	const detected = checkReadable(bytes, fileName, bounds);
+	const detected = await checkReadable(bytes, fileName, bounds);
 	try {
 		const extracted = await readers[detected.format as ReadableFormat](bytes, detected, bounds);
 		if (extracted.text.trim() === '') throw new UnreadableFile('empty');
@@ -55,7 +56,7 @@ export async function extractText(
  * What can be said before any parsing: size and kind.
  * @throws UnreadableFile `empty`, `too-large`, `encrypted`, `damaged`, `unsupported`
  */
-export function checkReadable(bytes: Uint8Array, fileName: string, limits: Limits): DetectedFile {
+export async function checkReadable(bytes: Uint8Array, fileName: string, limits: Limits): Promise<DetectedFile> {
 	if (bytes.length === 0) throw new UnreadableFile('empty');
 	if (bytes.length > limits.fileBytes) {
 		throw new UnreadableFile('too-large', { bytes: bytes.length, limit: limits.fileBytes });
@@ -63,9 +64,16 @@ export function checkReadable(bytes: Uint8Array, fileName: string, limits: Limit
 	const detected = detectFormat(bytes, fileName);
 	if (detected.format === 'office-encrypted') throw new UnreadableFile('encrypted');
 	if (!detected.readable) {
-		throw new UnreadableFile('unsupported', { format: detected.format, extension: detected.extension });
+		const extension = detected.extension || (await foreignExtension(bytes));
+		throw new UnreadableFile('unsupported', { format: detected.format, extension });
 	}
 	return detected;
+}
+
+/** Names what this room does not know (videos, programs, archives) for the message; its beginning is enough. */
+async function foreignExtension(bytes: Uint8Array): Promise<string> {
+	const found = await fileTypeFromBuffer(bytes.subarray(0, 4100)).catch(() => undefined);
+	return found?.ext ?? '';
 }
 
 type Reader = (bytes: Uint8Array, detected: DetectedFile, limits: Limits) => Promise<Extracted>;

@@ -56,7 +56,14 @@ function standsApart(before: Block, after: Block): boolean {
 function renderParagraph(text: string): string {
 	return text
 		.split('\n')
-		.map((line) => joinLabel(line.replace(/ *\t[\t ]*/g, '\t').replace(/ {2,}/g, ' ').trim()))
+		.map((line) =>
+			joinLabel(
+				line
+					.replace(/ *\t[\t ]*/g, '\t')
+					.replace(/ {2,}/g, ' ')
+					.trim(),
+			),
+		)
 		.join('\n')
 		.trim();
 }

@@ -66,7 +66,8 @@ describe('tables', () => {
 describe('text', () => {
 	it('has TABs, spaces and line breaks; deletions, comments and soft hyphens are left out', async () => {
 		const changes = `<text:tracked-changes><text:changed-region><text:deletion>${p('gelöscht')}</text:deletion></text:changed-region></text:tracked-changes>`;
-		const line = 'Beginn:<text:tab/>17<text:s text:c="1"/>Uhr<text:line-break/>Inte\u00ADgration<office:annotation><text:p>Notiz</text:p></office:annotation>';
+		const line =
+			'Beginn:<text:tab/>17<text:s text:c="1"/>Uhr<text:line-break/>Inte\u00ADgration<office:annotation><text:p>Notiz</text:p></office:annotation>';
 		expect(await read(changes + p(line))).toBe('Beginn:\t17 Uhr\nIntegration');
 	});
 
@@ -74,7 +75,9 @@ describe('text', () => {
 		const frame = `<draw:frame><draw:text-box>${p('Kasten')}</draw:text-box></draw:frame>`;
 		const note = `<text:note><text:note-citation>1</text:note-citation><text:note-body>${p('Fußnote')}</text:note-body></text:note>`;
 		const hidden = `<text:section text:display="none">${p('geheim')}</text:section>`;
-		expect(await read(`<text:section>${p(`Text${note}${frame}`)}</text:section>${hidden}`)).toBe('Text[1]\nKasten\n\n[1] Fußnote');
+		expect(await read(`<text:section>${p(`Text${note}${frame}`)}</text:section>${hidden}`)).toBe(
+			'Text[1]\nKasten\n\n[1] Fußnote',
+		);
 	});
 
 	it('parts paragraphs by the distance that their styles give', async () => {

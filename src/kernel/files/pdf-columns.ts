@@ -41,9 +41,12 @@ function findColumns(rows: Row[]): Region | null {
 
 /** Positions at which many lines begin, to the right of others. */
 function candidateEdges(rows: Row[]): number[] {
-	const starts = rows.flat().map((segment) => segment.x).toSorted((a, b) => a - b);
+	const starts = rows
+		.flat()
+		.map((segment) => segment.x)
+		.toSorted((a, b) => a - b);
 	const edges: number[] = [];
-	for (let i = 0; i < starts.length; ) {
+	for (let i = 0; i < starts.length;) {
 		let j = i;
 		while (j < starts.length && starts[j]! - starts[i]! < 3) j++;
 		if (j - i >= MIN_LINES && i > 0) edges.push(starts[i]! - 0.5);

@@ -13,7 +13,10 @@ export function fillGrids(grids: Grid[], items: Item[]): Filled {
 	// Smaller tables first: one may lie inside the frame of another.
 	for (const grid of grids.toSorted((a, b) => area(a) - area(b))) {
 		const inside = rest.filter((item) => cellAt(grid, item) !== null);
-		const table = renderGrid(grid, inside.flatMap((item) => splitAtEdges(grid, item)));
+		const table = renderGrid(
+			grid,
+			inside.flatMap((item) => splitAtEdges(grid, item)),
+		);
 		if (!table) continue;
 		tables.push(table);
 		const taken = new Set(inside);
@@ -75,7 +78,9 @@ function renderGrid(grid: Grid, items: Item[]): Segment | null {
 	if (new Set([...texts.keys()].map((cell) => cell % columns)).size < 2) return null;
 	const shown = shownColumns(grid, columns);
 	const rows = Array.from({ length: grid.ys.length - 1 }, (_, row) =>
-		shown.map((column) => (grid.owner(row, column) === row * columns + column ? (texts.get(row * columns + column) ?? '') : '')),
+		shown.map((column) =>
+			grid.owner(row, column) === row * columns + column ? (texts.get(row * columns + column) ?? '') : '',
+		),
 	).filter((row) => row.some((text) => text !== ''));
 	return {
 		text: rows.map((row) => row.join('\t')).join('\n'),

@@ -13,9 +13,7 @@ export type PdfPage = Awaited<ReturnType<Pdf['getPage']>>;
 export async function openPdf(bytes: Uint8Array, limits: Limits): Promise<Pdf> {
 	// pdf.js takes the buffer over and leaves the caller's empty, so it gets a copy.
 	const data = new Uint8Array(bytes);
-	const pdf = await asUnreadable(() =>
-		getDocumentProxy(data, { verbosity: 0, maxImageSize: 1, enableXfa: false }),
-	);
+	const pdf = await asUnreadable(() => getDocumentProxy(data, { verbosity: 0, maxImageSize: 1, enableXfa: false }));
 	if (pdf.numPages > limits.pages) {
 		await closePdf(pdf);
 		throw new UnreadableFile('too-many-pages', { pages: pdf.numPages, limit: limits.pages });

@@ -66,7 +66,9 @@ function bothPaints(OPS: Operations): number[] {
 /** Glyphs come as objects, the distances between them as numbers. */
 function lettersOf(glyphs: unknown): string {
 	if (!Array.isArray(glyphs)) return '';
-	return glyphs.map((glyph: { unicode?: string } | number | null) => (glyph as { unicode?: string })?.unicode ?? '').join('');
+	return glyphs
+		.map((glyph: { unicode?: string } | number | null) => (glyph as { unicode?: string })?.unicode ?? '')
+		.join('');
 }
 
 class Tracer {
@@ -134,7 +136,7 @@ class Tracer {
 	#shapes(data: ArrayLike<number>): Point[][] {
 		const shapes: Point[][] = [];
 		let shape: Point[] = [];
-		for (let at = 0; at < data.length; ) {
+		for (let at = 0; at < data.length;) {
 			const code = data[at]!;
 			if (code === 0) shapes.push((shape = []));
 			if (code === 0 || code === 1) shape.push(this.#point(data[at + 1]!, data[at + 2]!));

@@ -66,7 +66,10 @@ function baselines(items: Item[]): Item[][] {
 /** Superscripts (footnote marks, square metres) have a baseline of their own but belong to the line beside them. */
 function isRaised(line: Item[], lines: Item[][], small: Item[]): boolean {
 	const short = line.every((item) => item.text.length <= 3);
-	if (!short || !line.every((item) => lines.some((other) => other !== line && other.some((host) => hosts(host, item))))) {
+	if (
+		!short ||
+		!line.every((item) => lines.some((other) => other !== line && other.some((host) => hosts(host, item))))
+	) {
 		return false;
 	}
 	small.push(...line);
@@ -75,7 +78,12 @@ function isRaised(line: Item[], lines: Item[][], small: Item[]): boolean {
 
 function hosts(host: Item, raised: Item): boolean {
 	const beside = Math.abs(raised.x - host.right) < host.size * 0.3 || Math.abs(host.x - raised.right) < host.size * 0.3;
-	return beside && raised.size < host.size * 0.8 && raised.y < host.y + host.size * 0.3 && raised.y > host.y - host.size * 0.7;
+	return (
+		beside &&
+		raised.size < host.size * 0.8 &&
+		raised.y < host.y + host.size * 0.3 &&
+		raised.y > host.y - host.size * 0.7
+	);
 }
 
 function attachRaised(item: Item, lines: Item[][]): void {

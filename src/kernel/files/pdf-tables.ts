@@ -18,7 +18,7 @@ const COLUMN_GAP = 0.6;
 export function toLines(rows: Row[], rules: Rule[]): Line[] {
 	const lines: Line[] = [];
 	let table = 0;
-	for (let index = 0; index < rows.length; ) {
+	for (let index = 0; index < rows.length;) {
 		const length = tableLength(rows, index);
 		const run = rows.slice(index, index + length);
 		if (length > 1) lines.push(...tableLines(run, rules, table++));
@@ -118,7 +118,9 @@ function tableLines(run: Row[], rules: Rule[], table: number): Line[] {
 	for (const [index, row] of run.entries()) {
 		const last = lines.at(-1);
 		if (last && joins(index)) {
-			current = current.map((cell, at) => [cell, cells[index]![at]!].filter((text) => text !== '').join(CELL_LINE_BREAK));
+			current = current.map((cell, at) =>
+				[cell, cells[index]![at]!].filter((text) => text !== '').join(CELL_LINE_BREAK),
+			);
 			last.bottom = extent(row).bottom;
 			last.text = current.join('\t');
 			continue;

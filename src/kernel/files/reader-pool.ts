@@ -38,7 +38,7 @@ export async function extractSafely(
 ): Promise<Extracted> {
 	signal?.throwIfAborted();
 	const bounds = limitsWith(limits);
-	const { format } = checkReadable(bytes, fileName, bounds);
+	const { format } = await checkReadable(bytes, fileName, bounds);
 	if (format === 'txt' || format === 'md') return extractText(bytes, fileName, bounds);
 	const reader = await takeReader(signal);
 	try {

@@ -2,7 +2,13 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** `declaredSize` lies about the unpacked size, as a bomb would. */
-export type SampleEntry = { name: string; data: string | Uint8Array; store?: boolean; declaredSize?: number; encrypted?: boolean };
+export type SampleEntry = {
+	name: string;
+	data: string | Uint8Array;
+	store?: boolean;
+	declaredSize?: number;
+	encrypted?: boolean;
+};
 
 export function sampleZip(entries: SampleEntry[]): Uint8Array {
 	const files: Buffer[] = [];
@@ -48,9 +54,16 @@ const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"';
 
 /** A Word file. `body` is the inside of `w:body`, the others the inside of their part's root. */
-export function sampleDocx(body: string, parts: { numbering?: string; styles?: string; footnotes?: string } = {}): Uint8Array {
-	const root = (name: string, inside: string) => `<?xml version="1.0" encoding="UTF-8"?><w:${name} ${W} ${MC}>${inside}</w:${name}>`;
-	const optional = Object.entries(parts).map(([name, inside]) => ({ name: `word/${name}.xml`, data: root(name, inside) }));
+export function sampleDocx(
+	body: string,
+	parts: { numbering?: string; styles?: string; footnotes?: string } = {},
+): Uint8Array {
+	const root = (name: string, inside: string) =>
+		`<?xml version="1.0" encoding="UTF-8"?><w:${name} ${W} ${MC}>${inside}</w:${name}>`;
+	const optional = Object.entries(parts).map(([name, inside]) => ({
+		name: `word/${name}.xml`,
+		data: root(name, inside),
+	}));
 	return sampleZip([
 		{ name: '[Content_Types].xml', data: '<Types/>' },
 		{ name: 'word/document.xml', data: root('document', `<w:body>${body}</w:body>`) },

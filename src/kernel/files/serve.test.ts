@@ -28,7 +28,11 @@ describe('headers of an uploaded file', () => {
 	});
 
 	it('never let a browser run what is in the file, whatever its name', () => {
-		const attacks = ['<!doctype html><script>alert(1)</script>', '<svg onload="alert(1)"/>', '<?xml version="1.0"?><a/>'];
+		const attacks = [
+			'<!doctype html><script>alert(1)</script>',
+			'<svg onload="alert(1)"/>',
+			'<?xml version="1.0"?><a/>',
+		];
 		for (const content of attacks) {
 			const sent = headers('harmlos.txt', content);
 			expect(sent['content-type']).toBe('application/octet-stream');
@@ -40,9 +44,13 @@ describe('headers of an uploaded file', () => {
 	it('show nothing but pdf, png, jpeg and txt, and nothing unasked', () => {
 		const file = (format: Format) => ({ fileName: 'a', size: 1, format, mediaType: 'x/y' });
 		const formats = Object.keys(FORMATS) as Format[];
-		const shown = formats.filter((format) => servingHeaders(file(format), { inline: true })['content-disposition']!.startsWith('inline'));
+		const shown = formats.filter((format) =>
+			servingHeaders(file(format), { inline: true })['content-disposition']!.startsWith('inline'),
+		);
 		expect(shown).toEqual(['pdf', 'txt', 'png', 'jpeg']);
-		expect(formats.every((format) => servingHeaders(file(format))['content-disposition']!.startsWith('attachment'))).toBe(true);
+		expect(
+			formats.every((format) => servingHeaders(file(format))['content-disposition']!.startsWith('attachment')),
+		).toBe(true);
 	});
 
 	it('carry any name safely', () => {

@@ -50,7 +50,10 @@ function contentDisposition(kind: 'inline' | 'attachment', fileName: string): st
 		.replace(/\p{M}/gu, '')
 		.replace(/ß/g, 'ss')
 		.replace(/[^\x20-\x7E]|["\\%]/g, '_');
-	const encoded = encodeURIComponent(name).replace(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
+	const encoded = encodeURIComponent(name).replace(
+		/['()*]/g,
+		(each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 	return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
@@ -59,5 +62,9 @@ function safeName(fileName: string): string {
 	const last = fileName.toWellFormed().split(/[/\\]/).at(-1)!;
 	const visible = last.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').replace(/^[.\s]+|[.\s]+$/g, '');
 	const [, stem, extension] = /^(.*?)(\.[^.]{1,10})?$/s.exec(visible)!;
-	return `${Array.from(stem ?? '').slice(0, 150).join('')}${extension ?? ''}` || 'datei';
+	return (
+		`${Array.from(stem ?? '')
+			.slice(0, 150)
+			.join('')}${extension ?? ''}` || 'datei'
+	);
 }

@@ -35,7 +35,10 @@ function storedMimetype(buffer: Buffer): string {
 	const start = 30 + nameLength + buffer.readUInt16LE(28);
 	if (buffer.toString('latin1', 30, 30 + nameLength) !== 'mimetype') return '';
 	const size = Math.min(buffer.readUInt32LE(18), 100);
-	return buffer.toString('latin1', start, start + size).replace(/PK[\s\S]*$/, '').trim();
+	return buffer
+		.toString('latin1', start, start + size)
+		.replace(/PK[\s\S]*$/, '')
+		.trim();
 }
 
 /** Names from the central directory; from the local headers when the file was cut off. */

@@ -11,7 +11,13 @@ import { s3Store } from './s3.ts';
 import { openStore, type FileStore } from './store.ts';
 
 type S3rver = { run(): Promise<AddressInfo>; close(): Promise<void> };
-type S3rverOptions = { address: string; port: number; silent: boolean; directory: string; configureBuckets: { name: string }[] };
+type S3rverOptions = {
+	address: string;
+	port: number;
+	silent: boolean;
+	directory: string;
+	configureBuckets: { name: string }[];
+};
 
 let folder: string;
 let server: S3rver;
@@ -21,7 +27,13 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'mitrat-files-'));
 	const S3rver = createRequire(import.meta.url)('s3rver') as new (options: S3rverOptions) => S3rver;
 	const directory = join(folder, 's3');
-	server = new S3rver({ address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name: 'akten' }] });
+	server = new S3rver({
+		address: '127.0.0.1',
+		port: 0,
+		silent: true,
+		directory,
+		configureBuckets: [{ name: 'akten' }],
+	});
 	endpoint = `http://127.0.0.1:${(await server.run()).port}`;
 });
 
@@ -30,7 +42,14 @@ afterAll(async () => {
 	await rm(folder, { recursive: true });
 });
 
-const s3 = (changes = {}) => ({ endpoint, bucket: 'akten', region: 'us-east-1', accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER', ...changes });
+const s3 = (changes = {}) => ({
+	endpoint,
+	bucket: 'akten',
+	region: 'us-east-1',
+	accessKeyId: 'S3RVER',
+	secretAccessKey: 'S3RVER',
+	...changes,
+});
 const stores: [string, () => FileStore][] = [
 	['disk', () => diskStore(join(folder, 'disk'))],
 	['S3', () => s3Store(s3())],
@@ -101,8 +120,12 @@ describe('the store on disk', () => {
 
 describe('the store on S3', () => {
 	it('says so when the keys or the bucket are wrong', async () => {
-		await expect(s3Store(s3({ accessKeyId: 'unbekannt' })).put(bytesOf('x'))).rejects.toMatchObject({ name: 'StoreUnavailable' });
-		await expect(s3Store(s3({ bucket: 'anderer' })).put(bytesOf('x'))).rejects.toMatchObject({ name: 'StoreUnavailable' });
+		await expect(s3Store(s3({ accessKeyId: 'unbekannt' })).put(bytesOf('x'))).rejects.toMatchObject({
+			name: 'StoreUnavailable',
+		});
+		await expect(s3Store(s3({ bucket: 'anderer' })).put(bytesOf('x'))).rejects.toMatchObject({
+			name: 'StoreUnavailable',
+		});
 	});
 
 	it('is opened where the configuration names one', async () => {

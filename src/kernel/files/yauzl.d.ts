@@ -14,7 +14,7 @@ declare module 'yauzl' {
 	export type ZipFile = {
 		entryCount: number;
 		eachEntry(): AsyncIterable<Entry>;
-		openReadStreamPromise(entry: Entry, options?: { decompress?: boolean }): Promise<Readable>;
+		openReadStreamPromise(entry: Entry, options?: { decodeFileData?: boolean }): Promise<Readable>;
 	};
 
 	export function fromBufferPromise(

@@ -54,7 +54,7 @@ async function unpack(
 	budget: { packed: number; unpacked: number },
 	limits: Limits,
 ): Promise<Buffer> {
-	const packed = await zip.openReadStreamPromise(entry, { decompress: false });
+	const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
 	if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
 		throw new Error(`compression method ${entry.compressionMethod}`);
 	}
