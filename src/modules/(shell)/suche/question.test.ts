@@ -10,7 +10,11 @@ test('an address says what was asked, whatever was typed', () => {
 		chosen: fc.record({ kind: word, body: word, year: word }, { requiredKeys: [] }),
 		page: fc.integer({ min: 1, max: 500 }),
 	});
-	fc.assert(fc.property(question, (asked) => expect(readQuestion(new URL(toAddress(asked), 'http://x').searchParams)).toEqual(asked)));
+	fc.assert(
+		fc.property(question, (asked) => {
+			expect(readQuestion(new URL(toAddress(asked), 'http://x').searchParams)).toEqual(asked);
+		}),
+	);
 });
 
 test('nonsense in an address counts as not said', () => {
