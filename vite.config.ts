@@ -22,7 +22,8 @@ export default defineConfig({
 	plugins: [
 		messages(),
 		await sveltekit({
-			adapter: adapter({ precompress: true }),
+			// Tests build into a folder of their own, so a server that runs from `build/` is not disturbed.
+			adapter: adapter({ precompress: true, out: process.env.MITRAT_BUILD || 'build' }),
 			files: { routes: 'src/modules', hooks: { server: 'src/hooks.server', universal: 'src/hooks', client: 'src/hooks.client' } },
 			csp: {
 				mode: 'hash',

@@ -1,0 +1,125 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll } from 'vitest';
+import { openBrowser } from '../../scripts/browser.ts';
+import type { DemonstrationRole } from '../../src/kernel/identity/accounts.ts';
+import { forgetAllTries, Browser as Visitor, signedIn } from '../../src/kernel/identity/testing.ts';
+import { runtime } from '../../src/kernel/runtime.ts';
+import { forgetTowns } from '../../src/kernel/towns.ts';
+import { loadDemonstration } from '../../src/server/demonstration.ts';
+import { production } from '../../src/server/production.ts';
+import { progress } from '../../src/server/progress.ts';
+import type { Run } from '../../src/server/start.ts';
+import { builtApplication } from './build.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+
+export interface AppOptions {
+	/** Fills the database with the demonstration town; otherwise there is one empty town, "Elbstadt". */
+	demonstration?: boolean;
+	/** Jobs at the same time; 0 leaves them undone. */
+	workers?: number;
+	env?: Record<string, string>;
+}
+
+export interface App {
+	/** `http://localhost:<port>` */
+	url: string;
+	database: TestDatabase;
+	/** Signs in by the one click of the demonstration's sign-in page. @returns the cookie header of the session */
+	signIn(role: DemonstrationRole): Promise<string>;
+	/** Signs in by a link, with or without roles; the account is made if there is none. @returns the cookie header */
+	signInAs(email: string): Promise<string>;
+	/** A page in a browser of its own. With a role it is signed in. */
+	newPage(options?: BrowserContextOptions & { role?: DemonstrationRole }): Promise<Page>;
+	/** Ends the server; called by itself after the file's last test. */
+	stop(): Promise<void>;
+}
+
+/**
+ * The built application on a database of its own, as `mitrat start` would serve it, on a free port of this machine.
+ * Call it at the top level of a test file; one per file.
+ */
+export async function startApp({ demonstration = false, workers = 1, env = {} }: AppOptions = {}): Promise<App> {
+	const buildDir = await builtApplication();
+	const database = await freshDatabase({
+		MITRAT_MODE: 'demo',
+		MITRAT_BUILD: buildDir,
+		PORT: '0',
+		MITRAT_WORKERS: `${workers}`,
+		...env,
+	});
+	if (demonstration) await becomeDemonstration(database);
+	const open = new AsyncDisposableStack();
+	const browsers = lazyBrowser(open);
+	const url = await production.serve(runFor(open));
+	let stopped: Promise<void> | undefined;
+	const stop = () => (stopped ??= open.disposeAsync());
+	afterAll(stop);
+	const signIn = (role: DemonstrationRole) => demonstrationSession(database, url, role);
+	return {
+		url,
+		database,
+		signIn,
+		signInAs: async (email) => {
+			await forgetAllTries();
+			return cookieOf(await signedIn(email, new Visitor(url)));
+		},
+		newPage: async ({ role, ...options } = {}) => {
+			const context = await (await browsers()).newContext({ baseURL: url, locale: 'de-DE', ...options });
+			context.setDefaultTimeout(20_000);
+			if (role) await context.addCookies(cookiesOf(await signIn(role), url));
+			return context.newPage();
+		},
+		stop,
+	};
+}
+
+async function becomeDemonstration({ owner, app, sql }: TestDatabase): Promise<void> {
+	await sql('delete from kernel.town');
+	forgetTowns();
+	await loadDemonstration({ owner, app, embedded: false, joined: true, close: async () => undefined });
+}
+
+/** What `production.serve` expects of a start; nobody sends it signals here. */
+function runFor(open: AsyncDisposableStack): Run {
+	const never = new AbortController().signal;
+	const shutdown = { begin: never, hurry: never, request: () => undefined, error: undefined };
+	return { config: runtime().config, isPublic: false, show: progress(() => undefined), shutdown, open };
+}
+
+/** The browser starts with the first page and ends before the server. */
+function lazyBrowser(open: AsyncDisposableStack): () => Promise<Browser> {
+	let browser: Promise<Browser> | undefined;
+	open.defer(async () => (await browser)?.close());
+	return () => (browser ??= openBrowser());
+}
+
+async function demonstrationSession(database: TestDatabase, url: string, role: DemonstrationRole): Promise<string> {
+	await forgetAllTries();
+	const [account] = await database.sql<{ id: string }>(`select "id" from auth."user" where "demonstration" = $1`, [
+		role,
+	]);
+	if (!account) throw new Error(`the demonstration has no sign-in for ${role}`);
+	const answer = await fetch(`${url}/anmelden?/demo`, {
+		method: 'POST',
+		redirect: 'manual',
+		// Without this a program is taken for a script and gets JSON.
+		headers: { origin: url, accept: 'text/html' },
+		body: new URLSearchParams({ konto: account.id }),
+	});
+	if (answer.status !== 303) throw new Error(`signing in as ${role} was answered with ${answer.status}`);
+	return answer.headers
+		.getSetCookie()
+		.map((line) => line.split(';', 1)[0]!)
+		.join('; ');
+}
+
+function cookieOf(visitor: Visitor): string {
+	return visitor.headers.get('cookie') ?? '';
+}
+
+function cookiesOf(header: string, url: string): { name: string; value: string; url: string }[] {
+	return header.split('; ').map((pair) => {
+		const equals = pair.indexOf('=');
+		return { name: pair.slice(0, equals), value: pair.slice(equals + 1), url };
+	});
+}
