@@ -7,6 +7,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
 	db: () => import('./commands/db.ts'),
 	setup: () => import('./commands/setup.ts'),
 	import: () => import('./commands/import.ts'),
+	audit: () => import('./commands/audit.ts'),
 	help: () => import('./commands/help.ts'),
 	version: () => import('./commands/version.ts'),
 };
