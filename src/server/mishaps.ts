@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
 
 /**
  * Writes the error with its stack to `log/errors.log` in the data folder.
@@ -13,7 +12,7 @@ export function recordMishap(error: unknown, dataDir: string): { id: string; fil
 	const file = join(dataDir, 'log', 'errors.log');
 	try {
 		mkdirSync(join(dataDir, 'log'), { recursive: true });
-		const entry = `${new Date().toISOString()} ${id} ${process.argv.slice(2, 3).join('')}\n${inspect(error)}\n\n`;
+		const entry = `${new Date().toISOString()} ${id} ${process.argv.slice(2, 3).join('')}\n${stacks(error)}\n\n`;
 		appendFileSync(file, entry, { mode: 0o600 });
 		return { id, file };
 	} catch {
@@ -26,4 +25,11 @@ export function mishapSentence(error: unknown, dataDir: string): string {
 	const { id, file } = recordMishap(error, dataDir);
 	const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
 	return `Unerwarteter Fehler ${id}: ${what || 'ohne Beschreibung'}${file ? ` (Einzelheiten in ${file})` : ''}`;
+}
+
+/** Stacks only: other properties of an error (a row that was refused, for example) may hold personal data. */
+function stacks(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const own = error.stack ?? error.message;
+	return error.cause === undefined ? own : `${own}\ncaused by ${stacks(error.cause)}`;
 }
