@@ -1,7 +1,7 @@
 import type { Ledger } from './found.ts';
 import type { Content } from './types.ts';
 import type { Quorum } from './quorum.ts';
-import type { AttendanceNotes } from './attendance/read.ts';
+import type { AttendanceNotes } from './attendance/entry.ts';
 import { weekdayOf } from './dates.ts';
 
 export type Evidence = { weekday: number | null; quorum: Quorum | null; attendance: AttendanceNotes | null };

@@ -1,6 +1,6 @@
 import { type Text, slice } from '../text.ts';
 import type { Line } from '../lines.ts';
-import { personOf, type Person } from '../persons.ts';
+import { personOf, type Person } from '../persons/person.ts';
 import type { AttendanceStatus } from '../types.ts';
 import { statusOf } from './table.ts';
 

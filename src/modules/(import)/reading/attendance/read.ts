@@ -1,43 +1,14 @@
-import { type Text, fold, joinLines, slice, strip } from '../text.ts';
+import { type Text, joinLines, slice, strip } from '../text.ts';
 import type { Line } from '../lines.ts';
 import type { Agenda } from '../agenda.ts';
 import { markerOf } from '../markers.ts';
-import { parsePersons, type Person } from '../persons.ts';
-import { type Found, derived, printed } from '../found.ts';
-import type { AttendanceStatus, NoteKey } from '../types.ts';
+import { parsePersons } from '../persons.ts';
 import { type Heading, headingOf, isStop, rowHeading, groupRow } from './headings.ts';
 import { type LostTable, lostTable } from './lost-table.ts';
-import { type Columns, columnsOf, readRow } from './table.ts';
-
-export type FoundAttendee = {
-	name: Found<string>;
-	org: Found<string> | null;
-	role: Found<string> | null;
-	group: Found<string> | null;
-	voting: Found<boolean> | null;
-	status: Found<AttendanceStatus>;
-	substituteFor: Found<string> | null;
-	from: Found<string> | null;
-	until: Found<string> | null;
-};
-
-export type AttendanceNotes = { twice: Text[]; odd: Text[]; notUnderstood: Text[] };
-
-type State = {
-	open: boolean;
-	status: AttendanceStatus | null;
-	statusPiece: Text | null;
-	group: Found<string> | null;
-	voting: boolean | null;
-	role: string | null;
-	rolePiece: Text | null;
-	org: Text | null;
-	columns: Columns | null;
-	/** Single letters at the end of a line tell presence. */
-	legend: boolean;
-	/** What a name in parentheses means, where a legend says so ("(verhindert waren)"). */
-	bracketed: AttendanceStatus | null;
-};
+import { columnsOf, readRow } from './table.ts';
+import { type State, closed, enter } from './state.ts';
+import { type FoundAttendee, type AttendanceNotes, add, merge } from './entry.ts';
+import { lastFirstRows, firstBodyLine, opensByNext, isProse, listy, goesOn, lastFirstLines } from './context.ts';
 
 /** Persons of all attendance lists of the document, in order; the same person twice becomes one. */
 export function readAttendance(
@@ -156,37 +127,6 @@ export function readAttendance(
 	return { list: merge(list, notes), notes };
 }
 
-function closed(): State {
-	return {
-		open: false,
-		status: null,
-		statusPiece: null,
-		group: null,
-		voting: null,
-		role: null,
-		rolePiece: null,
-		org: null,
-		columns: null,
-		legend: false,
-		bracketed: null,
-	};
-}
-
-/** Most cells of the name column read "Surname, First name". */
-function lastFirstRows(lines: readonly Line[], i: number, columns: Columns): boolean {
-	const at = columns.kinds.indexOf('name');
-	let hits = 0;
-	let total = 0;
-	for (let j = i + 1; at >= 0 && j < lines.length && lines[j]!.row; j++) {
-		const text = lines[j]!.cells[at]?.text ?? '';
-		if (!text) continue;
-		total++;
-		if (/^(?:(?:Herr|Frau|Dr\.|Prof\.)\s)*\p{Lu}[\p{L}'’ -]*,\s(?:(?:Dr|Prof)\.\s)*\p{Lu}[\p{L}'’. -]*$/u.test(text))
-			hits++;
-	}
-	return hits > 0 && hits * 2 > total;
-}
-
 /** "Vorsitz: Frau A" and "Protokoll: Herr B" in the lines right above "Anwesend:" belong to the list. */
 function officersAbove(lines: readonly Line[], i: number, state: State, list: FoundAttendee[]): void {
 	const above: { heading: Heading; line: Line }[] = [];
@@ -212,75 +152,6 @@ function officersAbove(lines: readonly Line[], i: number, state: State, list: Fo
 				);
 		}
 	}
-}
-
-/** The first line of the minutes' body: attendance headings after it are running text. */
-function firstBodyLine(lines: readonly Line[], agenda: Agenda): number {
-	let first = Infinity;
-	for (const item of agenda.items)
-		if (item.text && item.text.value.length > 120 && item.lines[0]) first = Math.min(first, item.lines[0].index);
-	return first;
-}
-
-/** "Mitglieder:" or a party alone opens a list only when persons follow. */
-function opensByNext(lines: readonly Line[], i: number, heading: Heading): boolean {
-	if (heading.role) return false;
-	if (heading.rest.text) return !heading.org && parsePersons(heading.rest, { strict: true }).length > 1;
-	const next = lines[i + 1];
-	if (!next) return false;
-	return (
-		columnsOf(next) !== null ||
-		(next.text.length < 90 &&
-			parsePersons(next.row ? (next.cells.find((c) => c.text) ?? next) : next, { strict: true }).length > 0)
-	);
-}
-
-function enter(state: State, heading: Heading, late: boolean, inTable = false): void {
-	state.open = true;
-	if (heading.role) {
-		if (heading.guests && state.status && state.status !== 'present') {
-			state.status = 'present';
-			state.statusPiece = heading.label;
-		}
-		state.role = heading.role;
-		state.rolePiece = heading.label;
-		return;
-	}
-	state.role = state.rolePiece = null;
-	if (heading.org) {
-		state.org = heading.org;
-		state.group = printed(heading.org);
-		if (state.voting === null) state.voting = true;
-		return;
-	}
-	state.org = null;
-	if (!inTable) state.columns = null;
-	if (heading.status) {
-		state.status = heading.status;
-		state.statusPiece = heading.label;
-	} else if (!late && state.status === null) state.statusPiece = heading.label;
-	if (heading.group) state.group = derived(heading.group, heading.label);
-	else if (heading.status) state.group = null;
-	if (heading.guests && !heading.status && state.status && state.status !== 'present') {
-		state.status = 'present';
-		state.statusPiece = heading.label;
-	}
-	if (heading.voting !== null || heading.group || heading.status) state.voting = heading.voting;
-}
-
-function isProse(line: Line): boolean {
-	const small =
-		line.text.match(
-			/(?<![\p{L}-])(?!(?:und|für|der|die|des|von|dem|den|im|in|am|ab|bis|zu|zur|als|mit|aus|e|sowie|al|el|da|van|de|uhr|ca)(?![\p{L}]))\p{Ll}{2,}/gu,
-		)?.length ?? 0;
-	if (small >= 4 || (small >= 2 && /[.!?]$/.test(line.text) && line.text.length > 40)) return true;
-	return (
-		line.text.length > 60 &&
-		/ (?:wird|werden|ist|sind|hat|haben|eröffnet|begrüßt|stellt|fest|wurde|wurden|nicht|dass|berichtet,?|erklärt,?|informiert|fragt,?|dankt|möchte) /.test(
-			line.text,
-		) &&
-		!/^(?:Herr|Frau|Dr\.)\s.{3,50}\((?:ab|bis)/.test(line.text)
-	);
 }
 
 /** Reads names in a line; comma lists may run over several lines. Returns the index of the last line used. */
@@ -309,40 +180,6 @@ function readContent(
 	return last;
 }
 
-/** Single surnames are believed in a list under a heading that tells presence. */
-function listy(piece: Text, state: State): boolean {
-	return (
-		state.status !== null &&
-		(/^[^,]+,[^,]+,/.test(piece.text) || state.org !== null || /^(?:Herr|Frau)/.test(piece.text))
-	);
-}
-
-function goesOn(line: Line, next: Line): boolean {
-	if (next.gap > 0 || next.row || line.row || next.bullet || headingOf(next) || isStop(next)) return false;
-	return (
-		/[,;]$|\b(?:und|sowie|für|von|Dr\.|Prof\.|Frau|Herr|Herrn)$/u.test(line.text) ||
-		(line.text.length > 66 && (line.text.match(/[,;]/g)?.length ?? 0) >= 2 && !/^(?:Herr|Frau)\s/.test(next.text))
-	);
-}
-
-/** "Müller, Anna" in most lines of the block: surname first. */
-function lastFirstLines(lines: readonly Line[], i: number): boolean {
-	let hits = 0;
-	let total = 0;
-	for (let j = Math.max(0, i - 4); j < Math.min(lines.length, i + 5); j++) {
-		const text = lines[j]!.text.replace(/\s*\(.*$/, '');
-		if (text.length > 50) continue;
-		total++;
-		if (
-			/^(?:(?:Herr|Frau|Dr\.|Prof\.)\s)*\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?,\s(?:Dr\.\s)?\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'.-]+)?$/u.test(
-				text,
-			)
-		)
-			hits++;
-	}
-	return hits >= 3 && hits * 2 >= total;
-}
-
 function readTableRow(line: Line, state: State, list: FoundAttendee[], notes: AttendanceNotes): void {
 	const row = readRow(line, state.columns);
 	if (row.oddStatus) notes.odd.push(row.oddStatus);
@@ -367,90 +204,4 @@ function readCells(line: Line, state: State, list: FoundAttendee[], notes: Atten
 			add(list, person, state, { org: state.org, role: null, status: null });
 	}
 	void notes;
-}
-
-type Extra = {
-	org: Text | null;
-	role: Text | null;
-	status: { value: AttendanceStatus; piece: Text } | null;
-	note?: NoteKey;
-};
-
-function add(list: FoundAttendee[], person: Person, state: State, extra: Extra): void {
-	const own = person.status ?? extra.status;
-	const status: Found<AttendanceStatus> = own
-		? derived(own.value, own.piece, 'sure', extra.note)
-		: state.status
-			? derived(state.status, state.statusPiece ?? person.name, 'sure', 'heading-status')
-			: derived('present', state.statusPiece ?? person.name, 'doubtful', 'heading-status');
-	const surnameOnly = person.words < 2;
-	const initials =
-		person.org && /^\p{Lu}{2,3}$/u.test(person.org.text) && isInitials(person.org.text, person.name.text);
-	if (initials) person.org = null;
-	const role = person.role ?? extra.role ?? (state.rolePiece ? slice(state.rolePiece, 0) : null);
-	const attendee: FoundAttendee = {
-		name: printed(
-			person.name,
-			person.doubtful || surnameOnly ? 'doubtful' : 'sure',
-			surnameOnly ? 'surname-only' : extra.note,
-		),
-		org: person.org ? printed(person.org) : extra.org ? printed(extra.org) : null,
-		role: role ? printed(role) : null,
-		group: state.group,
-		voting:
-			state.voting === null ? null : derived(state.voting, state.group?.piece ?? person.name, 'doubtful', 'derived'),
-		status,
-		substituteFor: person.substituteFor ? printed(person.substituteFor) : null,
-		from: person.from ? derived(person.from.value, person.from.piece) : null,
-		until: person.until ? derived(person.until.value, person.until.piece) : null,
-	};
-	if (person.replacedBy) {
-		if (attendee.status.value === 'present')
-			attendee.status = derived('excused', person.replacedBy, 'doubtful', 'derived');
-		list.push({
-			...attendee,
-			name: printed(person.replacedBy),
-			role: null,
-			status: derived('present', person.replacedBy, 'sure', 'derived'),
-			substituteFor: printed(person.name),
-			from: null,
-			until: null,
-		});
-	}
-	list.push(attendee);
-}
-
-const differs = (a: Found<string> | null, b: Found<string> | null): boolean =>
-	a !== null && b !== null && a.value !== b.value;
-
-/** "(NH)" behind Nele Harms is a short sign and no organisation. */
-function isInitials(sign: string, name: string): boolean {
-	const words = name.split(/[\s-]+/).filter((word) => !/^(?:Dr|Prof)\.?$/.test(word));
-	return words.length > 0 && sign[0] === words[0]![0] && sign[sign.length - 1] === words[words.length - 1]![0];
-}
-
-/** One entry per person; a later entry adds what the first lacks. */
-function merge(list: readonly FoundAttendee[], notes: AttendanceNotes): FoundAttendee[] {
-	const byName = new Map<string, FoundAttendee>();
-	for (const entry of list) {
-		const bare = fold(entry.name.value.replace(/\b(?:Dr|Prof)\b\.?/g, ''));
-		const same = byName.get(bare);
-		const other = same && !bare.includes(' ') && (differs(same.role, entry.role) || differs(same.org, entry.org));
-		const key = other ? `${bare} ${fold(entry.role?.value ?? entry.org?.value ?? '')}` : bare;
-		const known = byName.get(key);
-		if (!known) {
-			byName.set(key, entry);
-			continue;
-		}
-		notes.twice.push(entry.name.piece);
-		if (known.status.value === 'unknown' && entry.status.value !== 'unknown') known.status = entry.status;
-		if (entry.org && known.org && entry.org.value !== known.org.value)
-			known.org = { ...known.org, value: `${known.org.value}; ${entry.org.value}`, note: 'derived' };
-		known.org ??= entry.org;
-		known.role ??= entry.role;
-		known.substituteFor ??= entry.substituteFor;
-		known.from ??= entry.from;
-		known.until ??= entry.until;
-	}
-	return [...byName.values()];
 }

@@ -2,7 +2,7 @@ import { type Text, join, joinLines, slice, split, strip } from '../text.ts';
 import type { Line } from '../lines.ts';
 import { type Found, derived, printed } from '../found.ts';
 import { type Field, fieldOf } from '../labels.ts';
-import { personOf } from '../persons.ts';
+import { personOf } from '../persons/person.ts';
 import { PARTY } from '../words.ts';
 import { bodyIn } from '../bodies.ts';
 import { TYPE, type Type } from './type.ts';

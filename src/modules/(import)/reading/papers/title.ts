@@ -3,7 +3,7 @@ import type { Line } from '../lines.ts';
 import { type Found, printed } from '../found.ts';
 import { type Field, fieldOf } from '../labels.ts';
 import { findDates } from '../dates.ts';
-import { personOf } from '../persons.ts';
+import { personOf } from '../persons/person.ts';
 import { PARTY } from '../words.ts';
 import { municipalityIn } from '../bodies.ts';
 import { TYPE, type Type } from './type.ts';

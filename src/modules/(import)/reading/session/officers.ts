@@ -3,7 +3,7 @@ import type { Line } from '../lines.ts';
 import { type Found, printed } from '../found.ts';
 import type { Field } from '../labels.ts';
 import { findDates } from '../dates.ts';
-import { personOf } from '../persons.ts';
+import { personOf } from '../persons/person.ts';
 
 export function readChair(lines: readonly Line[], fields: readonly Field[]): Found<string> | null {
 	for (const field of fields) {

@@ -1,0 +1,101 @@
+import { type Text, slice, split, strip } from '../text.ts';
+import type { Line } from '../lines.ts';
+import { type Found, printed } from '../found.ts';
+import { personOf } from '../persons/person.ts';
+import { type FoundTask, dueOf } from './table.ts';
+
+const ACTOR =
+	"((?:(?:Der|Die|Das)\\s+)?(?:(?:Herrn?|Frau|Dr\\.|Prof\\.)\\s+)*\\p{Lu}[\\p{L}.'’-]*(?:[\\s-](?:(?:für|des|der|und)\\s)?(?:\\p{Lu}[\\p{L}.'’-]*)){0,5})";
+
+const DOING =
+	'übernimmt|übernehmen|kümmert\\s+sich|kümmern\\s+sich|sagt\\s+zu|sagen\\s+zu|erklärt\\s+sich\\s+bereit|klärt|klären|erstellt|erstellen|verschickt|verschicken|versendet|sendet|schickt|schreibt|schreiben|organisiert|organisieren|koordiniert|koordinieren|formuliert|formulieren|entwirft|erarbeitet|erarbeiten|bereitet|bereiten|holt|holen|recherchiert|sammelt|sammeln|liefert|unterbreitet|unterbreiten|erledigt|besorgt|bestellt|druckt|aktualisiert|ergänzt|überarbeitet|vereinbart|reserviert|bucht|beantragt|verteilt|veröffentlicht';
+
+const DOING_WITH =
+	'(?:fragt|fragen)(?=.{0,80}(?:\\snach\\W*$|\\sbei\\s))|(?:spricht|sprechen)(?=.{0,120}\\san\\b)|(?:stimmt|stimmen)(?=.{0,120}\\sab\\b)|(?:reicht|reichen)(?=.{0,120}\\snach\\b)|(?:leitet|leiten)(?=.{0,120}\\sweiter\\b)|(?:nimmt|nehmen)(?=.{0,120}Kontakt)|(?:stellt|stellen)(?=.{0,120}\\s(?:zusammen|bereit)\\b)|(?:bringt|bringen)(?=.{0,120}\\smit\\b)';
+
+const PASSIVE = new RegExp(
+	`^${ACTOR}\\s+(?:wird|werden)\\s+(?:\\p{L}+\\s+){0,2}?(?:beauftragt|gebeten|aufgefordert)[,\\s]+(.{8,})$`,
+	'su',
+);
+
+const ACTIVE = new RegExp(`^${ACTOR}\\s+(?:${DOING}|${DOING_WITH})\\s+(.{6,})$`, 'su');
+
+const DATED = new RegExp(
+	`^${ACTOR}\\s+(?:prüft|prüfen|lädt|informiert|berichtet|meldet|plant|führt|gibt|macht|trifft|\\p{Ll}+t)\\s+(?=.{0,60}\\bbis\\s)(.{6,})$`,
+	'su',
+);
+
+const ORDER =
+	/(?:bittet|bitten|beauftragt|fordert)\s+(?:den|die|das|Herrn|Frau)\s+(\p{Lu}[\p{L}-]+(?:\s(?:der|des|für)?\s?\p{Lu}[\p{L}-]+){0,3})(?:\s+auf)?,\s+(.{8,})$/su;
+
+const OFFICES =
+	/^(?:Verwaltung|Magistrat|Vorstand|Geschäftsstelle|Kommission|Koordination|Koordinierungsstelle|Oberbürgermeister(?:in)?|Bürgermeister(?:in)?|Landr(?:at|ätin)|Stadtverwaltung|Vorsitzende[r]?|Beirat|Schriftführ|Sozialamt|Ordnungsamt|Büro|Fach|Amt|Dezernat|Stabsstelle|Arbeitsgruppe|AG|Sprecher)/u;
+
+const LIMIT =
+	/\b(?:bis|im\s+Laufe)\s+(?:spätestens\s+)?(?:zum\s+|zur\s+|des\s+)?((?:\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|\p{L}+(?:\s\d{4})?))|(?:Ende|Anfang|Mitte)\s\p{L}+(?:\s\d{4})?|nächsten?\s+(?:Sitzung|Treffen|Woche)|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s\d{4})?)/u;
+
+/** A sentence that gives something to do to somebody named: an order, or a plain statement of who does what. */
+export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 'item'> & { item: null }) | null {
+	const lead = /^(?:(?:\d{1,2}[.)]|[a-z]\)|[-–>→=]+|Beschluss:|Festlegung:|Ergebnis:)\s*)+/u.exec(sentence.text);
+	const piece = lead ? slice(sentence, lead[0].length) : sentence;
+	if (piece.text.length > 420 || piece.text.length < 18) return null;
+	const limit = LIMIT.exec(piece.text);
+	const order = limit ? ORDER.exec(piece.text) : null;
+	const passive = PASSIVE.exec(piece.text);
+	const match = passive ?? order ?? ACTIVE.exec(piece.text) ?? (limit ? DATED.exec(piece.text) : null);
+	if (!match) return null;
+	const article = /^(?:Der|Die|Das)\s+/.exec(match[1]!)?.[0].length ?? 0;
+	const from = match === order ? order.index + match[0].indexOf(match[1]!) : 0;
+	const who = slice(piece, from + article, from + match[1]!.length);
+	if (!isActor(who) || /^(?:Es|Er|Sie|Wir|Dies|Das|Man|Beschluss)\b/.test(match[1]!)) return null;
+	const what = strip(
+		slice(piece, passive || order ? piece.text.length - match[2]!.length : match[1]!.length),
+		/[\s.,]/,
+	);
+	let due: Found<string> | null = null;
+	if (limit) {
+		const at = limit.index + limit[0].lastIndexOf(limit[1]!);
+		due = dueOf(slice(piece, at, at + limit[1]!.length), year);
+	}
+	return { item: null, who: printed(who), what: printed(what, 'doubtful'), due };
+}
+
+/** A person, short signs ("NH") or an office; not "Die Aufgaben". */
+function isActor(who: Text): boolean {
+	if (/^\p{Lu}{2,3}$/u.test(who.text) || OFFICES.test(who.text)) return true;
+	const person = personOf(who);
+	return person !== null && (person.titled || person.words > 1);
+}
+
+/** "Frau A übernimmt x, Herr B fragt y": one part per person. */
+export function clauses(sentence: Text): Text[] {
+	return split(sentence, /,\s+(?:und\s+)?(?=(?:Herr|Frau)\s\p{Lu})|\s+(?:->|=>|→|–>)\s+|;\s+/gu);
+}
+
+export function paragraph(lines: readonly Line[], line: Line): Text | null {
+	if (line.gap === 0 && !line.bullet && line.index > 0 && !lines[line.index - 1]!.row) return null;
+	let last = line.index;
+	while (
+		lines[last + 1] &&
+		lines[last + 1]!.gap === 0 &&
+		!lines[last + 1]!.bullet &&
+		!lines[last + 1]!.row &&
+		last - line.index < 30
+	)
+		last++;
+	const parts = lines.slice(line.index, last + 1);
+	let text = '';
+	const at: number[] = [];
+	for (const part of parts) {
+		if (/\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(part.text)) {
+			text = text.slice(0, -1);
+			at.pop();
+		} else if (text) {
+			text += ' ';
+			at.push(at[at.length - 1]!);
+		}
+		text += part.text;
+		for (const offset of part.at) at.push(offset);
+	}
+	return { text, at };
+}
