@@ -1,4 +1,4 @@
-/** Typst in this thread: one compiler, kept warm. Used by the worker; everyone else calls `renderPdf`. */
+/** Typst in this process: one compiler, kept warm. Used by the worker; everyone else calls `renderPdf`. */
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { join } from 'node:path';
 import { DocumentError } from './error.ts';
@@ -39,8 +39,8 @@ function compileOnce(job: Job): Uint8Array {
 		if (!result.result) throw new DocumentError('engine', 'The typesetter gave neither a document nor an error.');
 		return compiler.pdf(result.result, { pdfStandard: job.standard });
 	} finally {
-		// Keeps what the last documents shared (templates, fonts), lets go of their words.
-		compiler.evictCache(4);
+		// Nothing of one document serves the next: keeping it would only cost memory (measured: no time gained).
+		compiler.evictCache(0);
 	}
 }
 

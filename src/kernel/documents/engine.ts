@@ -1,51 +1,51 @@
-/** Hands documents to the worker thread, one after the other, and ends the thread when nobody needs it. */
+/** Hands documents to a process of its own, one after the other, and ends it when nobody needs it. */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Job } from './compiler.ts';
 import { DocumentError } from './error.ts';
 import { roomFolder } from './places.ts';
 import type { Reply, Request } from './worker.ts';
 
-/** No document of ours takes longer than some seconds: after this one is lost, and the thread with it. */
+/** No document of ours takes longer than some seconds: after this one is lost, and the process with it. */
 const LIMIT_MS = 30_000;
-/** After this long without a document the thread ends and its memory (fonts above all) is free again. */
-const IDLE_MS = 120_000;
+/** After this long without a document the process ends and its memory (100 to 250 MB) is free again. */
+const IDLE_MS = 60_000;
 
 interface Waiting {
 	resolve: (pdf: Uint8Array) => void;
 	reject: (error: DocumentError) => void;
 }
 
-let worker: Worker | undefined;
+let child: ChildProcess | undefined;
 let last = 0;
 let watch: NodeJS.Timeout | undefined;
 const waiting = new Map<number, Waiting>();
 
-/** Sets one document in the worker. Rejects with a `DocumentError`. */
+/** Sets one document. Rejects with a `DocumentError`. */
 export function setDocument(job: Job): Promise<Uint8Array> {
-	const thread = (worker ??= start());
+	const worker = (child ??= start());
 	const id = ++last;
 	return new Promise((resolve, reject) => {
 		waiting.set(id, { resolve, reject });
-		thread.ref();
-		thread.postMessage({ ...job, id } satisfies Request);
+		hold(worker);
+		worker.send({ ...job, id } satisfies Request);
 		if (waiting.size === 1) guard();
 	});
 }
 
-/** Ends the thread at once; documents not ready yet are rejected. A later document starts a new one. */
-export async function closeEngine(): Promise<void> {
-	const thread = worker;
+/** Ends the process at once; documents not ready yet are rejected. A later document starts a new one. */
+export function closeEngine(): void {
+	child?.kill('SIGKILL');
 	fail(new DocumentError('engine', 'The document service was shut down.'));
-	await thread?.terminate();
 }
 
-function start(): Worker {
-	const thread = new Worker(join(roomFolder, 'worker.ts'), { name: 'documents' });
-	thread.on('message', (reply: Reply) => settle(reply));
-	thread.on('error', (error: Error) => ended(thread, `The typesetter failed: ${error.message}`));
-	thread.on('exit', (code) => ended(thread, `The typesetter ended by itself (code ${code}).`));
-	return thread;
+function start(): ChildProcess {
+	const worker = fork(join(roomFolder, 'worker.ts'), { serialization: 'advanced', execArgv: [] });
+	worker.on('message', (reply) => settle(reply as Reply));
+	worker.on('error', (error) => ended(worker, `The typesetter failed: ${error.message}`));
+	worker.on('exit', (code, signal) => ended(worker, `The typesetter ended by itself (${signal ?? `code ${code}`}).`));
+	return worker;
 }
 
 function settle(reply: Reply): void {
@@ -53,37 +53,44 @@ function settle(reply: Reply): void {
 	waiting.delete(reply.id);
 	guard();
 	if (!caller) return;
-	if ('pdf' in reply) caller.resolve(reply.pdf);
+	// It comes as a Buffer, which some readers of PDFs refuse.
+	if ('pdf' in reply) caller.resolve(Uint8Array.from(reply.pdf));
 	else caller.reject(new DocumentError(reply.reason, reply.message));
 }
 
-/** Starts the clock anew: for the document in work, or for the idle thread, which must not keep a process alive. */
+/** Starts the clock anew: for the document in work, or for the idle process, which must not keep ours alive. */
 function guard(): void {
 	clearTimeout(watch);
-	const thread = worker;
-	if (!thread) return;
+	const worker = child;
+	if (!worker) return;
 	if (waiting.size) {
 		watch = setTimeout(() => {
+			worker.kill('SIGKILL');
 			fail(new DocumentError('engine', `A document was not ready after ${LIMIT_MS / 1000} seconds.`));
-			void thread.terminate();
 		}, LIMIT_MS);
 		return;
 	}
-	thread.unref();
+	worker.unref();
+	worker.channel?.unref();
 	watch = setTimeout(() => {
-		worker = undefined;
-		void thread.terminate();
+		child = undefined;
+		worker.kill('SIGKILL');
 	}, IDLE_MS);
 	watch.unref();
 }
 
-function ended(thread: Worker, message: string): void {
-	if (thread === worker) fail(new DocumentError('engine', message));
+function hold(worker: ChildProcess): void {
+	worker.ref();
+	worker.channel?.ref();
+}
+
+function ended(worker: ChildProcess, message: string): void {
+	if (worker === child) fail(new DocumentError('engine', message));
 }
 
 function fail(error: DocumentError): void {
 	clearTimeout(watch);
-	worker = undefined;
+	child = undefined;
 	const callers = [...waiting.values()];
 	waiting.clear();
 	for (const caller of callers) caller.reject(error);

@@ -23,7 +23,7 @@ export interface RenderOptions {
 }
 
 /**
- * Sets a document in the worker thread and gives back the PDF's bytes.
+ * Sets a document, in a process of its own, and gives back the PDF's bytes.
  * @throws DocumentError with a readable message; `reason: 'data'` names the field that does not fit the template.
  */
 export async function renderPdf<Name extends TemplateName>(

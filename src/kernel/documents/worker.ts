@@ -1,5 +1,7 @@
-/** The thread that sets documents, so that a long one never holds up a page. Started by `engine.ts`. */
-import { parentPort } from 'node:worker_threads';
+/**
+ * The process that sets documents. A process, not a thread: its memory is the system's again once it ends, and should the
+ * typesetter's native code crash, the server goes on. Started by `engine.ts`.
+ */
 import { compile } from './compiler.ts';
 import type { Job } from './compiler.ts';
 import { DocumentError } from './error.ts';
@@ -9,13 +11,17 @@ export interface Request extends Job {
 }
 export type Reply = { id: number; pdf: Uint8Array } | { id: number; reason: DocumentError['reason']; message: string };
 
-parentPort?.on('message', (request: Request) => {
+process.on('message', (request: Request) => process.send?.(answer(request)));
+
+// It ends with the server and not before: requests that are still running may want a document.
+process.on('disconnect', () => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+
+function answer(request: Request): Reply {
 	try {
-		const pdf = Uint8Array.from(compile(request));
-		parentPort?.postMessage({ id: request.id, pdf } satisfies Reply, [pdf.buffer]);
+		return { id: request.id, pdf: compile(request) };
 	} catch (error) {
 		const reason = error instanceof DocumentError ? error.reason : 'engine';
-		const message = error instanceof Error ? error.message : String(error);
-		parentPort?.postMessage({ id: request.id, reason, message } satisfies Reply);
+		return { id: request.id, reason, message: error instanceof Error ? error.message : String(error) };
 	}
-});
+}
