@@ -96,6 +96,6 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 function sentence(error: unknown): string {
 	if (error instanceof UserError) return error.message;
 	if (error instanceof UnreadableFile)
-		return `nicht lesbar (${error.code}${error.params.what ? `: ${error.params.what}` : ''})`;
+		return `nicht lesbar (${error.code}${error.params.format ? `: ${error.params.format}` : ''})`;
 	throw error;
 }

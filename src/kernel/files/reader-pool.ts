@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../project.ts';
@@ -78,7 +79,9 @@ async function takeReader(signal: AbortSignal | undefined): Promise<Reader> {
 function start(): Reader {
 	running++;
 	const room = join(projectRoot, 'src', 'kernel', 'files');
-	const readable = [room, join(projectRoot, 'node_modules'), join(projectRoot, 'package.json')];
+	const named = [room, join(projectRoot, 'node_modules'), join(projectRoot, 'package.json')];
+	// An installation behind a symbolic link: both ways to a file must be allowed.
+	const readable = [...new Set([...named, ...named.map((path) => realpathSync(path))])];
 	const child = fork(join(room, 'reader-process.ts'), [], {
 		serialization: 'advanced',
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

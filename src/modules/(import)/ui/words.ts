@@ -16,7 +16,7 @@ export const warningText = (code: string) => word(`import_warning_${code.replace
 
 /** Why a file could not be read, in one sentence. */
 export function errorText(error: { code: string; params: Record<string, string | number> }): string {
-	return word(`import_error_${error.code.replaceAll('-', '_')}`, m.import_error_damaged(), { what: '', ...error.params });
+	return word(`import_error_${error.code.replaceAll('-', '_')}`, m.import_error_damaged(), { format: '?', ...error.params });
 }
 
 /** The sentence of a broken rule. */
