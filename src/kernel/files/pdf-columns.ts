@@ -100,6 +100,7 @@ function isColumns(rows: Row[], { first, last, edge }: Region): boolean {
 	if (left.length === 0 || right.length < MIN_LINES) return false;
 	const shared = left.length + right.length - within.length;
 	if (left.length >= MIN_LINES && isProse(left) && isProse(right)) return true;
+	if (isBulleted(left) && isBulleted(right)) return true;
 	// Not lined up with each other: two blocks that only stand beside each other, as in the head of a letter.
 	return shared <= Math.min(left.length, right.length) * 0.35 && isTight(right) && shared < MIN_LINES;
 }
@@ -112,6 +113,12 @@ function isProse(side: Segment[][]): boolean {
 	const filled = widths.filter((width) => width > (end - start) * 0.7).length;
 	const letters = side.reduce((sum, row) => sum + row.reduce((length, segment) => length + segment.text.length, 0), 0);
 	return filled >= side.length * 0.5 && letters / side.length >= 18;
+}
+
+/** Bullets on both sides are lists side by side; a table has them in one column at most. */
+function isBulleted(side: Segment[][]): boolean {
+	const bullets = side.filter((row) => /^[•●■▪–○◦➢✓❖*-](\s|$)/.test(row[0]!.text)).length;
+	return bullets >= 3 && bullets >= side.length * 0.3;
 }
 
 /** Most lines follow each other closely. */

@@ -20,9 +20,14 @@ function blockText(lines: Line[], leading: number): string {
 	let text = '';
 	for (const [index, line] of lines.entries()) {
 		if (index > 0) text += isParagraphBreak(lines[index - 1]!, line, leading) ? '\n\n' : '\n';
-		text += line.table === null ? joinLabel(line.text) : line.text;
+		text += line.table === null ? joinLabel(withoutLeaders(line.text)) : line.text;
 	}
 	return text;
+}
+
+/** The dots that lead to a page number in a table of contents are a TAB. */
+function withoutLeaders(text: string): string {
+	return text.replace(/\s*(?:\.\s?){6,}\s*/g, '\t').replace(/\t$/, '');
 }
 
 /** Distance of baselines, in font sizes, of lines within paragraphs: the lower quartile of all close lines. */

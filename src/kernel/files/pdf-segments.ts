@@ -23,7 +23,9 @@ const WORD_GAP = 0.14;
 
 /** Joins the pieces of text of a page into segments. */
 export function toSegments(items: Item[]): Segment[] {
-	return baselines(items).flatMap((line) => splitAtColumns(line).map(toSegment));
+	const lines = baselines(items).map(splitAtColumns);
+	const starts = lines.flatMap((parts) => parts.slice(1).map(([first]) => first!));
+	return lines.flatMap((parts) => parts.flatMap((part) => splitAtStarts(part, starts)).map(toSegment));
 }
 
 /** Groups segments into rows, top to bottom. */
@@ -95,9 +97,8 @@ function attachRaised(item: Item, lines: Item[][]): void {
 function splitAtColumns(line: Item[]): Item[][] {
 	const sorted = line.toSorted((a, b) => a.x - b.x);
 	const gaps = sorted.slice(1).map((item, index) => (item.x - sorted[index]!.right) / item.size);
-	const wordGaps = gaps.filter((gap) => gap > WORD_GAP).toSorted((a, b) => a - b);
 	// In justified type all gaps of a line are stretched alike: then a wide gap is no column.
-	const usual = wordGaps.length >= 3 ? wordGaps[Math.floor((wordGaps.length - 1) / 2)]! : 0;
+	const usual = usualWordGap(sorted);
 	const limit = Math.max(COLUMN_GAP, Math.min(usual * 1.6, 2.5));
 	const parts: Item[][] = [[sorted[0]!]];
 	for (const [index, item] of sorted.slice(1).entries()) {
@@ -105,6 +106,37 @@ function splitAtColumns(line: Item[]): Item[][] {
 		else parts.at(-1)!.push(item);
 	}
 	return parts;
+}
+
+/**
+ * An entry that nearly fills its column leaves hardly a gap to the next one. Where two lines nearby have a column that
+ * begins at the same place, a gap a little wider than between words is enough.
+ */
+function splitAtStarts(part: Item[], starts: Item[]): Item[][] {
+	const parts: Item[][] = [[part[0]!]];
+	const usual = usualWordGap(part);
+	for (const [index, item] of part.slice(1).entries()) {
+		const gap = (item.x - part[index]!.right) / item.size;
+		const isWide = gap > Math.max(0.3, usual * 1.3);
+		const same = isWide ? starts.filter((start) => Math.abs(start.x - item.x) < 1 && isNearby(start, item)) : [];
+		if (same.length >= 2) parts.push([item]);
+		else parts.at(-1)!.push(item);
+	}
+	return parts;
+}
+
+function isNearby(one: Item, other: Item): boolean {
+	return Math.abs(one.y - other.y) < other.size * 8;
+}
+
+/** The middle one of the gaps between the words of a line, in font sizes; 0 where there are too few to tell. */
+function usualWordGap(sorted: Item[]): number {
+	const gaps = sorted
+		.slice(1)
+		.map((item, index) => (item.x - sorted[index]!.right) / item.size)
+		.filter((gap) => gap > WORD_GAP)
+		.toSorted((a, b) => a - b);
+	return gaps.length >= 3 ? gaps[Math.floor((gaps.length - 1) / 2)]! : 0;
 }
 
 function toSegment(items: Item[]): Segment {

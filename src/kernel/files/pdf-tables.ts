@@ -142,7 +142,12 @@ function toCells(row: Row, columns: Span[]): string[] {
 
 /** A list with hanging labels is no table: `1. Eröffnung`, the rest of the item on lines of its own. */
 function labelled(run: Row[]): Line[] {
-	return run.map((row) => ({ ...extent(row), text: row.map((segment) => segment.text).join(' '), table: null }));
+	return run.map((row) => ({ ...extent(row), text: labelledLine(row), table: null }));
+}
+
+function labelledLine([label, ...rest]: Row): string {
+	const text = rest.map((segment) => segment.text).join('\t');
+	return text === '' ? label!.text : `${label!.text} ${text}`;
 }
 
 /** Decides which rows are further lines of the row above: by drawn lines, else by spacing, else by empty first cells. */

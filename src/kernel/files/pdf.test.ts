@@ -84,6 +84,11 @@ describe('columns', () => {
 		expect(flowing(await read(source))).toBe(columns.join(' '));
 	});
 
+	it('of short bulleted lists are read one after the other', async () => {
+		const source = `#columns(2)[== Feld 1\n- Räume\n- Kurse\n- Feste\n- Kochen\n#colbreak()\n== Feld 2\n- Beratung\n- Lotsen\n- Geld\n- Zeit]`;
+		expect(flowing(await read(source))).toBe('Feld 1 • Räume • Kurse • Feste • Kochen Feld 2 • Beratung • Lotsen • Geld • Zeit');
+	});
+
 	it('are no table: a block at the side is read as a whole', async () => {
 		const source = `#place(dx: 11cm)[#set par(leading: 0.3em)\nStadt Flusshausen \\ Amt für Vielfalt \\ Am Markt 1 \\ Zimmer 12 \\ Telefon 12345]\n#v(2pt)#text(size: 18pt)[Einladung]`;
 		const text = await read(source);
@@ -104,6 +109,20 @@ describe('text', () => {
 			await read('#place(rotate(-45deg)[ENTWURF])#place(dx: 5cm, dy: 5cm, rotate(90deg, reflow: true)[Rand]) Der Text'),
 		).toBe('Der Text');
 		expect(await read('#set page(flipped: true)\nQuer')).toBe('Quer');
+	});
+
+	it('on pages that lie on their side is read upright', async () => {
+		const content = 'BT /F 10 Tf 0 1 -1 0 100 50 Tm (Quer gelegt) Tj ET BT /F 10 Tf 0 1 -1 0 112 50 Tm (zweite Zeile) Tj ET';
+		expect(await readPdf(courier(content, '/Rotate 90'), DEFAULT_LIMITS)).toEqual(['Quer gelegt\nzweite Zeile']);
+	});
+
+	it('of typewriter pages keeps columns made of spaces', async () => {
+		const content = 'BT /F 10 Tf 50 700 Td (Name            Da) Tj 0 -12 Td (Ada Nord        ja) Tj 0 -12 Td (Ben Ost         nein) Tj ET';
+		expect(await readPdf(courier(content), DEFAULT_LIMITS)).toEqual(['Name\tDa\nAda Nord\tja\nBen Ost\tnein']);
+	});
+
+	it('under a scan, invisible, is read', async () => {
+		expect(await readPdf(courier('BT /F 10 Tf 3 Tr 50 700 Td (erkannt) Tj ET'), DEFAULT_LIMITS)).toEqual(['erkannt']);
 	});
 
 	it('printed twice for boldness is read once', async () => {
@@ -194,6 +213,17 @@ function encrypted(): Uint8Array {
 		],
 		'/Encrypt 4 0 R /ID [<00><00>]',
 	);
+}
+
+/** A page of drawing operations; `/F` is Courier. */
+function courier(content: string, page = ''): Uint8Array {
+	const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>';
+	return rawPdf([
+		'<< /Type /Catalog /Pages 2 0 R >>',
+		'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+		`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${page} /Contents 4 0 R /Resources << /Font << /F ${font} >> >> >>`,
+		`<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+	]);
 }
 
 function rawPdf(objects: string[], trailer = ''): Uint8Array {
