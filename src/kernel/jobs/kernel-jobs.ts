@@ -2,6 +2,7 @@ import { sealPastDays } from '../audit/seal.ts';
 import { sendMail } from '../mail/send.ts';
 import { SEND_JOB } from '../mail/queue.ts';
 import type { JobHandler } from '../module.ts';
+import { retentionRun } from '../privacy/retention-run.ts';
 import { reindex, sweepWords } from '../search/reindex.ts';
 import type { Schedule } from './handlers.ts';
 
@@ -9,6 +10,7 @@ import type { Schedule } from './handlers.ts';
 export const kernelJobs: Record<string, JobHandler> = {
 	[SEND_JOB]: sendMail,
 	'kernel.audit.seal': async (ctx) => void (await sealPastDays(ctx)),
+	'kernel.privacy.retention': async (ctx) => void (await retentionRun(ctx, ctx.today)),
 	'kernel.search.sweep': async (ctx) => void (await sweepWords(ctx)),
 	'kernel.search.reindex': async (ctx) => void (await reindex(ctx)),
 };
@@ -16,5 +18,6 @@ export const kernelJobs: Record<string, JobHandler> = {
 /** When they run in every town, in UTC. */
 export const kernelSchedule: Schedule[] = [
 	{ job: 'kernel.audit.seal', cron: '7 1 * * *' },
+	{ job: 'kernel.privacy.retention', cron: '22 1 * * *' },
 	{ job: 'kernel.search.sweep', cron: '37 1 * * *' },
 ];

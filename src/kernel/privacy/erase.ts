@@ -1,0 +1,55 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { WriteCtx } from '../ctx.ts';
+import type { PersonalColumn, PersonalTable } from './declaration.ts';
+import { deletesRow, emptied, isAbout, personalTables, stillFilled, tableOf } from './tables.ts';
+
+/** What was done in one table. */
+export interface ErasureStep {
+	table: string;
+	deleted: number;
+	emptied: number;
+}
+
+/**
+ * Erases a person (Art. 17 GDPR) in every declared table, those that build on others first: rows go or are emptied as
+ * declared; what the law keeps stays and is named in `kept`. Search words are swept afterwards by a job. The caller
+ * demands its permission, touches the person and tells of the act.
+ * @throws Error of the database when a row is still needed by one that no declaration names (nothing is erased then)
+ */
+export async function erasePerson(tx: WriteCtx, personId: string): Promise<{ steps: ErasureStep[]; kept: string[] }> {
+	const steps: ErasureStep[] = [];
+	const kept: string[] = [];
+	for (const table of personalTables().toReversed()) {
+		const about = isAbout(table, personId);
+		if (!about) continue;
+		const columns = Object.entries(table.columns);
+		const step = await eraseRows(tx, table, columns, about);
+		if (step.deleted || step.emptied) steps.push(step);
+		if (deletesRow(columns)) continue;
+		kept.push(...columns.filter(([, { erase }]) => erase === 'keep').map(([name]) => `${table.table}.${name}`));
+	}
+	await tx.enqueue('kernel.search.sweep', null, { key: 'erased' });
+	return { steps, kept };
+}
+
+/** Deletes or empties the rows of a condition; objects whose text held them are touched, so that search follows. */
+export async function eraseRows(
+	tx: WriteCtx,
+	table: PersonalTable,
+	columns: [string, PersonalColumn][],
+	condition: RawBuilder<boolean>,
+): Promise<ErasureStep> {
+	const touched = table.touches ? sql`t.${sql.ref(table.touches.column)}::text` : sql`null::text`;
+	const where = sql`where t.body_id = ${tx.body.id} and ${condition}`;
+	const values = emptied(columns);
+	const isDeleted = deletesRow(columns);
+	if (!isDeleted && !values) return { table: table.table, deleted: 0, emptied: 0 };
+	const { rows } = isDeleted
+		? await sql<{ object: string | null }>`delete from ${tableOf(table)} ${where} returning ${touched} as object`.execute(tx.db)
+		: await sql<{ object: string | null }>`update ${tableOf(table)} set ${values} ${where} and ${stillFilled(columns)}
+			returning ${touched} as object`.execute(tx.db);
+	for (const id of new Set(rows.map(({ object }) => object))) {
+		if (id && table.touches) tx.touch(table.touches.kind, id, { act: 'erased' });
+	}
+	return { table: table.table, deleted: isDeleted ? rows.length : 0, emptied: isDeleted ? 0 : rows.length };
+}
