@@ -12,6 +12,8 @@ import { UnreadableFile } from './unreadable.ts';
 const memoryLimit = new Float64Array(new SharedArrayBuffer(8));
 memoryLimit[0] = DEFAULT_LIMITS.memoryBytes;
 new Worker(join(import.meta.dirname, 'reader-watch.ts'), { workerData: memoryLimit, stdout: true, stderr: true });
+// From here on nothing in this process may start threads, which could have rights of their own.
+(process.permission as unknown as { drop(scope: string): void }).drop('worker');
 
 process.on('message', (request: ReadRequest) => {
 	memoryLimit[0] = request.limits.memoryBytes;
