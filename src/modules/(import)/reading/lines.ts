@@ -110,9 +110,12 @@ function cleanLine(source: string, from: number, to: number): Line | null {
 		let tabs = 0;
 		while (n < raw.length && isSpace(raw.charCodeAt(n))) if (raw.charCodeAt(n++) === 9) tabs++;
 		const run = n - i;
-		if (tabs) for (let t = 0; t < tabs; t++) (chars.push('\t'), at.push(a + i + Math.min(t, run - 1)));
-		else if (run >= 3 && !piped) (chars.push('\t'), at.push(a + i));
-		else if (chars.length && !/[\t\u2028 ]/.test(chars[chars.length - 1]!)) (chars.push(' '), at.push(a + i));
+		const wide = tabs || (run >= 3 && !piped ? 1 : 0);
+		const blank = wide === 0 && chars.length > 0 && !/[\t\u2028 ]/.test(chars[chars.length - 1]!);
+		for (let t = 0; t < wide + Number(blank); t++) {
+			chars.push(blank ? ' ' : '\t');
+			at.push(a + i + Math.min(t, run - 1));
+		}
 		i = n - 1;
 	}
 	return finish({ text: chars.join(''), at }, raw, indent, piped);

@@ -2,7 +2,7 @@ import { type Text, slice, split } from './text.ts';
 import { ACADEMIC, SALUTATION, isRoleWord } from './words.ts';
 import { isFirstName } from './first-names.ts';
 import { PARTICLE, NAME_TOKEN, isOrgLike } from './persons/name.ts';
-import { type Person, personOf, readRest, cut } from './persons/person.ts';
+import { type Person, personOf, readRest } from './persons/person.ts';
 
 /** Reads every person in a piece of a list; descriptors after a comma go to the person before them. */
 export function parsePersons(piece: Text, options: { lastFirst?: boolean; strict?: boolean } = {}): Person[] {

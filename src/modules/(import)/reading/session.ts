@@ -48,7 +48,7 @@ export function readSession(
 	invitation: boolean,
 ): SessionHead {
 	const head = lines.slice(0, Math.max(8, Math.min(agendaStart, 45)));
-	const title = readTitle(head, invitation);
+	const title = readTitle(head);
 	const titleText = title?.whole ?? null;
 	const date = readDate(head, fields, titleText, invitation);
 	const times = readTimes(lines, head, fields, titleText, date?.line ?? null);

@@ -23,7 +23,7 @@ export function toNumber(word: string): number | null {
 
 /** Names of parties and lists: never a person. */
 export const PARTY =
-	/^(?:CDU|CSU|SPD|FDP|F\.D\.P\.|AfD|AFD|BSW|ÖDP|ödp|FW|FWG|UWG|BfB|Die PARTEI|SSW|NPD|ÖVP|SPÖ|FPÖ|NEOS|KPÖ|KULT|Volt|Piraten(?:partei)?|Tierschutzpartei|Gartenpartei|Tierschutzallianz|(?:die\s+)?linken?\.?|(?:die\s+)?(?:bündnis\s?90\s?\/?\s?(?:die\s+)?)?grünen?(?:\s?[-\/]\s?future!?)?|b(?:ü|ue)ndnis\s?(?:19)?90.*|b90.*|freie\s+w(?:ä|ae)hler.*|bunte\s+liste.*|liste\s.*|wählergruppe.*|wg\s.*|fraktion.*|.*fraktion|parteilos|fraktionslos|einzelmitglied)$/iu;
+	/^(?:CDU|CSU|SPD|FDP|F\.D\.P\.|AfD|AFD|BSW|ÖDP|ödp|FW|FWG|UWG|BfB|Die PARTEI|SSW|NPD|ÖVP|SPÖ|FPÖ|NEOS|KPÖ|KULT|Volt|Piraten(?:partei)?|Tierschutzpartei|Gartenpartei|Tierschutzallianz|(?:die\s+)?linken?\.?|(?:die\s+)?(?:bündnis\s?90\s?\/?\s?(?:die\s+)?)?grünen?(?:\s?[-/]\s?future!?)?|b(?:ü|ue)ndnis\s?(?:19)?90.*|b90.*|freie\s+w(?:ä|ae)hler.*|bunte\s+liste.*|liste\s.*|wählergruppe.*|wg\s.*|fraktion.*|.*fraktion|parteilos|fraktionslos|einzelmitglied)$/iu;
 
 const ORG_SUFFIX =
 	/(?:amt|ämter|dezernat|fachbereich|fachdienst|referat|abteilung|büro|stellen?|verwaltung|behörde|fraktion|partei|beirat|beirats|beirates|ausschuss|ausschuß|ausschusses|netzwerk|verband|verein|vereine|zentrum|schule|universität|kreises|gruppen?|initiative|agentur|kammer|polizei|ministerium|stiftung|kommission|verbund|dienste?|beratung|zeitung|organisation(?:en)?|vertretung|gewerkschaft|akademie|institut|fonds|moschee|gemeinschaft|genossenschaft|geschäftsstelle|sitzung|mitglieder|teilnehmer(?:innen)?|nachrücker(?:innen)?|halle|saal|straße|betrieb|werke)$/iu;

@@ -71,12 +71,27 @@ function longestChain(markers: readonly Marker[], lines: readonly Line[], gaps: 
 	return best;
 }
 
+const counted = new WeakMap<readonly Line[], number[]>();
+
+/** For every line how many headings of a closed part stand before it. */
+function closedParts(lines: readonly Line[]): number[] {
+	const known = counted.get(lines);
+	if (known) return known;
+	let count = 0;
+	const parts = lines.map((line) => {
+		const before = count;
+		if (isPart(line) && /nicht/i.test(line.text)) count++;
+		return before;
+	});
+	counted.set(lines, parts);
+	return parts;
+}
+
 /** Number 1 again after a heading of the closed part. */
 export function restarts(lines: readonly Line[], last: Marker, marker: Marker): boolean {
 	if (marker.path.length > 1 || marker.path[0] !== 1) return false;
-	for (let i = last.line.index + 1; i < marker.line.index; i++)
-		if (isPart(lines[i]!) && /nicht/i.test(lines[i]!.text)) return true;
-	return false;
+	const parts = closedParts(lines);
+	return parts[marker.line.index]! > parts[last.line.index]!;
 }
 
 function chainFrom(markers: readonly Marker[], lines: readonly Line[], start: number, gaps: boolean): Marker[] {

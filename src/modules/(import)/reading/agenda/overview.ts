@@ -4,7 +4,6 @@ import { type Marker, follows } from '../markers.ts';
 import { printed } from '../found.ts';
 import { type Item, END, itemOf } from './item.ts';
 import { restarts } from './chain.ts';
-import { type Agenda } from '../agenda.ts';
 
 const HEADING =
 	/^(?:(?:Vorschlag\s+(?:für|zur)\s+(?:die\s+|der\s+)?|Entwurf\s+der\s+)?(?:(?:vorläufige|vorgeschlagene|geänderte|neue|beschlossene|festgelegte|genehmigte)\s+)?(?:Tagesordnung|Tagesordnungspunkte|Tagesordnung\/Themen|Themen|Agenda|Besprechungspunkte|Traktanden(?:liste)?|(?:Nicht[\s-]?)?Öffentlicher\s+Teil|TOPs?)(?:\s+(?:der|des|für)\s.{0,60}|\s*\(.{0,60}\)|\s+(?:öffentlicher|nichtöffentlicher)\s+Teil)?\s*:?)$/i;

@@ -4,14 +4,15 @@ import type { Agenda } from '../agenda.ts';
 import { parsePersons } from '../persons.ts';
 import { type Heading, headingOf, isStop } from './headings.ts';
 import { type Columns, columnsOf } from './table.ts';
-import { type State } from './state.ts';
+import type { State } from './state.ts';
 
 /** Most cells of the name column read "Surname, First name". */
 export function lastFirstRows(lines: readonly Line[], i: number, columns: Columns): boolean {
 	const at = columns.kinds.indexOf('name');
+	if (at < 0) return false;
 	let hits = 0;
 	let total = 0;
-	for (let j = i + 1; at >= 0 && j < lines.length && lines[j]!.row; j++) {
+	for (let j = i + 1; j < lines.length && lines[j]!.row; j++) {
 		const text = lines[j]!.cells[at]?.text ?? '';
 		if (!text) continue;
 		total++;

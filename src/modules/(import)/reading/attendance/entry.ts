@@ -2,7 +2,7 @@ import { type Text, fold, slice } from '../text.ts';
 import type { Person } from '../persons/person.ts';
 import { type Found, derived, printed } from '../found.ts';
 import type { AttendanceStatus, NoteKey } from '../types.ts';
-import { type State } from './state.ts';
+import type { State } from './state.ts';
 
 export type FoundAttendee = {
 	name: Found<string>;

@@ -2,7 +2,7 @@ import { type Text, slice } from '../text.ts';
 import type { Line } from '../lines.ts';
 import type { AttendanceStatus } from '../types.ts';
 import { parsePersons } from '../persons.ts';
-import { type Person } from '../persons/person.ts';
+import type { Person } from '../persons/person.ts';
 import { ACADEMIC, SALUTATION, isRoleWord } from '../words.ts';
 
 type Column =

@@ -4,7 +4,7 @@ import { type Found, derived, printed } from '../found.ts';
 import { type Field, fieldOf } from '../labels.ts';
 import { findDates } from '../dates.ts';
 import { key, notPaper } from '../numbers.ts';
-import { type Type } from './type.ts';
+import type { Type } from './type.ts';
 
 const NUMBER_LABEL =
 	/^(?:vorlage|vorlagen|vorlage nr|vorlagen nr|vorlagennummer|vorlagen nummer|drucksache|drucksache nr|drucksachen nr|drucksachennummer|drucksachen nummer|ds nr|drs nr|drs|nummer|nr|antrag nr|antrags nr|antragsnummer|anfrage nr|anfragen nr|anfragennummer|stellungnahme nr|information nr|informations nr|beschlussvorlage nr|bv nr|mitteilung nr|anderungsantrag nr|informationsvorlage nr|antragsnr|registriernummer|kennung|vorlagen id|beschlussvorlage|drucksachen)$/;

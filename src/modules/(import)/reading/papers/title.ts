@@ -7,7 +7,6 @@ import { personOf } from '../persons/person.ts';
 import { PARTY } from '../words.ts';
 import { municipalityIn } from '../bodies.ts';
 import { TYPE, type Type } from './type.ts';
-import { first } from './read.ts';
 
 export const END_OF_FORM =
 	/^(?:Beschluss(?:antrag|vorschlag|text|empfehlung|entwurf)?\b|Beratungsfolge|Begründung|Kurzfassung|Sachverhalt|Sachdarstellung|Antragstext|Antrag\s*:\s*$|Der\s.{3,60}(?:möge|wolle|beschließt|beauftragt)|Die\s.{3,60}(?:möge|wolle|beschließt)|Finanzielle|Zusammenfassung|Gremi(?:um|en)\b|Verteiler\b|\d{1,2}[.)]\s|Wir\s+(?:bitten|fragen|beantragen)|Sehr\s+geehrte|Fragen?\s*:|Erläuterung|Hinzugefügt|Stellungnahme\s*:)/iu;

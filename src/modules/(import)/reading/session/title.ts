@@ -14,7 +14,7 @@ export const SESSION_WORD =
 
 type Title = { title: Found<string>; whole: Text };
 
-export function readTitle(head: readonly Line[], invitation: boolean): Title | null {
+export function readTitle(head: readonly Line[]): Title | null {
 	const marked = (line: Line) =>
 		TITLE_WORD.test(line.text) &&
 		line.text.length < 260 &&

@@ -125,7 +125,7 @@ export function readTimes(
 		if (
 			!end &&
 			/(?:schließt|geschlossen|beendet|endet|Ende der|Sitzungsende|Schluss)/i.test(line.text) &&
-			!/Redeliste|Debatte|Aussprache/i.test(line.text)
+			!/Redeliste|Debatte|Aussprache|noch\s+nicht|falls|sollte|wenn|spätestens/i.test(line.text)
 		) {
 			const piece = sentenceWith(line, /schließt|geschlossen|beendet|endet|Ende|Schluss/i);
 			const times = findTimes(piece.text);
