@@ -9,6 +9,7 @@ import type { Words } from './phrases.ts';
 type Agenda = TemplateData<'agenda'>['agenda'];
 type Item = Agenda['parts'][number]['items'][number];
 type Vote = NonNullable<Item['vote']>;
+type Line = NonNullable<Item['lines']>[number];
 
 /** The agenda in its public and its closed part; with what came of each item where `results` is asked for. */
 export function agendaOf(meeting: MeetingView, words: Words, results: boolean): Agenda {
@@ -52,7 +53,7 @@ function resultItem(item: ItemView, meeting: MeetingView, words: Words): Item {
 		})),
 		lines: [
 			...votesInWords(item, words),
-			...tasksOf(item, meeting).map((task) => ({ label: m.council_item_task(), text: words.german(taskLine(task, words)) })),
+			...tasksOf(item, meeting).map((task) => taskLine(task, words)),
 			...(plain.lines ?? []),
 		],
 	};
@@ -76,7 +77,7 @@ function voteOf(vote: VoteView | undefined): Vote | undefined {
 }
 
 /** Further votes, and the wording of the first one where neither text nor resolution holds it. */
-function votesInWords(item: ItemView, words: Words): { label: string; text: ReturnType<Words['german']> }[] {
+function votesInWords(item: ItemView, words: Words): Line[] {
 	const said = `${toPlainText(item.text)}\n${item.resolutions.map(({ text }) => text).join('\n')}`.replace(/\s+/g, ' ');
 	return item.votes.flatMap((vote, index) => {
 		const wording = said.includes(vote.text.replace(/\s+/g, ' ').trim()) ? '' : vote.text;
@@ -89,7 +90,11 @@ function tasksOf(item: ItemView, meeting: MeetingView): TaskView[] {
 	return item.number ? meeting.tasks.filter((task) => task.itemNumber === item.number) : [];
 }
 
-function taskLine({ who, what, due, dueText }: TaskView, words: Words): string {
-	const until = due && !words.foreign ? m.council_task_due({ date: formatDay(due, 'long', words.locale) }) : due ? '' : dueText;
-	return `${who ? `${who}: ` : ''}${what}${until ? ` (${until})` : ''}`;
+/** Until when and whether it is done is said in the reader's language, what it is in that of the record. */
+function taskLine({ who, what, due, dueText, state, doneOn }: TaskView, words: Words): Line {
+	const date = (iso: string) => formatDay(iso, 'long', words.locale);
+	const done = doneOn ? m.council_task_done_on({ date: date(doneOn) }) : m.council_tasks_done();
+	const until = state === 'done' ? done : due ? m.council_task_due({ date: date(due) }) : '';
+	const open = state === 'open' && !due && dueText ? ` (${dueText})` : '';
+	return { label: [m.council_item_task(), until].filter(Boolean).join(', '), text: words.german(`${who ? `${who}: ` : ''}${what}${open}`) };
 }

@@ -20,7 +20,7 @@ export function attendanceOf(meeting: MeetingView, words: Words): Attendance | u
 	if (!groups.length) return undefined;
 	return {
 		heading: m.council_seat_presence(),
-		columns: { name: m.council_seat_member(), role: m.council_pdf_role(), state: m.council_seat_presence() },
+		columns: { name: m.council_task_who(), role: m.council_pdf_role(), state: m.council_seat_presence() },
 		groups,
 		...(meeting.attendance.some((row) => row.guest && !row.name) ? { note: m.council_others_note() } : {}),
 	};
@@ -36,6 +36,8 @@ const KINDS: Record<SeatView['kind'], () => string> = {
 
 function seatGroups(meeting: MeetingView, words: Words): Group[] {
 	const groups = new Map<string, Row[]>();
+	// An old list that was tied to no seat says nothing of seats; it stands under its own headings.
+	if (meeting.state === 'takenOver' && !meeting.attendance.some((row) => row.seatNumber !== null)) return [];
 	for (const seat of meeting.seats) {
 		const name = KINDS[seat.kind]();
 		groups.set(name, [...(groups.get(name) ?? []), ...seatRows(seat, meeting, words)]);

@@ -102,8 +102,7 @@ function stateFact(meeting: MeetingView, words: Words): Fact[] {
 function headFacts({ meeting, origin }: Source, words: Words): Fact[] {
 	const help = languageNames(meeting.languageHelp, words.locale);
 	const facts: [string, Phrase][] = [
-		[m.council_fact_place(), words.german(meeting.place)],
-		[m.council_fact_accessibility(), words.german(meeting.accessibility)],
+		[m.council_fact_place(), words.german(meeting.place && meeting.accessibility ? `${meeting.place} (${meeting.accessibility})` : meeting.place)],
 		[m.council_fact_chair(), words.german(meeting.chair)],
 		[m.council_fact_language_help(), help.translated ? help.text : words.german(help.text)],
 		[m.council_life_invited(), meeting.invitedOn ? day(meeting.invitedOn, 'long', words) : ''],
@@ -134,17 +133,17 @@ function quorumOf({ quorum }: MeetingView): Minutes['quorum'] {
 	};
 }
 
+/** Tasks stand with their items; these are the ones that belong to none. */
 function tasksOf(meeting: MeetingView, words: Words): Minutes['tasks'] {
-	if (!meeting.tasks.length) return undefined;
+	const apart = meeting.tasks.filter((task) => !meeting.items.some((item) => !item.hidden && item.number && item.number === task.itemNumber));
+	if (!apart.length) return undefined;
 	const columns = [
-		{ label: m.council_pdf_item(), share: 1 },
 		{ label: m.council_task_what(), share: 4.5 },
 		{ label: m.council_task_who(), share: 2.5 },
 		{ label: m.council_task_until(), share: 2.5 },
 		{ label: m.council_task_state(), share: 2.5 },
 	];
-	const rows = meeting.tasks.map((task) => [
-		task.itemNumber ?? '',
+	const rows = apart.map((task) => [
 		words.german(task.what),
 		words.german(task.who),
 		task.due ? formatDay(task.due, 'short', words.locale) : words.german(task.dueText),
@@ -169,7 +168,7 @@ function dateSection(meeting: MeetingView, words: Words): NonNullable<Minutes['s
 
 function fileSection(meeting: MeetingView, words: Words): NonNullable<Minutes['sections']> {
 	if (!meeting.files.length) return [];
-	const columns = [{ label: m.council_documents(), share: 4 }, { label: '', share: 1.5 }];
+	const columns = [{ label: m.council_documents(), share: 4 }, { label: m.council_pdf_file_kind(), share: 1.5 }];
 	const rows = meeting.files.map(({ kind, title, format, pages }) => [
 		kind === 'original' ? (words.foreign ? m.council_file_original() : `${m.council_file_original()}: ${title}`) : words.german(title),
 		[format.toUpperCase(), pages ? m.council_file_pages({ count: pages }) : ''].filter(Boolean).join(', '),
