@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { WriteCtx } from '../ctx.ts';
 import type { PersonalColumn, PersonalTable } from './declaration.ts';
-import { deletesRow, emptied, isAbout, personalTables, stillFilled, tableOf } from './tables.ts';
+import { deletesRow, emptied, isAbout, personalTables, stillFilled, tableOf, type DeclaredTable } from './tables.ts';
 
 /** What was done in one table. */
 export interface ErasureStep {
@@ -19,7 +19,7 @@ export interface ErasureStep {
 export async function erasePerson(tx: WriteCtx, personId: string): Promise<{ steps: ErasureStep[]; kept: string[] }> {
 	const steps: ErasureStep[] = [];
 	const kept: string[] = [];
-	for (const table of personalTables().toReversed()) {
+	for (const table of inOrder(personalTables())) {
 		const about = isAbout(table, personId);
 		if (!about) continue;
 		const columns = Object.entries(table.columns);
@@ -30,6 +30,16 @@ export async function erasePerson(tx: WriteCtx, personId: string): Promise<{ ste
 	}
 	await tx.enqueue('kernel.search.sweep', null, { key: 'erased' });
 	return { steps, kept };
+}
+
+/**
+ * Those that find their rows through other tables (a mail address, a parent row) come first, while those still say it;
+ * then the others, from the modules that build on others down to the kernel.
+ */
+function inOrder(tables: DeclaredTable[]): DeclaredTable[] {
+	const last = tables.toReversed();
+	const through = (table: DeclaredTable) => table.person !== null && 'sql' in table.person;
+	return [...last.filter(through), ...last.filter((table) => !through(table))];
 }
 
 /** Deletes or empties the rows of a condition; objects whose text held them are touched, so that search follows. */

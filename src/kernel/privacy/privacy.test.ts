@@ -88,9 +88,9 @@ test('erasure empties, deletes and keeps as declared, and only for this person',
 	const { steps, kept } = await write(database.ctx(), (tx) => erasePerson(tx, anna));
 	expect(steps.map(({ table, deleted, emptied }) => `${table} ${deleted} ${emptied}`)).toEqual([
 		'notes.signup 1 0',
+		'kernel.mail_attachment 1 0',
 		'notes.note 0 1',
 		'kernel.audit_value 1 0',
-		'kernel.mail_attachment 1 0',
 		'kernel.mail 1 0',
 	]);
 	expect(kept).toEqual(expect.arrayContaining(['notes.note.title', 'kernel.audit_entry.plain']));
