@@ -6,6 +6,6 @@ import { shell } from './modules/(shell)/module.server.ts';
 import { modules } from './modules.ts';
 
 /** The server twins of src/modules.ts, in the same order. */
-export const serverModules: ServerDeclaration[] = [shell, registry, council, imports];
+export const serverModules: ServerDeclaration[] = [registry, council, imports, shell];
 
 installModules(modules, serverModules);

@@ -5,4 +5,4 @@ import { shell } from './modules/(shell)/module.ts';
 import type { ModuleDeclaration } from '#kernel/module.ts';
 
 /** Every module of the program, one line each, in the order of `needs`. */
-export const modules: ModuleDeclaration[] = [shell, registry, council, imports];
+export const modules: ModuleDeclaration[] = [registry, council, imports, shell];

@@ -22,6 +22,18 @@ export interface TownSettings {
 	mainBodyId?: string;
 	/** Contact of the managing office for imprint, accessibility statement and letters. */
 	contact?: { office: string; street: string; postcode: string; city: string; email: string; phone: string };
-	/** Responsible in the sense of press law, data protection officer, supervisory bodies. */
+	/**
+	 * Lines of the legal pages, all optional: representedBy, responsible (press law), supervision, vatId,
+	 * dataProtectionOfficer, dataProtectionAuthority, security (address to report weaknesses to).
+	 */
 	imprint?: Record<string, string>;
+	/** What the accessibility statement says otherwise than the preset of the state; days in ISO, `answerWithin` e.g. P1M. */
+	accessibility?: {
+		status?: 'full' | 'partial' | 'none';
+		madeOn?: string;
+		checkedOn?: string;
+		law?: string;
+		answerWithin?: string;
+		enforcement?: { name: string; address: string; url: string };
+	};
 }

@@ -24,6 +24,8 @@ const LIMITS = {
 	'token/address': { burst: 30, seconds: 10 },
 	'passkey/address': { burst: 60, seconds: 5 },
 	'oidc/address': { burst: 60, seconds: 5 },
+	// forms that strangers may send
+	'feedback/address': { burst: 10, seconds: 120 },
 } satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;
 

@@ -2,13 +2,18 @@ import type { ModuleDeclaration } from '#kernel/module.ts';
 
 export const shell: ModuleDeclaration = {
 	id: 'shell',
-	needs: [],
-	navigation: [],
+	needs: ['registry', 'council'],
+	navigation: [
+		{ path: '/personen', label: 'shell_people', order: 90, permission: 'registry.read', place: 'desk' },
+		{ path: '/protokollierung', label: 'shell_audit', order: 91, permission: 'shell.audit', place: 'desk' },
+		{ path: '/barrierefreiheit/rueckmeldungen', label: 'shell_feedback_list', order: 92, permission: 'shell.feedback', place: 'desk' },
+	],
 	permissions: {
 		'shell.public': { roles: ['everyone'] },
 		'shell.desk': { roles: ['account'] },
 		'shell.account': { roles: ['account'] },
 		'shell.audit': { roles: ['auditor', 'administrator'] },
-		'shell.people': { roles: ['administrator'] },
+		// messages about barriers
+		'shell.feedback': { roles: ['office', 'administrator'] },
 	},
 };
