@@ -49,7 +49,18 @@ export async function installNotes(database: TestDatabase, more: Partial<ServerD
 					if (!note || note.audience === 'none') return null;
 					const { title, text, audience, language } = note;
 					const facets = { year: '2026' };
-					return { kind: NOTE, id, audience, language, title, keywords: [], body: text, href: `/notes/${id}`, date: null, facets };
+					return {
+						kind: NOTE,
+						id,
+						audience,
+						language,
+						title,
+						keywords: [],
+						body: text,
+						href: `/notes/${id}`,
+						date: null,
+						facets,
+					};
 				},
 			},
 			...more.kinds,
@@ -59,7 +70,8 @@ export async function installNotes(database: TestDatabase, more: Partial<ServerD
 }
 
 async function read(db: Ctx['db'], id: string): Promise<Note | undefined> {
-	const { rows } = await sql<Note>`select title, text, audience, language, author from notes.note where id = ${id}`.execute(db);
+	const { rows } =
+		await sql<Note>`select title, text, audience, language, author from notes.note where id = ${id}`.execute(db);
 	return rows[0];
 }
 
@@ -82,7 +94,9 @@ export function addNote(ctx: Ctx, note: Partial<Note>): Promise<string> {
 export function changeNote(ctx: Ctx, id: string, changed: Partial<Note>): Promise<void> {
 	return write(ctx, async (tx) => {
 		for (const [column, value] of Object.entries(changed)) {
-			await sql`update notes.note set ${sql.ref(column)} = ${value} where body_id = ${tx.body.id} and id = ${id}`.execute(tx.db);
+			await sql`update notes.note set ${sql.ref(column)} = ${value} where body_id = ${tx.body.id} and id = ${id}`.execute(
+				tx.db,
+			);
 		}
 		tx.touch(NOTE, id, { act: 'changed', fields: changed });
 	});

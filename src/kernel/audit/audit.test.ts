@@ -86,7 +86,9 @@ test('neither requests nor the owner change or remove entries and seals', async 
 			await expect(client.query(`delete from ${table}`)).rejects.toThrow(/permission denied|only grows/);
 			await expect(client.query(`truncate ${table} cascade`)).rejects.toThrow(/permission denied|only grows/);
 		}
-		await expect(client.query(`update kernel.audit_value set salt = ''`)).rejects.toThrow(/permission denied|only grows/);
+		await expect(client.query(`update kernel.audit_value set salt = ''`)).rejects.toThrow(
+			/permission denied|only grows/,
+		);
 		await client.end();
 	}
 });
@@ -102,10 +104,18 @@ test('an untouched log is in order', async () => {
 test.each([
 	['a changed value', `update kernel.audit_entry set plain = '{"title":"other"}' where day = '2026-03-02'`, 'entries'],
 	['another actor', `update kernel.audit_entry set account_id = 'somebody' where day = '2026-03-02'`, 'entries'],
-	['a removed entry', `delete from kernel.audit_entry where day = '2026-03-02' and plain->>'title' like 'Second%'`, 'entries'],
+	[
+		'a removed entry',
+		`delete from kernel.audit_entry where day = '2026-03-02' and plain->>'title' like 'Second%'`,
+		'entries',
+	],
 	['a seal made to fit', `update kernel.audit_seal set hash = md5('x') where day = '2026-03-02'`, 'chain'],
 	['a removed seal', `delete from kernel.audit_seal where day = '2026-03-02'`, 'unsealed'],
-	['other personal values', `update kernel.audit_value set values = '{"text":"harmless"}' where values->>'text' = 'a secret'`, 'values'],
+	[
+		'other personal values',
+		`update kernel.audit_value set values = '{"text":"harmless"}' where values->>'text' = 'a secret'`,
+		'values',
+	],
 ])('%s is found even if a superuser did it', async (_, change, kind) => {
 	await threeSealedDays();
 	await tamper(change.replace(' where ', ` where body_id = '${town.id}' and `));
@@ -187,7 +197,10 @@ test('a seal waits for the writers of its day', async () => {
 });
 
 test('the canonical spelling does not depend on the order of keys and survives the database', async () => {
-	const json = fc.dictionary(fc.string({ unit: 'grapheme' }).filter((key) => !key.includes('\0')), fc.jsonValue());
+	const json = fc.dictionary(
+		fc.string({ unit: 'grapheme' }).filter((key) => !key.includes('\0')),
+		fc.jsonValue(),
+	);
 	await fc.assert(
 		fc.asyncProperty(json, async (value) => {
 			const text = canonical(value);

@@ -66,7 +66,7 @@ const CHUNK = 2000;
 
 /** All entries of one day in the order in which they are sealed, a few thousand at a time. */
 export async function* entriesOfDay(ctx: Ctx, day: Temporal.PlainDate): AsyncGenerator<AuditEntry> {
-	for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+	for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
 		const { rows } = await sql<AuditEntry>`
 			select ${COLUMNS} from ${TABLES}
 			where e.body_id = ${ctx.body.id} and e.day = ${day} and e.id > ${after}

@@ -35,6 +35,7 @@ function divide(what: Touch): { plain: Record<string, unknown>; personal: Record
 	const names = new Set(what.personal);
 	const plain: Record<string, unknown> = {};
 	const personal: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(what.fields ?? {})) (names.has(name) ? personal : plain)[name] = value ?? null;
+	for (const [name, value] of Object.entries(what.fields ?? {}))
+		(names.has(name) ? personal : plain)[name] = value ?? null;
 	return { plain, personal: Object.keys(personal).length ? personal : null };
 }

@@ -16,7 +16,20 @@ export interface Seal {
 /** What is sealed of an entry, in this order. Personal values are not in it, only their salted hash: they may be erased. */
 export function sealedLine(entry: AuditEntry): string {
 	const { id, at, actorKind, accountId, personId, requestId, kind, objectId, act, fields, plain, personalHash } = entry;
-	return canonical([id, at, actorKind, accountId, personId, requestId, kind, objectId, act, fields, plain, personalHash]);
+	return canonical([
+		id,
+		at,
+		actorKind,
+		accountId,
+		personId,
+		requestId,
+		kind,
+		objectId,
+		act,
+		fields,
+		plain,
+		personalHash,
+	]);
 }
 
 /** The seal as it should be: sha-256 over the previous seal, the day and a line for each entry. */

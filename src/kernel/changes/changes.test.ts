@@ -16,14 +16,17 @@ await installNotes(database);
 const MEMBER: Actor = { ...VISITOR, kind: 'person', grants: [{ role: 'member', organisationId: null, personId: 'p' }] };
 
 let towns = 0;
-const newTown = () => database.addTown(`Ort ${[...(towns++).toString(26)].map((c) => String.fromCharCode(97 + parseInt(c, 26))).join('')}`);
+const newTown = () =>
+	database.addTown(`Ort ${[...(towns++).toString(26)].map((c) => String.fromCharCode(97 + parseInt(c, 26))).join('')}`);
 
 /** What an actor is told after `seq`: 'audience' or '-audience' for a farewell. */
 async function told(actor: Actor, town: Town, seq = 0, id?: string): Promise<string[]> {
 	const ctx = database.ctx(actor, town);
 	const changes = await changesSince(ctx, seq);
 	await ctx.scope.commit();
-	return changes.filter((change) => !id || change.id === id).map(({ audience, deleted }) => (deleted ? `-${audience}` : audience));
+	return changes
+		.filter((change) => !id || change.id === id)
+		.map(({ audience, deleted }) => (deleted ? `-${audience}` : audience));
 }
 
 test('each audience is told what it may know', async () => {
@@ -54,7 +57,10 @@ test('whoever loses sight of an object is told so once, as if it were deleted; t
 test('the public number moves only when the public may know', async () => {
 	const town = await newTown();
 	const ctx = database.ctx(OPERATOR, town);
-	const clock = async () => (await database.sql<{ public_seq: string }>('select public_seq from kernel.clock where body_id = $1', [town.id]))[0]!.public_seq;
+	const clock = async () =>
+		(
+			await database.sql<{ public_seq: string }>('select public_seq from kernel.clock where body_id = $1', [town.id])
+		)[0]!.public_seq;
 	const id = await addNote(ctx, { audience: 'public' });
 	expect(await clock()).toBe('1');
 	await addNote(ctx, { audience: 'office' });
@@ -67,12 +73,16 @@ test('a write that fails leaves no number behind', async () => {
 	const town = await newTown();
 	const ctx = database.ctx(OPERATOR, town);
 	await addNote(ctx, {});
-	await expect(write(ctx, async (tx) => {
-		await insertNote(tx, {});
-		throw new Error('no');
-	})).rejects.toThrow();
+	await expect(
+		write(ctx, async (tx) => {
+			await insertNote(tx, {});
+			throw new Error('no');
+		}),
+	).rejects.toThrow();
 	await addNote(ctx, {});
-	const rows = await database.sql<{ seq: string }>('select seq from kernel.change where body_id = $1 order by seq', [town.id]);
+	const rows = await database.sql<{ seq: string }>('select seq from kernel.change where body_id = $1 order by seq', [
+		town.id,
+	]);
 	expect(rows.map(({ seq }) => seq)).toEqual(['1', '2']);
 });
 
@@ -129,13 +139,18 @@ test('a writer killed before its commit leaves no gap', async () => {
 	const second = addNote(database.ctx(OPERATOR, town), {});
 	await first.crash();
 	await second;
-	const rows = await database.sql<{ seq: string }>('select seq from kernel.change where body_id = $1 order by seq', [town.id]);
+	const rows = await database.sql<{ seq: string }>('select seq from kernel.change where body_id = $1 order by seq', [
+		town.id,
+	]);
 	expect(rows.map(({ seq }) => seq)).toEqual(['1', '2']);
 });
 
 type Step = { writers: { audience: Audience; fails: boolean }[]; reads: number };
 const step: fc.Arbitrary<Step> = fc.record({
-	writers: fc.array(fc.record({ audience: fc.constantFrom<Audience>('public', 'members', 'none'), fails: fc.boolean() }), { minLength: 1, maxLength: 5 }),
+	writers: fc.array(
+		fc.record({ audience: fc.constantFrom<Audience>('public', 'members', 'none'), fails: fc.boolean() }),
+		{ minLength: 1, maxLength: 5 },
+	),
 	reads: fc.integer({ min: 1, max: 4 }),
 });
 

@@ -21,7 +21,11 @@ export interface ChangeFilter {
 }
 
 /** What happened after `seq` that the actor may know of, in order. Whoever continues with the last `seq` misses nothing. */
-export async function changesSince(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, seq: number, filter: ChangeFilter = {}): Promise<Change[]> {
+export async function changesSince(
+	ctx: Pick<Ctx, 'db' | 'body' | 'actor'>,
+	seq: number,
+	filter: ChangeFilter = {},
+): Promise<Change[]> {
 	const { audiences } = sightOf(ctx.actor);
 	const { kinds, limit = 500 } = filter;
 	const { rows } = await sql<Change>`
@@ -34,7 +38,9 @@ export async function changesSince(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, seq:
 
 /** Number of the town's newest change, whoever may know of it; 0 before the first. */
 export async function newestSeq(ctx: Pick<Ctx, 'db' | 'body'>): Promise<number> {
-	const { rows } = await sql<{ seq: number }>`select seq from kernel.clock where body_id = ${ctx.body.id}`.execute(ctx.db);
+	const { rows } = await sql<{ seq: number }>`select seq from kernel.clock where body_id = ${ctx.body.id}`.execute(
+		ctx.db,
+	);
 	return rows[0]?.seq ?? 0;
 }
 

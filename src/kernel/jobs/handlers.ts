@@ -22,6 +22,7 @@ export function allHandlers(): Map<string, JobHandler> {
 export function allSchedules(): Schedule[] {
 	const schedules = [...kernelSchedule, ...installedModules().servers.flatMap((server) => server.schedule ?? [])];
 	const known = allHandlers();
-	for (const { job } of schedules) if (!known.has(job)) throw new Error(`the schedule names ${job}, a job nobody declares`);
+	for (const { job } of schedules)
+		if (!known.has(job)) throw new Error(`the schedule names ${job}, a job nobody declares`);
 	return schedules;
 }

@@ -64,7 +64,9 @@ test('a handler that throws is tried again later, and what it wrote is gone', as
 	await write(database.ctx(), (tx) => tx.enqueue('notes.work', null));
 	workers = await startWorkers(1);
 	await until('select count(*) = 1 from graphile_worker._private_jobs where last_error is not null and run_at > now()');
-	expect(await jobStates(database.ctx())).toMatchObject([{ job: 'notes.work', failing: 1, lastError: 'the first time' }]);
+	expect(await jobStates(database.ctx())).toMatchObject([
+		{ job: 'notes.work', failing: 1, lastError: 'the first time' },
+	]);
 	await sql('update graphile_worker._private_jobs set run_at = now()');
 	await run;
 	expect(await sql('select title from notes.note')).toEqual([{ title: 'try 2' }]);
@@ -75,7 +77,9 @@ test('a job without attempts left counts as failed', async () => {
 	const ctx = database.ctx();
 	await write(ctx, (tx) => tx.enqueue('notes.work', null, { maxAttempts: 1 }));
 	workers = await startWorkers(1);
-	await until('select count(*) = 1 from graphile_worker._private_jobs where attempts >= max_attempts and locked_by is null');
+	await until(
+		'select count(*) = 1 from graphile_worker._private_jobs where attempts >= max_attempts and locked_by is null',
+	);
 	expect(await jobStates(database.ctx())).toMatchObject([{ job: 'notes.work', failed: 1, waiting: 0 }]);
 });
 
@@ -84,7 +88,9 @@ test('a key replaces the waiting job; another town keeps its own', async () => {
 	await write(database.ctx(), (tx) => tx.enqueue('notes.work', 1, { key: 'k' }));
 	await write(database.ctx(), (tx) => tx.enqueue('notes.work', 2, { key: 'k' }));
 	await write(database.ctx(undefined, other), (tx) => tx.enqueue('notes.work', 3, { key: 'k' }));
-	const jobs = await sql<{ data: number }>(`select (payload ->> 'data')::int as data from graphile_worker._private_jobs order by 1`);
+	const jobs = await sql<{ data: number }>(
+		`select (payload ->> 'data')::int as data from graphile_worker._private_jobs order by 1`,
+	);
 	expect(jobs).toEqual([{ data: 2 }, { data: 3 }]);
 	expect(await jobStates(database.ctx())).toMatchObject([{ waiting: 1 }]);
 });

@@ -38,10 +38,14 @@ export async function freeOrphans(pool: pg.Pool): Promise<string[]> {
 }
 
 async function freeIfGone(client: pg.PoolClient, name: string): Promise<boolean> {
-	const lock = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${NAMESPACE}, hashtext($1)) as got`, [name]);
+	const lock = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${NAMESPACE}, hashtext($1)) as got`, [
+		name,
+	]);
 	if (!lock.rows[0]?.got) return false;
 	for (const table of ['_private_jobs', '_private_job_queues']) {
-		await client.query(`update graphile_worker.${table} set locked_by = null, locked_at = null where locked_by = $1`, [name]);
+		await client.query(`update graphile_worker.${table} set locked_by = null, locked_at = null where locked_by = $1`, [
+			name,
+		]);
 	}
 	await client.query(`select pg_advisory_unlock(${NAMESPACE}, hashtext($1))`, [name]);
 	return true;

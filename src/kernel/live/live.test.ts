@@ -174,8 +174,12 @@ test('a client that does not read is let go instead of filling the memory', asyn
 test('a response resumes from Last-Event-ID', async () => {
 	const before = await add();
 	const ctx = database.ctx(VISITOR);
-	const rows = await database.sql<{ seq: string }>('select max(seq) as seq from kernel.change where body_id = $1', [ctx.body.id]);
-	const request = new Request('http://localhost/live', { headers: { 'last-event-id': String(Number(rows[0]!.seq) - 1) } });
+	const rows = await database.sql<{ seq: string }>('select max(seq) as seq from kernel.change where body_id = $1', [
+		ctx.body.id,
+	]);
+	const request = new Request('http://localhost/live', {
+		headers: { 'last-event-id': String(Number(rows[0]!.seq) - 1) },
+	});
 	const response = liveResponse(ctx, request);
 	expect(response.headers.get('content-type')).toContain('text/event-stream');
 	const reader = new Reader(response.body!);

@@ -72,7 +72,11 @@ class EventStream {
 	#forget = () => {};
 	#ended = false;
 
-	constructor(ctx: Pick<Ctx, 'body' | 'actor'>, options: Subscription, controller: ReadableStreamDefaultController<Uint8Array>) {
+	constructor(
+		ctx: Pick<Ctx, 'body' | 'actor'>,
+		options: Subscription,
+		controller: ReadableStreamDefaultController<Uint8Array>,
+	) {
 		this.#ctx = ctx;
 		this.#options = options;
 		this.#controller = controller;
@@ -126,7 +130,8 @@ class EventStream {
 
 	readonly #receive: Receiver = (change) => {
 		if (this.#waiting) this.#waiting.push(change);
-		else if (mayKnow(this.#ctx.actor, change) && (this.#options.kinds?.includes(change.kind) ?? true)) this.#tell(change);
+		else if (mayKnow(this.#ctx.actor, change) && (this.#options.kinds?.includes(change.kind) ?? true))
+			this.#tell(change);
 	};
 
 	#tell({ seq, kind, id, deleted }: Change): void {

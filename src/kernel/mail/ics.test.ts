@@ -39,7 +39,12 @@ test('an update keeps the uid and counts up; a cancellation takes it back', () =
 	expect(sequenceOf(later.modifiedAt)).toBe(sequenceOf(event.modifiedAt) + 1);
 	const cancelled = lines(calendarMessage('CANCEL', later, 'Europe/Berlin'));
 	expect(cancelled).toEqual(
-		expect.arrayContaining(['METHOD:CANCEL', 'STATUS:CANCELLED', `UID:${event.uid}`, `SEQUENCE:${sequenceOf(later.modifiedAt)}`]),
+		expect.arrayContaining([
+			'METHOD:CANCEL',
+			'STATUS:CANCELLED',
+			`UID:${event.uid}`,
+			`SEQUENCE:${sequenceOf(later.modifiedAt)}`,
+		]),
 	);
 });
 
@@ -48,7 +53,9 @@ test('a feed holds all-day and timed dates; an unknown zone becomes UTC', () => 
 		{ ...event, start: Temporal.PlainDate.from('2026-10-28'), end: undefined },
 		{ ...event, uid: 'b', cancelled: true, modifiedAt: Temporal.Instant.from('2026-10-25T00:30:00Z') },
 	];
-	const text = lines(calendarFeed({ name: 'Sitzungen', url: 'https://example.org/termine.ics', timeZone: 'America/New_York', events }));
+	const text = lines(
+		calendarFeed({ name: 'Sitzungen', url: 'https://example.org/termine.ics', timeZone: 'America/New_York', events }),
+	);
 	expect(text).toEqual(
 		expect.arrayContaining([
 			'METHOD:PUBLISH',
@@ -60,5 +67,7 @@ test('a feed holds all-day and timed dates; an unknown zone becomes UTC', () => 
 			'STATUS:CANCELLED',
 		]),
 	);
-	expect(calendarFeed({ name: 'leer', url: 'https://example.org/', timeZone: 'Europe/Berlin', events: [] })).toContain('END:VCALENDAR');
+	expect(calendarFeed({ name: 'leer', url: 'https://example.org/', timeZone: 'Europe/Berlin', events: [] })).toContain(
+		'END:VCALENDAR',
+	);
 });

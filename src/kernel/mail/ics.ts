@@ -45,7 +45,11 @@ export interface Feed {
 
 /** A calendar to subscribe to; programs are asked to look again every four hours. */
 export function calendarFeed({ name, url, timeZone, events }: Feed): string {
-	const calendar = newCalendar(timeZone).name(name).source(url).method(ICalCalendarMethod.PUBLISH).ttl(4 * 60 * 60);
+	const calendar = newCalendar(timeZone)
+		.name(name)
+		.source(url)
+		.method(ICalCalendarMethod.PUBLISH)
+		.ttl(4 * 60 * 60);
 	for (const event of events) addEvent(calendar, event, timeZone);
 	return render(calendar, events);
 }
@@ -92,7 +96,10 @@ function addEvent(calendar: ICalCalendar, event: IcsEvent, timeZone: string): vo
 	for (const { name, email } of event.attendees ?? []) made.createAttendee({ name, email, rsvp: !event.cancelled });
 }
 
-function toIcal(moment: Temporal.ZonedDateTime | Temporal.PlainDate, timeZone: string): Temporal.ZonedDateTime | Temporal.PlainDate {
+function toIcal(
+	moment: Temporal.ZonedDateTime | Temporal.PlainDate,
+	timeZone: string,
+): Temporal.ZonedDateTime | Temporal.PlainDate {
 	return moment instanceof Temporal.PlainDate ? moment : moment.withTimeZone(timeZone);
 }
 

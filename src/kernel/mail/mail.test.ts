@@ -27,7 +27,10 @@ const smtp = new SMTPServer({
 	onData(stream, _session, callback) {
 		const chunks: Buffer[] = [];
 		stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-		stream.on('end', () => void PostalMime.parse(Buffer.concat(chunks)).then((mail) => (received.push(mail), callback())));
+		stream.on(
+			'end',
+			() => void PostalMime.parse(Buffer.concat(chunks)).then((mail) => (received.push(mail), callback())),
+		);
 	},
 });
 await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
@@ -43,7 +46,13 @@ afterAll(async () => {
 });
 beforeEach(() => received.splice(0));
 
-const LETTER: Mail = { to: { name: 'Zoë Beispiel', address: 'zoe@example.org' }, locale: 'de', subject: 'Einladung zur Sitzung – Grüße', text: 'Guten Tag', html: '<p>Guten Tag</p>' };
+const LETTER: Mail = {
+	to: { name: 'Zoë Beispiel', address: 'zoe@example.org' },
+	locale: 'de',
+	subject: 'Einladung zur Sitzung – Grüße',
+	text: 'Guten Tag',
+	html: '<p>Guten Tag</p>',
+};
 const queue = (mail: Partial<Mail> = {}) => write(database.ctx(), (tx) => queueMail(tx, { ...LETTER, ...mail }));
 
 /** Waits until the mail has come to rest in a state; the log then. */
@@ -63,9 +72,18 @@ test('a mail arrives with both parts, sender, language and headers', async () =>
 		{ kind: 'paragraph', text: 'Wir laden Sie ein & freuen uns.' },
 		{ kind: 'facts', facts: [{ label: 'Beginn', value: '17 Uhr' }] },
 		{ kind: 'button', label: 'Antworten', href: 'https://elbstadt.example/sitzungen/1?a=1&b=2' },
-		{ kind: 'footer', lines: ['Stadt Elbstadt'], link: { label: 'Abbestellen', href: 'https://elbstadt.example/abo/1' } },
+		{
+			kind: 'footer',
+			lines: ['Stadt Elbstadt'],
+			link: { label: 'Abbestellen', href: 'https://elbstadt.example/abo/1' },
+		},
 	]);
-	const id = await queue({ text, html, unsubscribeUrl: 'https://elbstadt.example/abo/1', replyTo: 'amt@elbstadt.example' });
+	const id = await queue({
+		text,
+		html,
+		unsubscribeUrl: 'https://elbstadt.example/abo/1',
+		replyTo: 'amt@elbstadt.example',
+	});
 	expect((await settled(id, 'sent')).deliveries).toMatchObject([{ outcome: 'sent' }]);
 	const [mail] = received;
 	expect(mail!.subject).toBe('Einladung zur Sitzung – Grüße');
@@ -95,16 +113,27 @@ test('right-to-left mails say so', async () => {
 test('an invitation carries its calendar entry, and files come along', async () => {
 	const content = calendarMessage(
 		'REQUEST',
-		{ uid: 'u', title: 'Sitzung', start: Temporal.ZonedDateTime.from('2026-10-28T17:00[Europe/Berlin]'), modifiedAt: Temporal.Now.instant() },
+		{
+			uid: 'u',
+			title: 'Sitzung',
+			start: Temporal.ZonedDateTime.from('2026-10-28T17:00[Europe/Berlin]'),
+			modifiedAt: Temporal.Now.instant(),
+		},
 		'Europe/Berlin',
 	);
-	const file = { name: 'Tagesordnung für März.pdf', mediaType: 'application/pdf', content: new Uint8Array([37, 80, 68, 70]) };
+	const file = {
+		name: 'Tagesordnung für März.pdf',
+		mediaType: 'application/pdf',
+		content: new Uint8Array([37, 80, 68, 70]),
+	};
 	const id = await queue({ calendar: { method: 'REQUEST', content }, attachments: [file] });
 	await settled(id, 'sent');
 	const { attachments } = received[0]!;
 	const calendar = attachments.find(({ mimeType }) => mimeType === 'text/calendar');
 	expect(calendar?.method).toBe('REQUEST');
-	expect(Buffer.from(calendar!.content as ArrayBuffer).toString()).toContain('DTSTART;TZID=Europe/Berlin:20261028T170000');
+	expect(Buffer.from(calendar!.content as ArrayBuffer).toString()).toContain(
+		'DTSTART;TZID=Europe/Berlin:20261028T170000',
+	);
 	const pdf = attachments.find(({ mimeType }) => mimeType === 'application/pdf');
 	expect(pdf?.filename).toBe('Tagesordnung für März.pdf');
 	expect(new Uint8Array(pdf!.content as ArrayBuffer)).toEqual(file.content);
@@ -138,7 +167,9 @@ test('after the last try a mail counts as failed, and can be queued again', asyn
 test('a mailbox that does not exist is not tried again', async () => {
 	refuse.push({ code: 550, text: 'no such user' });
 	const id = await queue();
-	expect((await settled(id, 'bounced')).deliveries).toMatchObject([{ outcome: 'bounced', response: expect.stringContaining('no such user') }]);
+	expect((await settled(id, 'bounced')).deliveries).toMatchObject([
+		{ outcome: 'bounced', response: expect.stringContaining('no such user') },
+	]);
 });
 
 test('a report that comes later marks the mail, in its own town only', async () => {
@@ -177,7 +208,9 @@ test('in the demonstration mails are kept and shown, never sent', async () => {
 	const id = await queue({ to: 'demo@example.org', html: '<p>Ihr Link</p>' });
 	await settled(id, 'kept');
 	expect(received).toEqual([]);
-	expect(await sentMail(database.ctx(), { to: 'DEMO@example.org' })).toMatchObject([{ id, html: '<p>Ihr Link</p>', state: 'kept' }]);
+	expect(await sentMail(database.ctx(), { to: 'DEMO@example.org' })).toMatchObject([
+		{ id, html: '<p>Ihr Link</p>', state: 'kept' },
+	]);
 	runtime().config.mode = 'production';
 	await expect(sentMail(database.ctx())).rejects.toThrow('not found');
 });

@@ -47,11 +47,17 @@ export async function sentMail(ctx: Ctx, filter: { to?: string; limit?: number }
 }
 
 export async function readMail(ctx: Pick<Ctx, 'db' | 'body'>, id: string): Promise<OutboxMail | undefined> {
-	const { rows } = await sql<OutboxMail>`select ${COLUMNS} from kernel.mail m where m.body_id = ${ctx.body.id} and m.id = ${id}`.execute(ctx.db);
+	const { rows } =
+		await sql<OutboxMail>`select ${COLUMNS} from kernel.mail m where m.body_id = ${ctx.body.id} and m.id = ${id}`.execute(
+			ctx.db,
+		);
 	return rows[0];
 }
 
-export async function readAttachments(ctx: Pick<Ctx, 'db' | 'body'>, id: string): Promise<{ name: string; mediaType: string; content: Buffer }[]> {
+export async function readAttachments(
+	ctx: Pick<Ctx, 'db' | 'body'>,
+	id: string,
+): Promise<{ name: string; mediaType: string; content: Buffer }[]> {
 	const { rows } = await sql<{ name: string; mediaType: string; content: Buffer }>`
 		select name, media_type as "mediaType", content from kernel.mail_attachment
 		where body_id = ${ctx.body.id} and mail_id = ${id} order by position`.execute(ctx.db);
@@ -96,7 +102,10 @@ export interface MailLogEntry {
 }
 
 /** Who was written to and what became of it, without the texts; for the administration. */
-export async function mailLog(ctx: Ctx, filter: { state?: MailState; before?: string; limit?: number } = {}): Promise<MailLogEntry[]> {
+export async function mailLog(
+	ctx: Ctx,
+	filter: { state?: MailState; before?: string; limit?: number } = {},
+): Promise<MailLogEntry[]> {
 	const { rows } = await sql<MailLogEntry>`
 		select m.id, m.queued_at as "queuedAt", m.to_address as "toAddress", m.subject, m.state,
 			coalesce((select json_agg(json_build_object('at', d.at, 'outcome', d.outcome, 'response', d.response) order by d.at)

@@ -18,7 +18,8 @@ export async function sendMail(ctx: Ctx, payload: unknown): Promise<void> {
 	const mail = await readMail(ctx, id);
 	if (mail?.state !== 'queued') return;
 	const { smtpUrl, mode } = runtime().config;
-	if (ctx.body.demonstration || (!smtpUrl && mode !== 'production')) return write(ctx, (tx) => setState(tx, id, 'kept'));
+	if (ctx.body.demonstration || (!smtpUrl && mode !== 'production'))
+		return write(ctx, (tx) => setState(tx, id, 'kept'));
 	if (!smtpUrl) throw new UserError('SMTP_URL fehlt: E-Mails bleiben liegen, bis ein Mailserver eingetragen ist.');
 	const message = await toMessage(ctx, mail);
 	// Nothing of the database is held while the other server takes its time.
@@ -58,8 +59,15 @@ async function toMessage(ctx: Ctx, mail: OutboxMail): Promise<Mailer.Options> {
 				'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 			}),
 		},
-		...(mail.calendar && mail.calendarMethod && { icalEvent: { method: mail.calendarMethod, content: mail.calendar, filename: 'termin.ics' } }),
-		attachments: attachments.map(({ name, mediaType, content }) => ({ filename: name, contentType: mediaType, content })),
+		...(mail.calendar &&
+			mail.calendarMethod && {
+				icalEvent: { method: mail.calendarMethod, content: mail.calendar, filename: 'termin.ics' },
+			}),
+		attachments: attachments.map(({ name, mediaType, content }) => ({
+			filename: name,
+			contentType: mediaType,
+			content,
+		})),
 		// Texts may come from outside: nothing in them is ever read as a path or address.
 		disableFileAccess: true,
 		disableUrlAccess: true,

@@ -9,8 +9,15 @@ export function transportFor(url: string): Transporter {
 	let transport = transports.get(url);
 	if (!transport) {
 		const pooled = new URL(url);
-		const usual = { pool: 'true', maxConnections: '2', connectionTimeout: '20000', greetingTimeout: '20000', socketTimeout: '60000' };
-		for (const [name, value] of Object.entries(usual)) if (!pooled.searchParams.has(name)) pooled.searchParams.set(name, value);
+		const usual = {
+			pool: 'true',
+			maxConnections: '2',
+			connectionTimeout: '20000',
+			greetingTimeout: '20000',
+			socketTimeout: '60000',
+		};
+		for (const [name, value] of Object.entries(usual))
+			if (!pooled.searchParams.has(name)) pooled.searchParams.set(name, value);
 		const made = createTransport(pooled.href);
 		transports.set(url, (transport = made));
 		onClose(async () => {

@@ -1,5 +1,12 @@
 /** Zones of the European Union's common rule (Directive 2000/84/EC) in Central European Time. */
-const CENTRAL_EUROPE = new Set(['Europe/Berlin', 'Europe/Busingen', 'Europe/Vienna', 'Europe/Zurich', 'Europe/Luxembourg', 'Europe/Brussels']);
+const CENTRAL_EUROPE = new Set([
+	'Europe/Berlin',
+	'Europe/Busingen',
+	'Europe/Vienna',
+	'Europe/Zurich',
+	'Europe/Luxembourg',
+	'Europe/Brussels',
+]);
 
 /** The rule since 1996, as calendar programs want it; undefined for zones that towns of this program do not lie in. */
 export function vtimezone(name: string): string | undefined {

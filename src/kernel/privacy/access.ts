@@ -35,14 +35,22 @@ export async function subjectAccess(ctx: Ctx, personId: string): Promise<Subject
 			where t.body_id = ${ctx.body.id} and ${about}`.execute(ctx.db);
 		if (!rows.length) continue;
 		const retention = [...new Set(Object.values(table.columns).map((column) => column.retention))];
-		tables.push({ table: table.table, purpose: table.purpose, basis: table.basis, retention, rows: rows.map(presentable) });
+		tables.push({
+			table: table.table,
+			purpose: table.purpose,
+			basis: table.basis,
+			retention,
+			rows: rows.map(presentable),
+		});
 	}
 	return { town: ctx.body.name, personId, at: ctx.now, tables };
 }
 
 /** Bytes are named by their length: an attachment is handed over as a file, not as a column of numbers. */
 function presentable(row: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? `${value.length} bytes` : value]));
+	return Object.fromEntries(
+		Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? `${value.length} bytes` : value]),
+	);
 }
 
 /** The file for the person: structured, and readable by machines (Art. 20 GDPR). */
@@ -79,7 +87,9 @@ function section({ purpose, basis, retention, rows }: AccessTable, words: Access
 	const fact = (label: string, value: string) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`;
 	const columns = Object.keys(rows[0]!);
 	const head = columns.map((name) => `<th scope="col">${escapeHtml(words.label(name))}</th>`).join('');
-	const body = rows.map((row) => `<tr>${columns.map((name) => `<td>${escapeHtml(spell(row[name]))}</td>`).join('')}</tr>`).join('\n');
+	const body = rows
+		.map((row) => `<tr>${columns.map((name) => `<td>${escapeHtml(spell(row[name]))}</td>`).join('')}</tr>`)
+		.join('\n');
 	return `<section>
 <h2>${escapeHtml(words.label(purpose))}</h2>
 <dl>${fact(words.basis, words.label(basis))}${fact(words.retention, retention.map(words.label).join(', '))}</dl>

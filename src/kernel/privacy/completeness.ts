@@ -45,7 +45,9 @@ export async function undeclaredColumns(
 ): Promise<{ missing: string[]; stale: string[] }> {
 	const { rows } = await database.query(CANDIDATES);
 	const candidates = (rows as { name: string }[]).map(({ name }) => name);
-	const classed = new Set(declared.flatMap(({ table, columns }) => Object.keys(columns).map((column) => `${table}.${column}`)));
+	const classed = new Set(
+		declared.flatMap(({ table, columns }) => Object.keys(columns).map((column) => `${table}.${column}`)),
+	);
 	const missing = candidates.filter((name) => !classed.has(name) && !(name in reviewed));
 	const all = await database.query(`select n.nspname || '.' || c.relname || '.' || a.attname as name from pg_class c
 		join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -55,7 +55,9 @@ export async function eraseRows(
 	const isDeleted = deletesRow(columns);
 	if (!isDeleted && !values) return { table: table.table, deleted: 0, emptied: 0 };
 	const { rows } = isDeleted
-		? await sql<{ object: string | null }>`delete from ${tableOf(table)} ${where} returning ${touched} as object`.execute(tx.db)
+		? await sql<{
+				object: string | null;
+			}>`delete from ${tableOf(table)} ${where} returning ${touched} as object`.execute(tx.db)
 		: await sql<{ object: string | null }>`update ${tableOf(table)} set ${values} ${where} and ${stillFilled(columns)}
 			returning ${touched} as object`.execute(tx.db);
 	for (const id of new Set(rows.map(({ object }) => object))) {

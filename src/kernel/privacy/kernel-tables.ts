@@ -1,6 +1,8 @@
 import type { PersonalTable } from './declaration.ts';
 
-const ofMail = { sql: 'exists (select 1 from kernel.mail m where m.body_id = t.body_id and m.id = t.mail_id and m.person_id = :person)' };
+const ofMail = {
+	sql: 'exists (select 1 from kernel.mail m where m.body_id = t.body_id and m.id = t.mail_id and m.person_id = :person)',
+};
 
 /** Personal data of the kernel's own rooms. */
 export const kernelPersonal: PersonalTable[] = [
@@ -27,7 +29,10 @@ export const kernelPersonal: PersonalTable[] = [
 		basis: 'kernel.privacy.basis.task',
 		person: ofMail,
 		// goes with its mail
-		columns: { name: { retention: 'log-90d', erase: 'delete-row' }, content: { retention: 'log-90d', erase: 'delete-row' } },
+		columns: {
+			name: { retention: 'log-90d', erase: 'delete-row' },
+			content: { retention: 'log-90d', erase: 'delete-row' },
+		},
 		from: null,
 	},
 	{
@@ -44,7 +49,10 @@ export const kernelPersonal: PersonalTable[] = [
 		basis: 'kernel.privacy.basis.security',
 		person: { column: 'person_id' },
 		// Sealed. The ids lead nowhere once person and account are erased.
-		columns: { account_id: { retention: 'permanent', erase: 'keep' }, plain: { retention: 'permanent', erase: 'keep' } },
+		columns: {
+			account_id: { retention: 'permanent', erase: 'keep' },
+			plain: { retention: 'permanent', erase: 'keep' },
+		},
 		from: null,
 	},
 	{

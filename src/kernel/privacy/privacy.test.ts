@@ -27,7 +27,10 @@ const personal: PersonalTable[] = [
 		purpose: 'notes.privacy.notes',
 		basis: 'notes.privacy.basis',
 		person: { column: 'author' },
-		columns: { text: { retention: 'function', erase: 'empty', selfService: true }, title: { retention: 'permanent', erase: 'keep' } },
+		columns: {
+			text: { retention: 'function', erase: 'empty', selfService: true },
+			title: { retention: 'permanent', erase: 'keep' },
+		},
 		from: null,
 		touches: { kind: NOTE, column: 'id' },
 	},
@@ -36,7 +39,10 @@ const personal: PersonalTable[] = [
 		purpose: 'notes.privacy.signups',
 		basis: 'notes.privacy.basis',
 		person: { sql: 't.author = :person' },
-		columns: { name: { retention: 'registrations-4w', erase: 'delete-row' }, wish: { retention: 'log-90d', erase: 'null' } },
+		columns: {
+			name: { retention: 'registrations-4w', erase: 'delete-row' },
+			wish: { retention: 'log-90d', erase: 'null' },
+		},
 		from: 'day',
 	},
 ];
@@ -54,19 +60,38 @@ beforeEach(async () => {
 	for (const author of [anna, berta]) {
 		await addNote(database.ctx(), { title: 'Zur Sache', text: 'Annegretlich vertraulich', author });
 		await signUp(author, '2026-10-01');
-		await write(database.ctx(), (tx) => queueMail(tx, { ...MAIL, personId: author, attachments: [{ name: 'a.txt', mediaType: 'text/plain', content: new Uint8Array(3) }] }));
+		await write(database.ctx(), (tx) =>
+			queueMail(tx, {
+				...MAIL,
+				personId: author,
+				attachments: [{ name: 'a.txt', mediaType: 'text/plain', content: new Uint8Array(3) }],
+			}),
+		);
 	}
 });
 
 const signUp = (author: string, day: string, inTown = town.id) =>
-	sql(`insert into notes.signup (body_id, author, name, wish, day) values ($1, $2, 'Anna', 'Dolmetscherin', $3)`, [inTown, author, day]);
-const count = async (table: string, column: string, id: string) => Number((await sql<{ n: string }>(`select count(*) as n from ${table} where ${column} = $1`, [id]))[0]!.n);
+	sql(`insert into notes.signup (body_id, author, name, wish, day) values ($1, $2, 'Anna', 'Dolmetscherin', $3)`, [
+		inTown,
+		author,
+		day,
+	]);
+const count = async (table: string, column: string, id: string) =>
+	Number((await sql<{ n: string }>(`select count(*) as n from ${table} where ${column} = $1`, [id]))[0]!.n);
 
 test('subject access gathers everything of one person and nothing of another', async () => {
 	const ctx = database.ctx();
 	const access = await subjectAccess(ctx, anna);
-	expect(access.tables.map(({ table }) => table)).toEqual(['kernel.mail', 'kernel.mail_attachment', 'kernel.audit_value', 'notes.note', 'notes.signup']);
-	expect(access.tables.find(({ table }) => table === 'notes.signup')!.rows).toEqual([{ name: 'Anna', wish: 'Dolmetscherin' }]);
+	expect(access.tables.map(({ table }) => table)).toEqual([
+		'kernel.mail',
+		'kernel.mail_attachment',
+		'kernel.audit_value',
+		'notes.note',
+		'notes.signup',
+	]);
+	expect(access.tables.find(({ table }) => table === 'notes.signup')!.rows).toEqual([
+		{ name: 'Anna', wish: 'Dolmetscherin' },
+	]);
 	expect(toJson(access)).not.toContain(berta);
 	expect(JSON.parse(toJson(access)).tables).toHaveLength(5);
 	const other = await database.addTown('Nebenstadt');
@@ -75,7 +100,15 @@ test('subject access gathers everything of one person and nothing of another', a
 
 test('the file can be read, and shows markup as text', async () => {
 	await sql(`update notes.signup set wish = '<script>alert(1)</script>' where author = $1`, [anna]);
-	const words: AccessWords = { title: 'Auskunft', intro: 'Das wissen wir.', purpose: 'Zweck', basis: 'Grundlage', retention: 'Frist', nothing: 'Nichts.', label: (key) => `[${key}]` };
+	const words: AccessWords = {
+		title: 'Auskunft',
+		intro: 'Das wissen wir.',
+		purpose: 'Zweck',
+		basis: 'Grundlage',
+		retention: 'Frist',
+		nothing: 'Nichts.',
+		label: (key) => `[${key}]`,
+	};
 	const ctx = database.ctx();
 	const html = toHtml(ctx, await subjectAccess(ctx, anna), words);
 	expect(html).toContain('<h2>[notes.privacy.signups]</h2>');
@@ -94,7 +127,9 @@ test('erasure empties, deletes and keeps as declared, and only for this person',
 		'kernel.mail 1 0',
 	]);
 	expect(kept).toEqual(expect.arrayContaining(['notes.note.title', 'kernel.audit_entry.plain']));
-	expect(await sql('select title, text from notes.note where author = $1', [anna])).toEqual([{ title: 'Zur Sache', text: '' }]);
+	expect(await sql('select title, text from notes.note where author = $1', [anna])).toEqual([
+		{ title: 'Zur Sache', text: '' },
+	]);
 	expect(await count('notes.signup', 'author', anna)).toBe(0);
 	expect(await count('kernel.mail', 'person_id', anna)).toBe(0);
 	expect(await count('notes.signup', 'author', berta)).toBe(1);
@@ -107,7 +142,8 @@ test('what was erased is not found any more, and the audit log stays in order', 
 	await write(database.ctx(), (tx) => erasePerson(tx, berta));
 	await sql(`update notes.note set text = '' where text <> ''`);
 	await write(database.ctx(), async (tx) => {
-		for (const { id } of await sql<{ id: string }>('select id from notes.note')) tx.touch(NOTE, id, { act: 'looked at' });
+		for (const { id } of await sql<{ id: string }>('select id from notes.note'))
+			tx.touch(NOTE, id, { act: 'looked at' });
 	});
 	await sweepWords(database.ctx());
 	const found = await search(database.ctx(), { text: 'Annegretlich' });
@@ -123,7 +159,10 @@ test('what was erased is not found any more, and the audit log stays in order', 
 test('erasing a person touches the objects that spoke of them', async () => {
 	await write(database.ctx(), (tx) => erasePerson(tx, anna));
 	const [note] = await sql<{ id: string }>('select id from notes.note where author = $1', [anna]);
-	expect((await auditEntries(database.ctx(), { objectId: note!.id })).map(({ act }) => act)).toEqual(['erased', 'created']);
+	expect((await auditEntries(database.ctx(), { objectId: note!.id })).map(({ act }) => act)).toEqual([
+		'erased',
+		'created',
+	]);
 });
 
 test('a person corrects what is theirs, and no more', async () => {
@@ -149,8 +188,13 @@ test('the retention run erases what is over its time, once, and keeps a report w
 	await signUp(anna, '2026-03-05', place.id);
 	const today = Temporal.PlainDate.from('2026-04-01');
 	const report = await retentionRun(ctx, today);
-	expect(report.steps.map(({ table, deleted, before }) => `${table} ${deleted} ${before}`)).toEqual(['notes.signup 1 2026-03-04']);
-	expect(await sql(`select day::text from notes.signup where body_id = $1 order by day`, [place.id])).toEqual([{ day: '2026-03-04' }, { day: '2026-03-05' }]);
+	expect(report.steps.map(({ table, deleted, before }) => `${table} ${deleted} ${before}`)).toEqual([
+		'notes.signup 1 2026-03-04',
+	]);
+	expect(await sql(`select day::text from notes.signup where body_id = $1 order by day`, [place.id])).toEqual([
+		{ day: '2026-03-04' },
+		{ day: '2026-03-05' },
+	]);
 	expect((await retentionRun(ctx, today)).steps).toEqual([]);
 	const runs = await retentionRuns(ctx);
 	expect(runs).toHaveLength(2);
@@ -160,11 +204,19 @@ test('the retention run erases what is over its time, once, and keeps a report w
 
 test('the record of processing names purposes, bases, data and periods', () => {
 	const { activities } = recordOfProcessing(database.ctx());
-	expect(activities.map(({ purpose }) => purpose)).toEqual(['kernel.privacy.mail', 'kernel.privacy.audit', 'notes.privacy.notes', 'notes.privacy.signups']);
+	expect(activities.map(({ purpose }) => purpose)).toEqual([
+		'kernel.privacy.mail',
+		'kernel.privacy.audit',
+		'notes.privacy.notes',
+		'notes.privacy.signups',
+	]);
 	expect(activities.at(-1)).toMatchObject({
 		module: 'notes',
 		data: [{ table: 'notes.signup', columns: ['name', 'wish'] }],
-		retention: [{ class: 'registrations-4w', period: 'P4W' }, { class: 'log-90d', period: 'P90D' }],
+		retention: [
+			{ class: 'registrations-4w', period: 'P4W' },
+			{ class: 'log-90d', period: 'P90D' },
+		],
 	});
 });
 
@@ -180,8 +232,13 @@ test('every column of the kernel that looks personal has a retention class or a 
 test('a forgotten column is noticed, and a declaration of what is gone', async () => {
 	const client = new pg.Client(database.superuser);
 	await client.connect();
-	await client.query('create table notes.visit (person_id uuid, remark text, at timestamptz); create table notes.hall (phone text, size int)');
-	const { missing, stale } = await undeclaredColumns(client, personalTables(), { ...reviewedColumns, 'notes.note.gone': 'no reason' });
+	await client.query(
+		'create table notes.visit (person_id uuid, remark text, at timestamptz); create table notes.hall (phone text, size int)',
+	);
+	const { missing, stale } = await undeclaredColumns(client, personalTables(), {
+		...reviewedColumns,
+		'notes.note.gone': 'no reason',
+	});
 	await client.end();
 	expect(missing).toEqual(expect.arrayContaining(['notes.visit.remark', 'notes.hall.phone']));
 	expect(missing).not.toContain('notes.note.text');

@@ -18,7 +18,11 @@ export interface Rectification {
  * @param by who asks: decides whether `selfService` is needed; the caller has checked that they are who they say
  * @throws NotFound when no such value of this person is declared or there; Forbidden when the person may not do it alone
  */
-export async function rectify(tx: WriteCtx, { personId, table, id, column, value }: Rectification, by: 'person' | 'office'): Promise<void> {
+export async function rectify(
+	tx: WriteCtx,
+	{ personId, table, id, column, value }: Rectification,
+	by: 'person' | 'office',
+): Promise<void> {
 	const declared = personalTables().find((found) => found.table === table);
 	const rule = declared?.columns[column];
 	const about = declared && isAbout(declared, personId);
@@ -27,7 +31,9 @@ export async function rectify(tx: WriteCtx, { personId, table, id, column, value
 	const { rows } = await sql<{ before: unknown }>`
 		with old as (select ${columnRef(column)} as before from ${tableOf(declared)} where t.body_id = ${tx.body.id} and t.id = ${id})
 		update ${tableOf(declared)} set ${sql.ref(column)} = ${value}
-		where t.body_id = ${tx.body.id} and t.id = ${id} and ${about} returning (select before from old) as before`.execute(tx.db);
+		where t.body_id = ${tx.body.id} and t.id = ${id} and ${about} returning (select before from old) as before`.execute(
+		tx.db,
+	);
 	if (!rows.length) throw new NotFound();
 	const { kind, column: idColumn } = declared.touches ?? { kind: table, column: 'id' };
 	const object = idColumn === 'id' ? id : await objectId(tx, table, id, idColumn);

@@ -41,10 +41,15 @@ function groups({ columns }: DeclaredTable): { retention: RetentionClass; column
 	const all = Object.entries(columns);
 	const classes = [...new Set(all.map(([, { retention }]) => retention))];
 	const whole = all.filter(([, { erase }]) => erase === 'delete-row');
-	const longest = whole.map(([, { retention }]) => retention).sort(byLength).at(-1);
+	const longest = whole
+		.map(([, { retention }]) => retention)
+		.sort(byLength)
+		.at(-1);
 	return classes.map((retention) => ({
 		retention,
-		columns: all.filter(([, column]) => column.retention === retention && (column.erase !== 'delete-row' || retention === longest)),
+		columns: all.filter(
+			([, column]) => column.retention === retention && (column.erase !== 'delete-row' || retention === longest),
+		),
 	}));
 }
 

@@ -10,7 +10,9 @@ export interface DeclaredTable extends PersonalTable {
 
 /** Every table with personal data, those that others build on first. */
 export function personalTables(): DeclaredTable[] {
-	const ofModules = installedModules().servers.flatMap(({ id, personal }) => personal.map((table) => ({ ...table, module: id })));
+	const ofModules = installedModules().servers.flatMap(({ id, personal }) =>
+		personal.map((table) => ({ ...table, module: id })),
+	);
 	return [...kernelPersonal.map((table) => ({ ...table, module: 'kernel' })), ...ofModules];
 }
 
@@ -48,6 +50,8 @@ export function emptied(columns: [string, PersonalColumn][]): RawBuilder<unknown
 export function stillFilled(columns: [string, PersonalColumn][]): RawBuilder<boolean> {
 	const filled = columns
 		.filter(([, { erase }]) => erase === 'null' || erase === 'empty')
-		.map(([name, { erase }]) => (erase === 'null' ? sql`t.${sql.ref(name)} is not null` : sql`t.${sql.ref(name)} <> ''`));
+		.map(([name, { erase }]) =>
+			erase === 'null' ? sql`t.${sql.ref(name)} is not null` : sql`t.${sql.ref(name)} <> ''`,
+		);
 	return sql`(${sql.join(filled, sql` or `)})`;
 }

@@ -12,7 +12,9 @@ const INFLECTIONS = ['', 'e', 'en', 'n', 's', 'es', 'er', 'ern', 'in', 'innen'];
 
 /** Not the first part of a compound: prepositions, prefixes, articles. */
 const NO_PART = new Set(
-	'ab an auf aus be bei das dem den der des die durch ein er ent fur ge gegen her hin im in mit nach ob ohne um un unter ver vom von vor wie zer zu zum zur uber wider'.split(' '),
+	'ab an auf aus be bei das dem den der des die durch ein er ent fur ge gegen her hin im in mit nach ob ohne um un unter ver vom von vor wie zer zu zum zur uber wider'.split(
+		' ',
+	),
 );
 
 /** Latin endings run through unrelated words: "Ration" is no part of "Integration", "Nation" none of "Kombination". */
@@ -40,7 +42,9 @@ function rests(stem: string, word: string): Rest[] {
 }
 
 function stripEnd(text: string): string[] {
-	return LINKS.filter((link) => text.endsWith(link) && text.length - link.length >= SHORTEST).map((link) => text.slice(0, text.length - link.length));
+	return LINKS.filter((link) => text.endsWith(link) && text.length - link.length >= SHORTEST).map((link) =>
+		text.slice(0, text.length - link.length),
+	);
 }
 
 function stripStart(text: string): string[] {
@@ -62,7 +66,8 @@ export function questions(stem: string, candidates: string[]): string[] {
 /** The ways to cut a rest in two: "landesintegration" is known as "land" and "integration". */
 function halves(part: string): string[] {
 	const words: string[] = [];
-	for (let cut = SHORTEST; cut <= part.length - SHORTEST; cut++) words.push(...stripEnd(part.slice(0, cut)), part.slice(cut));
+	for (let cut = SHORTEST; cut <= part.length - SHORTEST; cut++)
+		words.push(...stripEnd(part.slice(0, cut)), part.slice(cut));
 	return words;
 }
 
@@ -70,16 +75,32 @@ function halves(part: string): string[] {
  * @param part the word as typed and its stem
  * @param known the words of `questions` that the town's vocabulary has
  */
-export function compoundsOf(part: { word: string; stem: string }, candidates: string[], known: ReadonlySet<string>): string[] {
+export function compoundsOf(
+	part: { word: string; stem: string },
+	candidates: string[],
+	known: ReadonlySet<string>,
+): string[] {
 	const isWord = (word: string) => !NO_PART.has(word) && (known.has(word) || SEED.has(word));
 	return candidates.filter((candidate) => rests(part.stem, candidate).some((rest) => isMade(part, rest, isWord)));
 }
 
-function isMade({ word, stem }: { word: string; stem: string }, { before, after }: Rest, isWord: (word: string) => boolean): boolean {
+function isMade(
+	{ word, stem }: { word: string; stem: string },
+	{ before, after }: Rest,
+	isWord: (word: string) => boolean,
+): boolean {
 	// A stemmer that cut off more than an ending took a piece of the word along.
 	const believed = stem.length >= BELIEVED && word.length - stem.length <= 2;
-	const front = before === '' || isWord(before) || inTwo(before, isWord) || (believed && !LATIN.test(stem) && before.length > SHORTEST && !NO_PART.has(before));
-	const back = after === '' || isWord(after) || inTwo(after, isWord) || (believed && after.length > SHORTEST && !DERIVED.test(after));
+	const front =
+		before === '' ||
+		isWord(before) ||
+		inTwo(before, isWord) ||
+		(believed && !LATIN.test(stem) && before.length > SHORTEST && !NO_PART.has(before));
+	const back =
+		after === '' ||
+		isWord(after) ||
+		inTwo(after, isWord) ||
+		(believed && after.length > SHORTEST && !DERIVED.test(after));
 	return front && back;
 }
 

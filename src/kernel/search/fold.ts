@@ -4,7 +4,21 @@
  */
 
 /** Letters that Unicode does not take apart into a base and a mark. */
-const BASES: Record<string, string> = { ß: 'ss', ı: 'i', ł: 'l', ø: 'o', đ: 'd', æ: 'ae', œ: 'oe', þ: 'th', ي: 'ى', ی: 'ى', ک: 'ك', ة: 'ه', 'ـ': '' };
+const BASES: Record<string, string> = {
+	ß: 'ss',
+	ı: 'i',
+	ł: 'l',
+	ø: 'o',
+	đ: 'd',
+	æ: 'ae',
+	œ: 'oe',
+	þ: 'th',
+	ي: 'ى',
+	ی: 'ى',
+	ک: 'ك',
+	ة: 'ه',
+	ـ: '',
+};
 const UNDIVIDED = new RegExp(`[${Object.keys(BASES).join('')}]`, 'gu');
 
 /** Arabic and Persian digits, as they may be typed in a paper number. */
@@ -32,10 +46,23 @@ export function fold(word: string): string {
 
 /** Small letters as the language has them, for its stemmer: the Turkish I has no dot. */
 export function lower(word: string, language: string): string {
-	return word.replace(INVISIBLE, '').normalize('NFC').toLocaleLowerCase(language === 'tr' ? 'tr' : 'und');
+	return word
+		.replace(INVISIBLE, '')
+		.normalize('NFC')
+		.toLocaleLowerCase(language === 'tr' ? 'tr' : 'und');
 }
 
-const SPELLED_OUT: Record<string, string> = { ae: 'ä', oe: 'ö', ue: 'ü', Ae: 'Ä', Oe: 'Ö', Ue: 'Ü', AE: 'Ä', OE: 'Ö', UE: 'Ü' };
+const SPELLED_OUT: Record<string, string> = {
+	ae: 'ä',
+	oe: 'ö',
+	ue: 'ü',
+	Ae: 'Ä',
+	Oe: 'Ö',
+	Ue: 'Ü',
+	AE: 'Ä',
+	OE: 'Ö',
+	UE: 'Ü',
+};
 
 /** "Auslaender" as "Ausländer", "Massnahme" stays; undefined when nothing is spelled out ("Frauen", "Quelle" keep theirs). */
 export function withUmlauts(word: string): string | undefined {

@@ -13,7 +13,8 @@ const MARKED = new RegExp(String.raw`^(\p{L}{2,}?)${GENDER_MARK}(innen|in|r|e|n|
 const INNER_I = /^(\p{L}*\p{Ll})I(nnen|n)(\p{L}*)$/u;
 
 /** Feminine endings after which the masculine form remains; "Berlin" and "Termin" are none. */
-const FEMININE = /^(\p{L}{2,}(?:er|or|ör|eur|ent|ant|ist|log|at|ärzt|anwält|kolleg|rät|ling|wirt|bot|kund|zeug|genoss))in(nen)?$/iu;
+const FEMININE =
+	/^(\p{L}{2,}(?:er|or|ör|eur|ent|ant|ist|log|at|ärzt|anwält|kolleg|rät|ling|wirt|bot|kund|zeug|genoss))in(nen)?$/iu;
 const FEMININE_INSIDE = /^(\p{L}{2,}(?:er|or|ent|ant|ist|kolleg))innen(\p{L}{3,})$/iu;
 
 /**

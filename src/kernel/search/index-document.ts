@@ -23,7 +23,8 @@ export function indexDocument(tx: WriteCtx, kind: string, id: string, document: 
 export async function indexDocuments(tx: WriteCtx, pending: PendingDocument[]): Promise<void> {
 	const words = new Set<string>();
 	for (const { kind, id, document } of pending) {
-		const learned = document && document.audience !== 'none' ? await store(tx, kind, id, document) : await remove(tx, kind, id);
+		const learned =
+			document && document.audience !== 'none' ? await store(tx, kind, id, document) : await remove(tx, kind, id);
 		for (const word of learned) words.add(word);
 	}
 	if (words.size) await learn(tx, [...words].sort());

@@ -44,11 +44,16 @@ export function baseLanguage(tag: string): string {
 
 /** All (word, language) pairs whose stems the vector needs. */
 export function* wordsToStem(fields: Field[], language: string): Generator<{ word: string; language: string }> {
-	for (const { tokens } of fields) for (const { forms } of tokens) for (const form of forms) yield { word: lower(form, language), language };
+	for (const { tokens } of fields)
+		for (const { forms } of tokens) for (const form of forms) yield { word: lower(form, language), language };
 }
 
 /** A word's lexemes: its bare letters, its stem's bare letters, and those of its other forms. */
-export function lexemesOf(token: Token, language: string, stemOf: (word: string, language: string) => Stem): Set<string> {
+export function lexemesOf(
+	token: Token,
+	language: string,
+	stemOf: (word: string, language: string) => Stem,
+): Set<string> {
 	const lexemes = new Set(token.lexemes);
 	for (const form of token.forms) {
 		lexemes.add(fold(form));

@@ -11,7 +11,8 @@ export interface PaperNumber {
 	apart: boolean;
 }
 
-const NUMBER = /(?<![\p{L}\p{N}/])(?:(\p{L}{1,4})([\s-]?[\s/]?))?(\d{1,7}(?:\s?\/\s?\d{1,7})+(?:-\d{1,3})?)(?![\p{L}\p{N}])/gu;
+const NUMBER =
+	/(?<![\p{L}\p{N}/])(?:(\p{L}{1,4})([\s-]?[\s/]?))?(\d{1,7}(?:\s?\/\s?\d{1,7})+(?:-\d{1,3})?)(?![\p{L}\p{N}])/gu;
 
 export function paperNumbers(text: string): PaperNumber[] {
 	return [...text.matchAll(NUMBER)].map((match) => {
@@ -26,7 +27,11 @@ export function paperNumbers(text: string): PaperNumber[] {
 function canonicalDigits(number: string): string {
 	const groups = number.split(/[\s/-]+/).map((group) => group.replace(/^0+(?=\d)/, ''));
 	const yearAt = groups.length === 1 ? -1 : 1;
-	return groups.map((group, index) => (index === yearAt && /^(?:19|20)\d\d$/.test(group) ? group.slice(2).replace(/^0/, '') : group)).join('/');
+	return groups
+		.map((group, index) =>
+			index === yearAt && /^(?:19|20)\d\d$/.test(group) ? group.slice(2).replace(/^0/, '') : group,
+		)
+		.join('/');
 }
 
 /** Lexeme of a number in the index; the prefix keeps it apart from words. */

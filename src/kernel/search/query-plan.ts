@@ -31,10 +31,22 @@ function languagesOf(word: string, locale: string): string[] {
 
 /** Turns the terms of a query into tsqueries, with the stems of all languages in question and the town's compounds. */
 export async function planQuery(ctx: Ctx, terms: Term[], bodies: string[]): Promise<Plan> {
-	const cut = terms.map((term) => ({ term, tokens: term.kind === 'number' ? [] : tokenise(term.text, baseLanguage(ctx.locale)) }));
-	const stemOf = await stemmer(ctx, wanted(cut.flatMap(({ tokens }) => tokens), ctx.locale));
+	const cut = terms.map((term) => ({
+		term,
+		tokens: term.kind === 'number' ? [] : tokenise(term.text, baseLanguage(ctx.locale)),
+	}));
+	const stemOf = await stemmer(
+		ctx,
+		wanted(
+			cut.flatMap(({ tokens }) => tokens),
+			ctx.locale,
+		),
+	);
 	const meaning = cut.filter(({ term, tokens }) => term.kind === 'number' || tokens.length > 0);
-	const spoken = meaning.filter(({ term, tokens }) => term.kind !== 'words' || term.excluded || !tokens.every((token) => isStop(token, stemOf, ctx.locale)));
+	const spoken = meaning.filter(
+		({ term, tokens }) =>
+			term.kind !== 'words' || term.excluded || !tokens.every((token) => isStop(token, stemOf, ctx.locale)),
+	);
 	const plan: Plan = { wanted: null, strong: null, marked: [], words: [] };
 	const strong: string[] = [];
 	const all: string[] = [];
@@ -53,7 +65,8 @@ export async function planQuery(ctx: Ctx, terms: Term[], bodies: string[]): Prom
 
 function* wanted(tokens: Token[], locale: string): Generator<{ word: string; language: string }> {
 	for (const { forms } of tokens) {
-		for (const form of forms) for (const language of languagesOf(form, locale)) yield { word: lower(form, language), language };
+		for (const form of forms)
+			for (const language of languagesOf(form, locale)) yield { word: lower(form, language), language };
 	}
 }
 
@@ -63,7 +76,13 @@ function isStop(token: Token, stemOf: StemOf, locale: string): boolean {
 }
 
 function isPlainWord(term: Term, tokens: Token[]): boolean {
-	return term.kind === 'words' && !term.excluded && !term.prefix && tokens.length === 1 && /^\p{L}{3,}$/u.test(tokens[0]!.forms[0]!);
+	return (
+		term.kind === 'words' &&
+		!term.excluded &&
+		!term.prefix &&
+		tokens.length === 1 &&
+		/^\p{L}{3,}$/u.test(tokens[0]!.forms[0]!)
+	);
 }
 
 /** All lexemes under which a word may be indexed. */
@@ -85,7 +104,9 @@ function tsquery(term: Term, tokens: Token[], stemOf: StemOf, locale: string): s
 	if (term.kind === 'number') return `${not}(${term.lexemes.map(quoteLexeme).join(' | ')})`;
 	const words = tokens.map((token, index) => {
 		const isPrefix = term.prefix && index === tokens.length - 1;
-		const lexemes = isPrefix ? [`${quoteLexeme(fold(token.forms[0]!))}:*`] : alternatives(token, stemOf, locale).map(quoteLexeme);
+		const lexemes = isPrefix
+			? [`${quoteLexeme(fold(token.forms[0]!))}:*`]
+			: alternatives(token, stemOf, locale).map(quoteLexeme);
 		return `(${lexemes.join(' | ')})`;
 	});
 	const joined = joinedForms(tokens, stemOf, locale);
@@ -116,7 +137,9 @@ async function expand(ctx: Ctx, term: Term, tokens: Token[], stemOf: StemOf, bod
 	for (const form of tokens[0]!.forms) {
 		const stem = fold(stemOf(lower(form, 'de'), 'de').stem);
 		if (!/^\p{Script=Latin}{3,}$/u.test(stem)) continue;
-		const { rows } = await sql<{ word: string }>`select kernel.search_containing(${bodies}::uuid[], ${stem}, ${MOST_CANDIDATES}) as word`.execute(ctx.db);
+		const { rows } = await sql<{
+			word: string;
+		}>`select kernel.search_containing(${bodies}::uuid[], ${stem}, ${MOST_CANDIDATES}) as word`.execute(ctx.db);
 		const candidates = rows.map(({ word }) => word);
 		if (!candidates.length) continue;
 		const known = await knownWords(ctx, bodies, questions(stem, candidates));
@@ -128,6 +151,8 @@ async function expand(ctx: Ctx, term: Term, tokens: Token[], stemOf: StemOf, bod
 async function knownWords(ctx: Ctx, bodies: string[], words: string[]): Promise<Set<string>> {
 	if (!words.length) return new Set();
 	const { rows } = await sql<{ word: string }>`
-		select word from kernel.search_word where body_id = any(${bodies}::uuid[]) and word = any(${words}::text[])`.execute(ctx.db);
+		select word from kernel.search_word where body_id = any(${bodies}::uuid[]) and word = any(${words}::text[])`.execute(
+		ctx.db,
+	);
 	return new Set(rows.map(({ word }) => word));
 }

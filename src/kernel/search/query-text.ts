@@ -33,14 +33,20 @@ export function parseQuery(text: string): Term[] {
 	}
 	for (const number of paperNumbers(rest)) {
 		const excluded = /(?:^|\s)[-−]$/u.test(rest.slice(0, number.start));
-		terms.push({ ...term('number', rest.slice(number.start, number.end), number.start, number.end - number.start, excluded), lexemes: readings(number) });
+		terms.push({
+			...term('number', rest.slice(number.start, number.end), number.start, number.end - number.start, excluded),
+			lexemes: readings(number),
+		});
 		rest = blank(rest, number.start, number.end - number.start);
 	}
 	for (const match of rest.matchAll(/(?<!\S)([-−]?)(\S+)/gu)) {
 		const word = match[2]!;
 		if (!/[\p{L}\p{N}]/u.test(word)) continue;
 		const prefix = /[\p{L}\p{N}]\*$/u.test(word);
-		terms.push({ ...term('words', prefix ? word.slice(0, -1) : word, match.index, match[0].length, match[1] !== ''), prefix });
+		terms.push({
+			...term('words', prefix ? word.slice(0, -1) : word, match.index, match[0].length, match[1] !== ''),
+			prefix,
+		});
 	}
 	return terms.sort((a, b) => a.start - b.start).slice(0, MOST_TERMS);
 }
@@ -54,7 +60,15 @@ function blank(text: string, start: number, length: number): string {
 }
 
 /** "zum 12/22" may mean number 12/22; "A 12/22" means the one with the letter. */
-function readings({ digits, lettered, apart }: { digits: string; lettered: string | undefined; apart: boolean }): string[] {
+function readings({
+	digits,
+	lettered,
+	apart,
+}: {
+	digits: string;
+	lettered: string | undefined;
+	apart: boolean;
+}): string[] {
 	if (!lettered) return [numberLexeme(digits)];
 	const looksLikeWord = apart && (lettered.match(/^\p{L}+/u)?.[0].length ?? 0) > 2;
 	return looksLikeWord ? [numberLexeme(lettered), numberLexeme(digits)] : [numberLexeme(lettered)];

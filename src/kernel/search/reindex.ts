@@ -11,7 +11,9 @@ const BATCH = 50;
 /** Rebuilds the town's search from its records: after a new server version (other stemmers) or a change of the folding. */
 export async function reindex(ctx: Ctx): Promise<number> {
 	const { rows } = await sql<{ kind: string; id: string }>`
-		select kind, object_id as id from kernel.search_document where body_id = ${ctx.body.id} order by kind, id`.execute(ctx.db);
+		select kind, object_id as id from kernel.search_document where body_id = ${ctx.body.id} order by kind, id`.execute(
+		ctx.db,
+	);
 	for (let start = 0; start < rows.length; start += BATCH) {
 		await write(ctx, async (tx) => {
 			const objects = rows.slice(start, start + BATCH);

@@ -13,9 +13,18 @@ import { search, type SearchRequest } from './search.ts';
 const database = await freshDatabase();
 await installNotes(database);
 
-const MEMBER: Actor = { ...VISITOR, kind: 'person', grants: [{ role: 'member', organisationId: newId(), personId: newId() }] };
+const MEMBER: Actor = {
+	...VISITOR,
+	kind: 'person',
+	grants: [{ role: 'member', organisationId: newId(), personId: newId() }],
+};
 
-async function find(text: string, actor: Actor = VISITOR, more: Partial<SearchRequest> = {}, locale?: 'de' | 'ar' | 'en' | 'fr') {
+async function find(
+	text: string,
+	actor: Actor = VISITOR,
+	more: Partial<SearchRequest> = {},
+	locale?: 'de' | 'ar' | 'en' | 'fr',
+) {
 	const ctx = database.ctx(actor);
 	if (locale) ctx.locale = locale;
 	const result = await search(ctx, { text, ...more });
@@ -45,9 +54,16 @@ describe('what finds what', () => {
 		await add({ title: 'Altes Blatt', text: 'Die Auslaenderbehoerde nimmt Antraege an.' });
 		await add({ title: 'Beiratswahl', text: 'Der Integrationsbeirat wurde gewählt. Heirat und Fraktion.' });
 		await add({ title: 'Vorlage', text: 'Antrag A0193/22 zum Sprachkurs, siehe auch DS 0412/2021.' });
-		await add({ title: 'Runder Tisch', text: 'Der runde Tisch tagt monatlich. Am Tisch sitzt eine runde Zahl von Gästen.' });
+		await add({
+			title: 'Runder Tisch',
+			text: 'Der runde Tisch tagt monatlich. Am Tisch sitzt eine runde Zahl von Gästen.',
+		});
 		await add({ title: 'Möbel', text: 'Am Tisch geht es rund.' });
-		await add({ title: 'Council', text: 'The council discussed housing and the integration of refugees.', language: 'en' });
+		await add({
+			title: 'Council',
+			text: 'The council discussed housing and the integration of refugees.',
+			language: 'en',
+		});
 		await add({ title: 'المجلس', text: 'ناقش المجلس سياسة الإندماج في المدينة', language: 'ar' });
 		await add({ title: 'Рада', text: 'Міська рада обговорила інтеграцію', language: 'uk' });
 		await add({ title: '委员会', text: '移民委员会讨论了住房问题', language: 'zh' });
@@ -56,13 +72,30 @@ describe('what finds what', () => {
 	});
 
 	const persons = ['Sternform', 'Doppelpunkt', 'Unterstrich', 'Binnen-I', 'Schrägstrich', 'Maskulin', 'Feminin'];
-	test.each(['Ausländer', 'Ausländerinnen', 'Ausländer*innen', 'Ausländer:innen', 'Ausländer_innen', 'AusländerInnen', 'Ausländer/-innen', 'auslander', 'Auslaender', 'AUSLÄNDER'])(
-		'%s finds every gendered form',
-		async (text) => expect(await titles(text)).toEqual(expect.arrayContaining(persons)),
+	test.each([
+		'Ausländer',
+		'Ausländerinnen',
+		'Ausländer*innen',
+		'Ausländer:innen',
+		'Ausländer_innen',
+		'AusländerInnen',
+		'Ausländer/-innen',
+		'auslander',
+		'Auslaender',
+		'AUSLÄNDER',
+	])('%s finds every gendered form', async (text) =>
+		expect(await titles(text)).toEqual(expect.arrayContaining(persons)),
 	);
 
 	const offices = ['Altes Blatt', 'Amt feminin', 'Amt mit Stern', 'Amt ohne Stern'];
-	test.each(['Behörde', 'Behörden', 'Ausländerbehörde', 'Ausländer*innenbehörde', 'Ausländerinnenbehörde', 'auslaenderbehoerde'])('%s finds the office', async (text) => {
+	test.each([
+		'Behörde',
+		'Behörden',
+		'Ausländerbehörde',
+		'Ausländer*innenbehörde',
+		'Ausländerinnenbehörde',
+		'auslaenderbehoerde',
+	])('%s finds the office', async (text) => {
 		expect((await titles(text)).sort()).toEqual(offices);
 	});
 
@@ -77,9 +110,12 @@ describe('what finds what', () => {
 		expect((await titles('Behörde'))[0]).toBe('Das Wort selbst');
 	});
 
-	test.each(['A0193/22', 'a 0193 / 22', 'A193/22', 'A 193/2022', '0193/22', 'ds 412/21', 'DS0412/2021'])('the paper number %s is found', async (text) => {
-		expect(await titles(text)).toEqual(['Vorlage']);
-	});
+	test.each(['A0193/22', 'a 0193 / 22', 'A193/22', 'A 193/2022', '0193/22', 'ds 412/21', 'DS0412/2021'])(
+		'the paper number %s is found',
+		async (text) => {
+			expect(await titles(text)).toEqual(['Vorlage']);
+		},
+	);
 
 	test('another letter is another paper', async () => expect(await titles('B0193/22')).toEqual([]));
 
@@ -112,7 +148,22 @@ describe('what finds what', () => {
 	});
 
 	test('nothing that is typed is an error', async () => {
-		for (const text of ["'", '"', '-', '!', '& | !', "a' | 'b", '\\', '<->', ':*', '***', '"" -""', '(', '𝕒', '\u0000'.replace('\u0000', ' ')]) {
+		for (const text of [
+			"'",
+			'"',
+			'-',
+			'!',
+			'& | !',
+			"a' | 'b",
+			'\\',
+			'<->',
+			':*',
+			'***',
+			'"" -""',
+			'(',
+			'𝕒',
+			'\u0000'.replace('\u0000', ' '),
+		]) {
 			expect((await find(text)).total).toBeGreaterThanOrEqual(0);
 		}
 	});
@@ -120,7 +171,10 @@ describe('what finds what', () => {
 
 describe('results', () => {
 	test('hits are marked where they stand, and markup is safe', async () => {
-		await add({ title: 'Der <b>Leuchtturm</b>', text: `${'Vorwort. '.repeat(60)}Hier steht das Leuchtturmprojekt "Hafen & Welt" am Wasser. ${'Nachwort. '.repeat(60)}` });
+		await add({
+			title: 'Der <b>Leuchtturm</b>',
+			text: `${'Vorwort. '.repeat(60)}Hier steht das Leuchtturmprojekt "Hafen & Welt" am Wasser. ${'Nachwort. '.repeat(60)}`,
+		});
 		const [hit] = (await find('Leuchtturm')).hits;
 		expect(toMarkup(hit!.title)).toBe('Der &lt;b&gt;<mark>Leuchtturm</mark>&lt;/b&gt;');
 		expect(toMarkup(hit!.snippet)).toContain('<mark>Leuchtturmprojekt</mark> &quot;Hafen &amp; Welt&quot;');
@@ -134,7 +188,18 @@ describe('results', () => {
 			write(ctx, (tx) => {
 				const date = new Temporal.PlainDate(year, 5, 1);
 				const id = newId();
-				return indexDocument(tx, kind, id, { kind, id, audience: 'public', language: 'de', title, keywords: [], body: '', href: '/', date, facets: {} });
+				return indexDocument(tx, kind, id, {
+					kind,
+					id,
+					audience: 'public',
+					language: 'de',
+					title,
+					keywords: [],
+					body: '',
+					href: '/',
+					date,
+					facets: {},
+				});
 			});
 		await place('a.paper', 2024, 'Windmühle eins');
 		await place('a.paper', 2025, 'Windmühle zwei');
@@ -147,7 +212,10 @@ describe('results', () => {
 		const papers = await find('Windmühle', VISITOR, { facets: { kind: ['a.paper'] } });
 		expect(papers.total).toBe(2);
 		expect(papers.facets.kind).toMatchObject([{ count: 2, chosen: true }, { count: 1 }]);
-		expect(papers.facets.year).toMatchObject([{ value: '2024', count: 1 }, { value: '2025', count: 1 }]);
+		expect(papers.facets.year).toMatchObject([
+			{ value: '2024', count: 1 },
+			{ value: '2025', count: 1 },
+		]);
 		const both = await find('Windmühle', VISITOR, { facets: { kind: ['a.paper'], year: ['2025'] } });
 		expect(both.hits.map(({ date }) => date?.year)).toEqual([2025]);
 		expect((await find('', VISITOR, { facets: { kind: ['a.paper'] }, perPage: 1 })).hits).toHaveLength(1);
@@ -189,12 +257,26 @@ describe('what a reader may not see', () => {
 		for (const organisationId of [mine, other]) {
 			await write(ctx, (tx) => {
 				const id = newId();
-				return indexDocument(tx, 'a.note', id, { kind: 'a.note', id, audience: 'members', organisationId, language: 'de', title: `Klausur ${organisationId}`, keywords: [], body: '', href: '/', date: null, facets: {} });
+				return indexDocument(tx, 'a.note', id, {
+					kind: 'a.note',
+					id,
+					audience: 'members',
+					organisationId,
+					language: 'de',
+					title: `Klausur ${organisationId}`,
+					keywords: [],
+					body: '',
+					href: '/',
+					date: null,
+					facets: {},
+				});
 			});
 		}
 		expect(await titles('Klausur', MEMBER)).toEqual([`Klausur ${mine}`]);
 		expect(await titles('Klausur')).toEqual([]);
-		expect(await titles('Klausur', { ...MEMBER, grants: [{ ...MEMBER.grants[0]!, organisationId: null }] })).toHaveLength(2);
+		expect(
+			await titles('Klausur', { ...MEMBER, grants: [{ ...MEMBER.grants[0]!, organisationId: null }] }),
+		).toHaveLength(2);
 	});
 
 	test('another town does not appear', async () => {
@@ -248,12 +330,18 @@ test('the search uses the text index under the role of requests, where a plain q
 	expect(JSON.stringify(plain.rows)).not.toContain('search_document_vector');
 	const uses = async () => {
 		await client.query('select pg_stat_force_next_flush()');
-		const { rows } = await client.query(`select idx_scan::int as n from pg_stat_user_indexes where indexrelname = 'search_document_vector'`);
+		const { rows } = await client.query(
+			`select idx_scan::int as n from pg_stat_user_indexes where indexrelname = 'search_document_vector'`,
+		);
 		return rows[0].n as number;
 	};
 	const before = await uses();
 	const sight = JSON.stringify({ audiences: ['public'], organisations: {} });
-	await client.query(`select kernel.search($1, $2, $3, $3, '{}', '{}', false, 0, 10)`, [[database.town.id], sight, "'sprachkurs'"]);
+	await client.query(`select kernel.search($1, $2, $3, $3, '{}', '{}', false, 0, 10)`, [
+		[database.town.id],
+		sight,
+		"'sprachkurs'",
+	]);
 	const after = await uses();
 	await client.end();
 	expect(after).toBeGreaterThan(before);

@@ -80,7 +80,9 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	const chosen = Object.fromEntries(Object.entries(request.facets ?? {}).filter(([, values]) => values.length > 0));
 	const { rows } = await sql<{ result: RawResult }>`
 		select kernel.search(${bodies}::uuid[], ${JSON.stringify(sight)}::jsonb, ${plan.wanted}, ${plan.strong},
-			${plan.marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'}, ${skip}::int, ${take}::int) as result`.execute(ctx.db);
+			${plan.marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'}, ${skip}::int, ${take}::int) as result`.execute(
+		ctx.db,
+	);
 	const { total, facets, hits } = rows[0]!.result;
 	const suggestion = total < FEW ? await suggest(ctx, typed, plan, bodies, sight) : null;
 	return { hits: hits.map(present), facets: group(facets, chosen), total, suggestion };

@@ -27,7 +27,10 @@ export function hasStemmer(language: string): boolean {
  * Stems of words (in small letters) by language. Stop words keep themselves as stem: they are indexed for phrases.
  * @returns a function that answers for every word that was asked
  */
-export async function stemmer(ctx: Pick<Ctx, 'db'>, wanted: Iterable<{ word: string; language: string }>): Promise<(word: string, language: string) => Stem> {
+export async function stemmer(
+	ctx: Pick<Ctx, 'db'>,
+	wanted: Iterable<{ word: string; language: string }>,
+): Promise<(word: string, language: string) => Stem> {
 	const missing = new Map<string, { word: string; language: string }>();
 	const found = new Map<string, Stem>();
 	for (const { word, language } of wanted) {
@@ -43,7 +46,10 @@ export async function stemmer(ctx: Pick<Ctx, 'db'>, wanted: Iterable<{ word: str
 	return (word, language) => found.get(`${language} ${word}`) ?? { stem: word, stop: false };
 }
 
-async function askDatabase(ctx: Pick<Ctx, 'db'>, missing: Map<string, { word: string; language: string }>): Promise<[string, Stem][]> {
+async function askDatabase(
+	ctx: Pick<Ctx, 'db'>,
+	missing: Map<string, { word: string; language: string }>,
+): Promise<[string, Stem][]> {
 	if (!missing.size) return [];
 	const entries = [...missing];
 	const { rows } = await sql<{ stems: string[] | null }>`

@@ -53,7 +53,12 @@ function segment(run: string, start: number, language: string): Token[] {
 	segmenters.set(key, segmenter);
 	return [...segmenter.segment(run)]
 		.filter(({ isWordLike }) => isWordLike)
-		.map((part) => ({ start: start + part.index, end: start + part.index + part.segment.length, forms: [part.segment], lexemes: [] }));
+		.map((part) => ({
+			start: start + part.index,
+			end: start + part.index + part.segment.length,
+			forms: [part.segment],
+			lexemes: [],
+		}));
 }
 
 /** "Migrations-Beirat" is also found as "Migrationsbeirat", and so is a word divided at the end of a line. */

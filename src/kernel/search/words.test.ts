@@ -40,17 +40,26 @@ test('spelled-out umlauts are also read as umlauts', () => {
 	expect(withUmlauts('Quelle')).toBeUndefined();
 });
 
-test.each(['Ausländer*innen', 'Ausländer:innen', 'Ausländer_innen', 'Ausländer/-innen', 'Ausländer/innen', 'Ausländer(innen)', 'AusländerInnen', 'Ausländerinnen'])(
-	'%s is also Ausländer',
+test.each([
+	'Ausländer*innen',
+	'Ausländer:innen',
+	'Ausländer_innen',
+	'Ausländer/-innen',
+	'Ausländer/innen',
+	'Ausländer(innen)',
+	'AusländerInnen',
+	'Ausländerinnen',
+])('%s is also Ausländer', (word) => {
+	expect(forms(word)).toHaveLength(1);
+	expect(forms(word)[0]!.map(fold)).toEqual(expect.arrayContaining(['auslander', 'auslanderinnen']));
+});
+
+test.each(['Ausländer*innenbehörde', 'Ausländer:innenbehörde', 'AusländerInnenbehörde', 'Ausländerinnenbehörde'])(
+	'%s is also Ausländerbehörde',
 	(word) => {
-		expect(forms(word)).toHaveLength(1);
-		expect(forms(word)[0]!.map(fold)).toEqual(expect.arrayContaining(['auslander', 'auslanderinnen']));
+		expect(forms(word)[0]!.map(fold)).toContain('auslanderbehorde');
 	},
 );
-
-test.each(['Ausländer*innenbehörde', 'Ausländer:innenbehörde', 'AusländerInnenbehörde', 'Ausländerinnenbehörde'])('%s is also Ausländerbehörde', (word) => {
-	expect(forms(word)[0]!.map(fold)).toContain('auslanderbehorde');
-});
 
 test.each(['Berlin', 'Termin', 'Medizin', 'innen', 'gewinnen', 'Magazin', 'Ruin'])('%s is no feminine form', (word) => {
 	expect(genderForms(word)).toEqual([word]);
