@@ -6,19 +6,19 @@ const iso = (text: string, year: number | null = null) => findDates(text, year).
 
 describe('dates', () => {
 	test.each([
-		['am 19.04.2023', '2023-04-19'],
+		['am 17.03.2021', '2021-03-17'],
 		['Mi., 08.11.23', '2023-11-08'],
 		['dem 5. März 2019', '2019-03-05'],
-		['AM 22. NOVEMBER 2005', '2005-11-22'],
-		['vom 12.10 2022', '2022-10-12'],
+		['AM 4. MAI 2011', '2011-05-04'],
+		['vom 07.09 2018', '2018-09-07'],
 		['3. Jänner 2020', '2020-01-03'],
 		['Stand 2021-12-31', '2021-12-31'],
-		['15./16.12.2020', '2020-12-15'],
+		['11./12.02.2019', '2019-02-11'],
 		['01.04. – 30.06.2022', '2022-04-01'],
 	])('%s', (text, expected) => expect(iso(text)).toEqual([expected]));
 
 	test('impossible dates, numbers and paragraphs are none', () => {
-		expect(iso('31.02.2021, 45.13.2020, § 3.4.2, VASt. 1.0290.600200, 1.250,00 Euro')).toEqual([]);
+		expect(iso('31.02.2021, 45.13.2020, § 3.4.2, VASt. 1.0380.720100, 1.250,00 Euro')).toEqual([]);
 	});
 
 	test('a date without a year takes the one that is supplied, and says so', () => {

@@ -6,7 +6,7 @@ export type FoundDate = {
 	day: number;
 	month: number;
 	year: number | null;
-	/** Last day of a printed range ("15./16.12.2020"), ISO. */
+	/** Last day of a printed range ("11./12.02.2019"), ISO. */
 	until: string | null;
 	/** 1 = Monday … 7 = Sunday, when a weekday is printed right before the date. */
 	weekday: number | null;
@@ -25,9 +25,9 @@ const FIRST_DAY = '(?:(\\d{1,2}\\.?(?:\\d{1,2}\\.)?)\\s?(?:\\/|-|–|bis|und|u\\
 const PATTERN = new RegExp(
 	`(?<![\\d/.,§])${WEEKDAY}(?:` +
 		`(\\d{4})-(\\d{2})-(\\d{2})` + // ISO
-		`|${FIRST_DAY}(\\d{1,2})\\.\\s?(\\d{1,2})(?:\\.\\s?|\\s(?=(?:19|20)\\d{2}))((?:19|20)\\d{2}|\\d{2}(?![\\d.:]))` + // 19.04.2023, 19.4.23, 12.10 2022
-		`|${FIRST_DAY}(\\d{1,2})\\.?\\s{0,2}(${MONTH_NAME})\\s{0,2}((?:19|20)\\d{2})?` + // 19. April 2023
-		`|(\\d{1,2})\\/(\\d{1,2})\\/((?:19|20)\\d{2})` + // 19/04/2023
+		`|${FIRST_DAY}(\\d{1,2})\\.\\s?(\\d{1,2})(?:\\.\\s?|\\s(?=(?:19|20)\\d{2}))((?:19|20)\\d{2}|\\d{2}(?![\\d.:]))` + // 17.03.2021, 17.3.21, 07.09 2018
+		`|${FIRST_DAY}(\\d{1,2})\\.?\\s{0,2}(${MONTH_NAME})\\s{0,2}((?:19|20)\\d{2})?` + // 17. März 2021
+		`|(\\d{1,2})\\/(\\d{1,2})\\/((?:19|20)\\d{2})` + // 17/03/2021
 		`|(\\d{1,2})\\.\\s?(\\d{1,2})\\.(?!\\d)` + // 19.4.
 		`)(?![\\d])`,
 	'giu',
@@ -67,7 +67,7 @@ function read(m: RegExpMatchArray, fallback: number | null): FoundDate | null {
 	};
 }
 
-/** The first day of a range: "15./16.12." shares the month, "01.04. – 30.06." has its own. */
+/** The first day of a range: "11./12.02." shares the month, "01.04. – 30.06." has its own. */
 function firstOf(printed: string | undefined, day: number, month: number): { day: number; month: number } {
 	const parts = printed?.match(/\d+/g)?.map(Number);
 	if (!parts) return { day, month };

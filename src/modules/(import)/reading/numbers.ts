@@ -7,8 +7,8 @@ import { type Found, printed } from './found.ts';
 
 /** Schemes that are plain enough to be believed anywhere in a text. */
 const SCHEMES: readonly RegExp[] = [
-	/(?<![\p{L}\d/.-])(?:DS|BV|VO|IV|MV|AN|AF|DrS|Drs|A|F|S|I|V|B|M|E)\s?\d{4}\/\d{2}(?:\/\d{1,2})?(?![\d/])/gu, // DS0450/18, A0134/21/1
-	/(?<![\p{L}\d/.-])(?:19|20)\d{2}\/\d{4}(?:[/-]\d{1,3})?(?![\d/-])/gu, // 2025/0009/1
+	/(?<![\p{L}\d/.-])(?:DS|BV|VO|IV|MV|AN|AF|DrS|Drs|A|F|S|I|V|B|M|E)\s?\d{4}\/\d{2}(?:\/\d{1,2})?(?![\d/])/gu, // DS0123/19, A0045/20/1
+	/(?<![\p{L}\d/.-])(?:19|20)\d{2}\/\d{4}(?:[/-]\d{1,3})?(?![\d/-])/gu, // 2022/0031/1
 	/(?<![\p{L}\d/.-])(?:[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,4}[/-])(?:19|20)\d{2}[/-]\d{2,5}(?:[/-]\d{1,3})?(?![\d/])/gu, // VO/2023/123
 	/(?<![\p{L}\d/.-])(?:BV|VO|IV|MV|AN|AF|DS|DrS|Drs|AT|BE|SV|VL|TO|ANF|ANT|BVL|INF|STN|MI|AW)[-/ ]\d{1,5}[/-](?:(?:19|20)\d{2}|\d{2})(?:[-/]\d{1,3})?(?![\d/])/gu, // BV-12/2021
 	/(?<![\p{L}\d/.-])(?:BV|VO|IV|MV|AN|AF|DS|DrS|Drs|AT|BE|SV|VL|ANF|ANT|BVL|INF|STN|MI|KT|GR|SR|RV|BA)\s(?:19|20)\d{2}[-/]\d{2,5}(?:[-/]\d{1,3})?(?![\d/])/gu, // BV 2023/019

@@ -36,7 +36,7 @@ export function readNumber(head: readonly Line[], fields: readonly Field[], type
 			return printed(strip(slice(line, at, at + token[1]!.length), /[\s.]/));
 		}
 	}
-	// A bare number of a plain scheme in the head, or a figure under the type line ("STELLUNGNAHME zu Antrag / 114").
+	// A bare number of a plain scheme in the head, or a figure under the type line ("STELLUNGNAHME zu Antrag / 27").
 	for (const line of head.slice(0, 25)) {
 		for (const cell of line.cells) {
 			const match =

@@ -117,7 +117,7 @@ function bodyOnly(line: Line, head: readonly Line[]): boolean {
 	);
 }
 
-/** "ANTRAG / der Stadträtinnen A und B (XY) sowie der XY-Fraktion vom 18. Oktober 2005" */
+/** "ANTRAG / der Stadträtinnen A und B (XY) sowie der XY-Fraktion vom 3. Mai 2011" */
 function typeWithOriginator(head: readonly Line[], type: Type | null): Found<string> | null {
 	if (!type) return null;
 	const same = /^.{4,60}?\s+(?:der|des|von)\s+(.+)$/u.exec(type.line.text.slice(type.found.piece.text.length - 1));

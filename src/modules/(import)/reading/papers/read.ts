@@ -120,7 +120,7 @@ function readDate(head: readonly Line[], lines: readonly Line[], fields: readonl
 	return null;
 }
 
-/** A paper that names its session only in the headline ("18. Plenarsitzung des Gemeinderates am 22. November 2005"). */
+/** A paper that names its session only in the headline ("7. Sitzung des Rates am 4. Mai 2011"). */
 function sessionInHead(head: readonly Line[]): FoundConsultation[] {
 	for (const line of head.slice(0, 20)) {
 		if (!/sitzung/i.test(line.text) || line.text.length > 160) continue;

@@ -86,7 +86,7 @@ export function readMinutesTaker(lines: readonly Line[], fields: readonly Field[
 			if (person && !/:$/.test(lines[i - 1]!.text)) return printed(person.name);
 		}
 	}
-	// A dated signature below the last item ("06.02.2014 / Amt / Name").
+	// A dated signature below the last item (a date, an office, a name).
 	const tail = lines.slice(-6);
 	const dated = tail.findIndex((line) => findDates(line.text).length > 0 && line.text.length < 30);
 	if (dated >= 0) {
