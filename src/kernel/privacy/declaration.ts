@@ -30,8 +30,11 @@ export interface PersonalTable {
 	 */
 	person: { column: string } | { sql: string } | null;
 	columns: Record<string, PersonalColumn>;
-	/** Column (date or timestamp) from which retention counts; null keeps rows until their person is erased. */
-	from: string | null;
+	/**
+	 * From when retention counts: a column (date or timestamp), or an expression over the row `t`; a row without a date is
+	 * kept. Null keeps all rows until their person is erased.
+	 */
+	from: string | { sql: string } | null;
 	/** Object whose search text and page hold these values: it is touched when they are erased. `column` holds its id. */
 	touches?: { kind: string; column: string };
 }

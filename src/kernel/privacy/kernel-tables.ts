@@ -8,8 +8,8 @@ const ofMail = {
 export const kernelPersonal: PersonalTable[] = [
 	{
 		table: 'kernel.mail',
-		purpose: 'kernel.privacy.mail',
-		basis: 'kernel.privacy.basis.task',
+		purpose: 'kernel_privacy_mail',
+		basis: 'kernel_privacy_basis_task',
 		person: { column: 'person_id' },
 		columns: {
 			to_address: { retention: 'log-90d', erase: 'delete-row' },
@@ -25,8 +25,8 @@ export const kernelPersonal: PersonalTable[] = [
 	},
 	{
 		table: 'kernel.mail_attachment',
-		purpose: 'kernel.privacy.mail',
-		basis: 'kernel.privacy.basis.task',
+		purpose: 'kernel_privacy_mail',
+		basis: 'kernel_privacy_basis_task',
 		person: ofMail,
 		// goes with its mail
 		columns: {
@@ -37,16 +37,16 @@ export const kernelPersonal: PersonalTable[] = [
 	},
 	{
 		table: 'kernel.mail_delivery',
-		purpose: 'kernel.privacy.mail',
-		basis: 'kernel.privacy.basis.task',
+		purpose: 'kernel_privacy_mail',
+		basis: 'kernel_privacy_basis_task',
 		person: ofMail,
 		columns: { response: { retention: 'log-90d', erase: 'delete-row' } },
 		from: 'at',
 	},
 	{
 		table: 'kernel.audit_entry',
-		purpose: 'kernel.privacy.audit',
-		basis: 'kernel.privacy.basis.security',
+		purpose: 'kernel_privacy_audit',
+		basis: 'kernel_privacy_basis_security',
 		person: { column: 'person_id' },
 		// Sealed. The ids lead nowhere once person and account are erased.
 		columns: {
@@ -57,8 +57,8 @@ export const kernelPersonal: PersonalTable[] = [
 	},
 	{
 		table: 'kernel.audit_value',
-		purpose: 'kernel.privacy.audit',
-		basis: 'kernel.privacy.basis.security',
+		purpose: 'kernel_privacy_audit',
+		basis: 'kernel_privacy_basis_security',
 		person: { column: 'subject_id' },
 		columns: { values: { retention: 'audit-12m', erase: 'delete-row' } },
 		from: 'at',

@@ -205,8 +205,8 @@ test('the retention run erases what is over its time, once, and keeps a report w
 test('the record of processing names purposes, bases, data and periods', () => {
 	const { activities } = recordOfProcessing(database.ctx());
 	expect(activities.map(({ purpose }) => purpose)).toEqual([
-		'kernel.privacy.mail',
-		'kernel.privacy.audit',
+		'kernel_privacy_mail',
+		'kernel_privacy_audit',
 		'notes.privacy.notes',
 		'notes.privacy.signups',
 	]);

@@ -62,7 +62,8 @@ function byLength(a: RetentionClass, b: RetentionClass): number {
 }
 
 function isOver({ from }: DeclaredTable, before: Temporal.PlainDate): RawBuilder<boolean> {
-	return sql`t.${sql.ref(from!)}::date < ${before}::date`;
+	const date = typeof from === 'string' ? sql`t.${sql.ref(from)}` : sql.raw(`(${from!.sql})`);
+	return sql`${date}::date < ${before}::date`;
 }
 
 async function keep(tx: WriteCtx, { day, steps }: RetentionReport): Promise<void> {

@@ -5,6 +5,7 @@ import { loadDemonstration } from './demo/load.server.ts';
 import { deskDone, deskItems } from './desk.server.ts';
 import { showsFile } from './queries/files.server.ts';
 import { kinds } from './kinds.server.ts';
+import { personal } from './personal.server.ts';
 
 export const council: ServerDeclaration = {
 	id: 'council',
@@ -13,6 +14,6 @@ export const council: ServerDeclaration = {
 	desk: deskItems,
 	deskDone,
 	fileAccess: showsFile,
-	personal: [],
+	personal,
 	demonstration: loadDemonstration,
 };

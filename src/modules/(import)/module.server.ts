@@ -5,6 +5,7 @@ import { projectRoot } from '#kernel/project.ts';
 import { readWaiting } from './commands/read.server.ts';
 import { deskItems } from './desk.server.ts';
 import { showsFile } from './queries/files.server.ts';
+import { personal } from './personal.server.ts';
 
 export const imports: ServerDeclaration = {
 	id: 'import',
@@ -34,5 +35,5 @@ export const imports: ServerDeclaration = {
 	jobs: {
 		'import.read': (ctx, payload) => readWaiting(ctx, (payload as { documentId: string }).documentId),
 	},
-	personal: [],
+	personal,
 };

@@ -3,6 +3,7 @@ import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { fillRegister } from './demo/town.server.ts';
 import { grantsOf } from './grants.server.ts';
+import { personal } from './personal.server.ts';
 
 export const registry: ServerDeclaration = {
 	id: 'registry',
@@ -16,6 +17,6 @@ export const registry: ServerDeclaration = {
 		'registry.duty': { audience: async () => 'none' },
 		'registry.place': { audience: async () => 'public' },
 	},
-	personal: [],
+	personal,
 	demonstration: fillRegister,
 };
