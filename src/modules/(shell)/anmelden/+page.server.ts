@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
@@ -73,6 +73,7 @@ export const actions: Actions = {
 
 	/** The address of the other server can't be the answer to a form (`form-action`): the page leads on. */
 	stadt: async (event) => {
+		if (oidcLabel() === undefined) error(404);
 		const { next } = await typedIn(event);
 		const failed = inLocale('/anmelden', event.locals.ctx.locale);
 		return orRefusal(event.locals.ctx, 'stadt', {}, async () => {

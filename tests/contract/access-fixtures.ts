@@ -1,0 +1,123 @@
+import type { App } from '../support/app.ts';
+import type { Role } from '../support/roles.ts';
+
+/**
+ * Examples for the parameters of routes: the route up to and with the parameter, then a word for the example (it stands in
+ * the table) and its value. Several examples where the object decides who sees it.
+ */
+export type Fixtures = Record<string, Record<string, string>>;
+
+/** What a form says, asked anew for each role; for acts that would otherwise answer "there is no such thing". */
+export type Forms = Record<string, () => Promise<Record<string, string>>>;
+
+/** By the label of the way. Every other form is sent empty. */
+export function formsOf({ database: { sql } }: App): Forms {
+	const task = async (state: string) => {
+		const text = `select t.id from council.task t join council.meeting m on m.id = t.meeting_id where t.state = $1 and m.public and m.published limit 1`;
+		const [row] = await sql<{ id: string }>(text, [state]);
+		return { id: row?.id ?? 'missing' };
+	};
+	return {
+		'/aufgaben POST ?/erledigt': () => task('open'),
+		'/aufgaben POST ?/offen': () => task('done'),
+		'/barrierefreiheit/rueckmeldungen POST ?/default': async () => {
+			const [row] = await sql<{ id: string }>(
+				`insert into shell.feedback (body_id, id, message, locale, due_on) select id, gen_random_uuid(), 'Probe', 'de', current_date from kernel.town where demonstration returning id`,
+			);
+			return { id: row!.id };
+		},
+	};
+}
+
+/** Finds examples in the demonstration town and adds what it lacks. */
+export async function fixturesOf(app: App, signIn: (role: Role) => Promise<string | undefined>): Promise<Fixtures> {
+	const { sql } = app.database;
+	const one = async (text: string) => Object.values((await sql<Record<string, string>>(text))[0] ?? {})[0] ?? 'missing';
+	const office = (await signIn('office'))!;
+	const document = await upload(app, office, ['Protokoll der ersten Probe']);
+	const batch = await upload(app, office, ['Protokoll der zweiten Probe', 'Protokoll der dritten Probe']);
+	return {
+		'/sitzungen/[slug]': {
+			public: await one(`select slug from council.meeting where public and published order by date limit 1`),
+			draft: await copyOfMeeting(app, 'probe-entwurf', { published: false }),
+			closed: await copyOfMeeting(app, 'probe-geschlossen', { public: false }),
+		},
+		'/gremien/[slug]': {
+			public: await one(`select slug from council.council_body where visibility = 'public' and kind = 'council'`),
+			closed: await closedBody(app),
+		},
+		'/einlesen/[id]': { document },
+		'/einlesen/stapel/[id]': { batch },
+		'/dateien/[id]': {
+			'under review': await one(`select file_id from import.document where id = '${document}'`),
+			'of a session': await attach(app, batch, 0, true),
+			'of a session, closed': await attach(app, batch, 1, false),
+		},
+	};
+}
+
+/** Hangs an uploaded file at a public session. @returns the file's id */
+async function attach({ database }: App, batch: string, which: number, isPublic: boolean): Promise<string> {
+	const [row] = await database.sql<{ file_id: string }>(
+		`with f as (select body_id, file_id from import.document where batch_id = $1 order by name offset $2 limit 1)
+		 insert into council.meeting_file (body_id, id, meeting_id, file_id, kind, title, public)
+		 select f.body_id, gen_random_uuid(), m.id, f.file_id, 'attachment', 'Probe', $3
+		 from f, council.meeting m where m.public and m.published order by m.date limit 1 returning file_id`,
+		[batch, which, isPublic],
+	);
+	return row!.file_id;
+}
+
+async function copyOfMeeting({ database }: App, slug: string, changed: Record<string, unknown>): Promise<string> {
+	await database.sql(
+		`insert into council.meeting select (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'slug', $1::text) || $2)).*
+		 from council.meeting m where public and published order by date limit 1`,
+		[slug, JSON.stringify(changed)],
+	);
+	await database.sql(
+		`insert into council.agenda_item (body_id, id, meeting_id, position, number, title)
+		 select body_id, gen_random_uuid(), id, 1, '1', 'Probe' from council.meeting where slug = $1`,
+		[slug],
+	);
+	return slug;
+}
+
+/** A body that only its members may know of: the members and the chair of the table's columns sit in another one. */
+async function closedBody({ database }: App): Promise<string> {
+	const slug = 'probe-runde';
+	await database.sql(`with o as (insert into registry.organisation (body_id, id, name, organisation_type)
+			select id, gen_random_uuid(), 'Geschlossene Runde', 'committee' from kernel.town where demonstration returning body_id, id)
+		insert into council.council_body (body_id, id, slug, kind, visibility) select body_id, id, '${slug}', 'workingGroup', 'members' from o`);
+	return slug;
+}
+
+/** Uploads minutes as the office does. @returns the last part of the address it is led to */
+async function upload({ url }: App, cookie: string, titles: string[]): Promise<string> {
+	const form = new FormData();
+	for (const title of titles)
+		form.append('dateien', new File([minutes(title)], `${title}.txt`, { type: 'text/plain' }));
+	const answer = await fetch(`${url}/einlesen`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { cookie, origin: url, accept: 'text/html' },
+		body: form,
+	});
+	const target = answer.headers.get('location');
+	if (!target) throw new Error(`the upload was answered with ${answer.status}`);
+	return new URL(target, url).pathname.split('/').at(-1)!;
+}
+
+function minutes(title: string): string {
+	return `${title}
+Beirat für Integration und Migration der Stadt Elbstadt
+Sitzung am 12.03.2024, 17:00 bis 18:30 Uhr, Altes Rathaus
+
+Anwesend: Emre Sandıkçı, Golnar Sepantar
+Entschuldigt: Oleh Dubrawez
+
+TOP 1 Begrüßung
+Der Vorsitzende begrüßt die Anwesenden.
+TOP 2 ${title}
+Der Beirat nimmt den Bericht zur Kenntnis.
+`;
+}
