@@ -1,5 +1,7 @@
 /** Front door of the register for other modules' server code. */
 export { addDuty, linkAccount, type Duty } from './accounts.server.ts';
+export { endDuty, giveDuty, invitePerson } from './duties.server.ts';
+export { personNames, personRows, personView, type PersonRow, type PersonView } from './people.server.ts';
 export { addMembership, addOrganisation, addPerson, findOrAddPlace } from './commands.server.ts';
 export { knownOrganisations, knownPersons, type KnownOrganisation, type KnownPerson } from './queries.server.ts';
 export * as demonstrationTown from './demo/town.server.ts';
