@@ -22,7 +22,7 @@ export function tryLock(file: string): FolderLock | undefined {
 	let database: DatabaseSync | undefined;
 	try {
 		database = new DatabaseSync(file);
-		database.exec('begin exclusive');
+		database.exec('pragma journal_mode = memory; begin exclusive');
 		const held = database;
 		return { release: () => held.close() };
 	} catch (error) {

@@ -1,5 +1,5 @@
 /** One server per data folder. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '#kernel/errors.ts';
 import { tryLock, waitForLock } from '#kernel/folder-lock.ts';
@@ -36,7 +36,9 @@ export async function lockServer(dataDir: string): Promise<ServerLock> {
 
 /** The server that runs on this folder now. */
 export function runningServer(dataDir: string): ServerNote | undefined {
-	const lock = tryLock(join(dataDir, 'server.lock'));
+	const file = join(dataDir, 'server.lock');
+	if (!existsSync(file)) return undefined;
+	const lock = tryLock(file);
 	lock?.release();
 	return lock ? undefined : readNote(dataDir);
 }
