@@ -18,7 +18,7 @@ const KEY = Symbol.for('mitrat.runtime');
 const store = globalThis as unknown as Record<symbol, Runtime | undefined>;
 
 export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
-	const pool = new pg.Pool({ max: 16, ...app, types });
+	const pool = new pg.Pool({ max: 16, ...app, types, pipeline: true } as pg.PoolConfig);
 	// A lost connection, idle or in use, is replaced at the next use; without listeners it would end the process.
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => client.on('error', () => undefined));

@@ -9,6 +9,8 @@ import {
 	type Driver,
 	type QueryResult,
 } from 'kysely';
+import type { Duplex } from 'node:stream';
+import type pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import type { DB } from '#generated/db.ts';
 import { isId } from '../ids.ts';
@@ -32,6 +34,8 @@ export class BodyScope {
 	readonly #begin: string;
 	#client: Promise<PoolClient> | undefined;
 	#closedBecause: string | undefined;
+	/** Holds back the first packet until the query that `BEGIN` waits for is written, too. */
+	#held: Duplex | undefined;
 	/** One connection answers one query at a time; pages may ask for several at once. */
 	#last: Promise<unknown> = Promise.resolve();
 
@@ -48,7 +52,7 @@ export class BodyScope {
 		if (this.#closedBecause) throw new Error(this.#closedBecause);
 		this.queries++;
 		const client = await (this.#client ??= this.#open());
-		const sent = this.#last.then(() => client.query({ name: statementName(text), text, values: parameters.map(toParameter) }));
+		const sent = this.#last.then(() => this.#send(client, text, parameters));
 		this.#last = sent.catch(() => undefined);
 		const result = await sent;
 		return {
@@ -76,16 +80,23 @@ export class BodyScope {
 		this.#closedBecause = undefined;
 	}
 
+	/**
+	 * `BEGIN` is written but not awaited: it travels in one packet with the first query (the pool's clients pipeline).
+	 * Were it to fail, the query behind it would find no town and be refused.
+	 */
 	async #open(): Promise<PoolClient> {
 		const client = await this.#pool.connect();
-		try {
-			await client.query(this.#begin);
-			return client;
-		} catch (error) {
-			client.release(true);
-			this.#client = undefined;
-			throw error;
-		}
+		this.#held = streamOf(client);
+		this.#held.cork();
+		client.query(this.#begin).catch(() => undefined);
+		return client;
+	}
+
+	#send(client: PoolClient, text: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+		const answer = client.query({ name: statementName(text), text, values: parameters.map(toParameter) });
+		this.#held?.uncork();
+		this.#held = undefined;
+		return answer;
 	}
 
 	async #end(how: 'commit' | 'rollback'): Promise<{ command: string }> {
@@ -102,6 +113,11 @@ export class BodyScope {
 			throw error;
 		}
 	}
+}
+
+/** The socket of a client; its types don't name it. */
+function streamOf(client: PoolClient): Duplex {
+	return (client as unknown as { connection: { stream: Duplex } }).connection.stream;
 }
 
 class ScopeDriver implements Driver {
