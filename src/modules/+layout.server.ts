@@ -1,5 +1,6 @@
 import { may } from '#kernel/access/actor.ts';
 import { inLocale, splitPath } from '#kernel/i18n/locales.ts';
+import { demonstrationIsOn } from '#kernel/identity/accounts.ts';
 import { machineMade } from '#kernel/i18n/reviewed.ts';
 import { navigation } from '../navigation.ts';
 import type { LayoutServerLoad } from './$types';
@@ -15,6 +16,8 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
 		council: ctx.body.settings.councilName ?? ctx.body.name,
 		accent: ctx.body.settings.accent ?? null,
 		demonstration: ctx.body.demonstration,
+		/** The demonstration's mails are shown on a page of their own; in production there is none. */
+		post: ctx.body.demonstration && demonstrationIsOn(),
 		path,
 		today: ctx.today.toString(),
 		signedIn: ctx.actor.kind === 'person',

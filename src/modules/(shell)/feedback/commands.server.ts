@@ -4,6 +4,7 @@ import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { inLanguage } from '#kernel/i18n/current.ts';
 import { isId, newId } from '#kernel/ids.ts';
+import { compose } from '#kernel/mail/compose.ts';
 import { queueMail } from '#kernel/mail/queue.ts';
 import { write } from '#kernel/write.ts';
 import { accessibilityFacts, answerDue } from '../legal/accessibility.ts';
@@ -28,8 +29,11 @@ export async function sendFeedback(ctx: Ctx, given: Feedback, origin: string): P
 async function tellOffice(tx: WriteCtx, url: string): Promise<void> {
 	const to = tx.body.settings.contact?.email;
 	if (!to) return;
-	const { subject, text } = inLanguage('de', () => ({ subject: m.shell_feedback_mail_subject(), text: m.shell_feedback_mail_text() }));
-	await queueMail(tx, { to, locale: 'de', subject, text: `${text}\n\n${url}`, html: `<p>${text}</p>\n<p><a href="${url}">${url}</a></p>` });
+	const letter = inLanguage('de', () => ({
+		subject: m.shell_feedback_mail_subject(),
+		...compose([{ kind: 'paragraph', text: m.shell_feedback_mail_text() }, { kind: 'button', label: m.shell_feedback_list(), href: url }]),
+	}));
+	await queueMail(tx, { to, locale: 'de', ...letter });
 }
 
 /** Notes that a message was answered. @throws NotFound, Forbidden */
