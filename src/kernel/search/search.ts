@@ -79,7 +79,7 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	const skip = (clamp(request.page ?? 1, 1, LAST_PAGE) - 1) * take;
 	const chosen = Object.fromEntries(Object.entries(request.facets ?? {}).filter(([, values]) => values.length > 0));
 	const { rows } = await sql<{ result: RawResult }>`
-		select kernel.search(${bodies}::uuid[], ${JSON.stringify(sight)}::jsonb, ${plan.wanted}, ${plan.strong},
+		select kernel.search(${bodies}::uuid[], ${JSON.stringify(sight)}::jsonb, ${plan.wanted}::tsquery, ${plan.strong}::tsquery,
 			${plan.marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'}, ${skip}::int, ${take}::int) as result`.execute(
 		ctx.db,
 	);

@@ -29,7 +29,7 @@ export async function suggest(
 	// From the end, so that places before a replaced word stay where they are.
 	for (const { term, folded, matches } of plan.words.toReversed()) {
 		const { rows } = await sql<{ near: Near | null }>`
-			select kernel.search_similar(${bodies}::uuid[], ${JSON.stringify(sight)}::jsonb, ${folded}, ${matches}) as near`.execute(
+			select kernel.search_similar(${bodies}::uuid[], ${JSON.stringify(sight)}::jsonb, ${folded}, ${matches}::tsquery) as near`.execute(
 			ctx.db,
 		);
 		const near = rows[0]?.near;

@@ -2,7 +2,9 @@ import type { PersonalTable } from '#kernel/privacy/declaration.ts';
 
 const purpose = 'council_privacy_records';
 const basis = 'council_privacy_basis';
-const dateOfMeeting = { sql: 'select m.date from council.meeting m where m.body_id = t.body_id and m.id = t.meeting_id' };
+const dateOfMeeting = {
+	sql: 'select m.date from council.meeting m where m.body_id = t.body_id and m.id = t.meeting_id',
+};
 
 /**
  * Personal data of the council's records. Who took part belongs to the minutes and stays; from when to when somebody was
