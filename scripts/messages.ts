@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from '@inlang/paraglide-js';
@@ -21,14 +21,15 @@ export async function compileMessages(): Promise<boolean> {
 	const stamp = createHash('sha256').update(JSON.stringify(catalogue)).digest('hex');
 	const stampFile = join(outdir, 'stamp');
 	if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
-	await rm(outdir, { recursive: true, force: true });
-	const sources = join(root, 'src/generated/messages-source');
+	// Made aside and put in place at once: a server, a test run and a check may all do this at the same time.
+	const aside = `${outdir}-${process.pid}`;
+	const sources = `${aside}-source`;
 	await mkdir(sources, { recursive: true });
 	for (const locale of LOCALES) await writeFile(join(sources, `${locale}.json`), JSON.stringify(catalogue[locale]));
 	await writeProject(sources);
 	await compile({
 		project: join(sources, 'project.inlang'),
-		outdir,
+		outdir: aside,
 		outputStructure: 'message-modules',
 		strategy: ['baseLocale'],
 		disableAsyncLocalStorage: true,
@@ -37,9 +38,18 @@ export async function compileMessages(): Promise<boolean> {
 		emitReadme: false,
 	});
 	await rm(sources, { recursive: true, force: true });
-	await keepPluralRules();
-	await writeFile(stampFile, stamp);
+	await keepPluralRules(join(aside, 'registry.js'));
+	await writeFile(join(aside, 'stamp'), stamp);
+	await putInPlace(aside);
 	return true;
+}
+
+async function putInPlace(aside: string): Promise<void> {
+	const old = `${aside}-old`;
+	await rename(outdir, old).catch(() => undefined);
+	// Somebody else may have been faster in between; then theirs is as good.
+	await rename(aside, outdir).catch(() => rm(aside, { recursive: true, force: true }));
+	await rm(old, { recursive: true, force: true });
 }
 
 async function gather(): Promise<Record<string, Messages>> {
@@ -76,8 +86,7 @@ export function languagesOf(folder: string): readonly string[] {
 }
 
 /** The compiled registry makes new plural rules for every message; making them costs more than the rest of the page. */
-async function keepPluralRules(): Promise<void> {
-	const file = join(outdir, 'registry.js');
+async function keepPluralRules(file: string): Promise<void> {
 	const text = await readFile(file, 'utf8');
 	const slow = 'new Intl.PluralRules(locale, options).select(Number(input))';
 	if (!text.includes(slow)) throw new Error('the compiled message registry looks different: see keepPluralRules');
