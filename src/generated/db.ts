@@ -312,20 +312,41 @@ export interface KernelFile {
 }
 
 export interface KernelMail {
-  answer: Generated<string>;
-  attachments: Generated<unknown>;
-  attempts: Generated<number>;
   body_id: Generated<string>;
-  created_at: Generated<Temporal.Instant>;
-  headers: Generated<unknown>;
+  calendar: string | null;
+  calendar_method: string | null;
   html: string;
   id: string;
   locale: string;
-  recipient: string;
+  message_id: string;
+  person_id: string | null;
+  queued_at: Generated<Temporal.Instant>;
+  reply_to: string | null;
   sent_at: Temporal.Instant | null;
   state: Generated<string>;
   subject: string;
   text: string;
+  to_address: string;
+  to_name: Generated<string>;
+  unsubscribe_url: string | null;
+}
+
+export interface KernelMailAttachment {
+  body_id: Generated<string>;
+  content: Buffer;
+  mail_id: string;
+  media_type: string;
+  name: string;
+  position: number;
+}
+
+export interface KernelMailDelivery {
+  at: Generated<Temporal.Instant>;
+  body_id: Generated<string>;
+  id: string;
+  mail_id: string;
+  outcome: string;
+  response: string;
 }
 
 export interface KernelMigration {
@@ -336,6 +357,14 @@ export interface KernelMigration {
 export interface KernelMigrationLock {
   id: string;
   is_locked: Generated<number>;
+}
+
+export interface KernelRetentionRun {
+  at: Generated<Temporal.Instant>;
+  body_id: Generated<string>;
+  day: Temporal.PlainDate;
+  id: string;
+  steps: unknown;
 }
 
 export interface KernelSearchDocument {
@@ -472,6 +501,19 @@ export interface RegistryTopic {
   name: string;
 }
 
+export interface ShellFeedback {
+  answered_on: Temporal.PlainDate | null;
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  due_on: Temporal.PlainDate;
+  email: Generated<string>;
+  id: string;
+  locale: string;
+  message: string;
+  name: Generated<string>;
+  page: Generated<string>;
+}
+
 export interface DB {
   "council.agenda_item": CouncilAgendaItem;
   "council.attendance": CouncilAttendance;
@@ -497,8 +539,11 @@ export interface DB {
   "kernel.clock": KernelClock;
   "kernel.file": KernelFile;
   "kernel.mail": KernelMail;
+  "kernel.mail_attachment": KernelMailAttachment;
+  "kernel.mail_delivery": KernelMailDelivery;
   "kernel.migration": KernelMigration;
   "kernel.migration_lock": KernelMigrationLock;
+  "kernel.retention_run": KernelRetentionRun;
   "kernel.search_document": KernelSearchDocument;
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
@@ -510,4 +555,5 @@ export interface DB {
   "registry.person": RegistryPerson;
   "registry.place": RegistryPlace;
   "registry.topic": RegistryTopic;
+  "shell.feedback": ShellFeedback;
 }
