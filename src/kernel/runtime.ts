@@ -11,6 +11,8 @@ export interface Runtime {
 	app: pg.PoolConfig;
 	/** Opened when first needed, closed with the process: see `onClose`. */
 	closers: (() => Promise<void>)[];
+	/** Aborted when the process begins to stop: what would go on for ever (live streams) ends now. */
+	stopping: AbortController;
 }
 
 // The launcher and the built application are two bundles in one process: what they share hangs on the global object.
@@ -22,7 +24,7 @@ export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
 	// A lost connection, idle or in use, is replaced at the next use; without listeners it would end the process.
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => client.on('error', () => undefined));
-	const installed: Runtime = { config, pool, app, closers: [] };
+	const installed: Runtime = { config, pool, app, closers: [], stopping: new AbortController() };
 	store[KEY] = installed;
 	return installed;
 }
@@ -39,8 +41,14 @@ export function onClose(close: () => Promise<void>): void {
 	runtime().closers.push(close);
 }
 
+/** Call before waiting for running requests to end. */
+export function announceStop(): void {
+	runtime().stopping.abort();
+}
+
 export async function closeRuntime(): Promise<void> {
-	const { closers, pool } = runtime();
+	const { closers, pool, stopping } = runtime();
+	stopping.abort();
 	for (const close of closers.splice(0).reverse()) await close();
 	await pool.end();
 	store[KEY] = undefined;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isLoopback } from '#kernel/config.ts';
 import { startWorkers } from '#kernel/jobs/workers.ts';
+import { announceStop } from '#kernel/runtime.ts';
 import { logError } from '#kernel/log.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { build } from './build.ts';
@@ -36,7 +37,10 @@ async function serve({ config, shutdown, open }: Run): Promise<string> {
 	beforeKit.push(publicPages({ release: releaseOf(config.buildDir), enabled: config.pageCache }));
 	const entry = createEntry({ ...config, handler, onError: (error) => void logError(error, { at: 'entry' }) });
 	const port = await listen(entry.server, config.host, config.port);
-	open.defer(() => entry.drain(AbortSignal.any([shutdown.hurry, AbortSignal.timeout(GRACE)])));
+	open.defer(() => {
+		announceStop();
+		return entry.drain(AbortSignal.any([shutdown.hurry, AbortSignal.timeout(GRACE)]));
+	});
 	if (config.workers > 0) {
 		const workers = await startWorkers(config.workers);
 		open.defer(() => workers.stop());

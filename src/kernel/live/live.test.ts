@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { addNote, changeNote, installNotes, NOTE } from '../../../tests/support/notes.ts';
 import { OPERATOR, VISITOR, type Actor } from '../access/actor.ts';
+import { announceStop } from '../runtime.ts';
 import { liveResponse, subscribe, type Subscription } from './subscribe.ts';
 
 const database = await freshDatabase();
@@ -185,4 +186,13 @@ test('a response resumes from Last-Event-ID', async () => {
 	const reader = new Reader(response.body!);
 	readers.push(reader);
 	expect((await reader.next())!.data.id).toBe(before);
+});
+
+test('when the process begins to stop, streams end', async () => {
+	const reader = follow();
+	await reader.until('ready');
+	announceStop();
+	expect(await reader.next()).toBeUndefined();
+	// Whoever comes now is sent away at once.
+	expect(await follow().next()).toBeUndefined();
 });

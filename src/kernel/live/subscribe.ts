@@ -2,6 +2,7 @@ import { mayKnow, changesSince, type Change } from '../changes/read.ts';
 import type { Ctx } from '../ctx.ts';
 import { logError } from '../log.ts';
 import { contextFor } from '../request.ts';
+import { runtime } from '../runtime.ts';
 import type { Hub, Receiver } from './hub.ts';
 import { join, leave, registerStream } from './switchboard.ts';
 
@@ -84,6 +85,7 @@ class EventStream {
 
 	async start(): Promise<void> {
 		this.#send('retry: 2000\n\n');
+		if (runtime().stopping.signal.aborted) return this.end();
 		this.#forget = registerStream(() => this.end());
 		const { hub, started } = join(this.#ctx.body, this.#receive);
 		this.#hub = hub;

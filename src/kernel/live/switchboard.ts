@@ -22,9 +22,9 @@ function open(): Switchboard {
 	const made: Switchboard = { hubs, streams: new Set(), listener: listener.open().then(() => listener) };
 	made.listener.catch(() => (switchboard = undefined));
 	switchboard = made;
+	runtime().stopping.signal.addEventListener('abort', () => made.streams.forEach((end) => end()));
 	onClose(async () => {
 		switchboard = undefined;
-		for (const end of made.streams) end();
 		await listener.close();
 	});
 	return made;
