@@ -3,6 +3,12 @@ import type { WriteCtx } from '../ctx.ts';
 import type { PersonalColumn, PersonalTable } from './declaration.ts';
 import { deletesRow, emptied, isAbout, personalTables, stillFilled, tableOf, type DeclaredTable } from './tables.ts';
 
+/** Told to modules when what is known of a person was erased or corrected: their own texts that show it follow. */
+export const PERSON_CHANGED = 'kernel.personChanged';
+export interface PersonChanged {
+	personId: string;
+}
+
 /** What was done in one table. */
 export interface ErasureStep {
 	table: string;
@@ -28,6 +34,7 @@ export async function erasePerson(tx: WriteCtx, personId: string): Promise<{ ste
 		if (deletesRow(columns)) continue;
 		kept.push(...columns.filter(([, { erase }]) => erase === 'keep').map(([name]) => `${table.table}.${name}`));
 	}
+	await tx.emit(PERSON_CHANGED, { personId } satisfies PersonChanged);
 	await tx.enqueue('kernel.search.sweep', null, { key: 'erased' });
 	return { steps, kept };
 }

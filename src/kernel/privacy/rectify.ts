@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { WriteCtx } from '../ctx.ts';
 import { Forbidden, NotFound } from '../errors.ts';
+import { PERSON_CHANGED, type PersonChanged } from './erase.ts';
 import { columnRef, isAbout, personalTables, tableOf } from './tables.ts';
 
 export interface Rectification {
@@ -38,6 +39,7 @@ export async function rectify(
 	const { kind, column: idColumn } = declared.touches ?? { kind: table, column: 'id' };
 	const object = idColumn === 'id' ? id : await objectId(tx, table, id, idColumn);
 	tx.touch(kind, object, { act: 'rectified', fields: { [column]: value }, personal: [column], subject: personId });
+	await tx.emit(PERSON_CHANGED, { personId } satisfies PersonChanged);
 }
 
 async function objectId(tx: WriteCtx, table: string, id: string, column: string): Promise<string> {

@@ -19,7 +19,6 @@ export const reviewedColumns: Record<string, string> = {
 	'kernel.mail.state': 'one of five words',
 	'kernel.file.name': 'file names are chosen by the office; the text of a file belongs to the record it is attached to',
 	'kernel.retention_run.steps': 'names of tables and counts',
-	'council.meeting.cancel_note': 'about the session',
 	'council.meeting.kind': 'about the session',
 	'council.meeting.language_help': 'what is offered at the session',
 	'council.meeting.place_text': 'a place',

@@ -43,11 +43,11 @@ export function calendarOf(entries: FeedEntry[], { name, origin, timeZone }: Cal
 		name: escaped(name),
 		prodId: { company: 'Mitrat', product: 'Mitrat', language: currentLocale().slice(0, 2).toUpperCase() },
 		ttl: 6 * 60 * 60,
-		// A name would give the stamps local times, which RFC 5545 forbids.
-		timezone: { name: null, generator: german ? GERMAN_TIME : () => null },
 	});
 	for (const entry of entries) calendar.createEvent(eventOf(entry, origin, german ? timeZone : null));
-	return calendar.toString();
+	// The library would put the zone before the calendar's own lines, and print stamps in its time: both are forbidden.
+	const zone = `${GERMAN_TIME(timeZone).replaceAll('\n', '\r\n')}\r\n`;
+	return german ? calendar.toString().replace('\r\nBEGIN:VEVENT', () => `\r\n${zone}BEGIN:VEVENT`) : calendar.toString();
 }
 
 function eventOf(entry: FeedEntry, origin: string, zone: string | null): ICalEventData {

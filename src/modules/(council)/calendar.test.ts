@@ -25,7 +25,10 @@ function parse(file: string): Part {
 			open.at(-1)!.parts.push(part);
 			open.push(part);
 		} else if (key === 'END') expect(open.pop()!.name).toBe(value);
-		else open.at(-1)!.lines.set(key, { params, value });
+		else {
+			expect(open.at(-1)!.parts, `${key} stands after a part`).toEqual([]);
+			open.at(-1)!.lines.set(key, { params, value });
+		}
 	}
 	expect(open).toHaveLength(1);
 	return root.parts[0]!;

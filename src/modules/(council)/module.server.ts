@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
+import { PERSON_CHANGED } from '#kernel/privacy/erase.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { loadDemonstration } from './demo/load.server.ts';
 import { deskDone, deskItems } from './desk.server.ts';
 import { showsFile } from './queries/files.server.ts';
 import { kinds } from './kinds.server.ts';
+import { refreshBodies } from './commands/refresh.server.ts';
 import { personal } from './personal.server.ts';
 
 export const council: ServerDeclaration = {
@@ -14,6 +16,7 @@ export const council: ServerDeclaration = {
 	desk: deskItems,
 	deskDone,
 	fileAccess: showsFile,
+	on: { [PERSON_CHANGED]: refreshBodies },
 	personal,
 	demonstration: loadDemonstration,
 };

@@ -7,8 +7,8 @@ const dateOfMeeting = {
 };
 
 /**
- * Personal data of the council's records. Who took part belongs to the minutes and stays; from when to when somebody was
- * there is kept until allowances are paid and audited, ten years (rulebook R8-11).
+ * Personal data of the council's records. Who took part, and when somebody came or left, belongs to the minutes and stays
+ * (rulebook R2-60, R2-61); whether an absence counted as unexcused matters until allowances are audited, ten years (R8-11).
  */
 export const personal: PersonalTable[] = [
 	{
@@ -23,8 +23,10 @@ export const personal: PersonalTable[] = [
 			grouping: { retention: 'permanent', erase: 'keep' },
 			status: { retention: 'permanent', erase: 'keep' },
 			substitute_for_name: { retention: 'permanent', erase: 'keep' },
-			present_from: { retention: 'attendance-10y', erase: 'null' },
-			present_until: { retention: 'attendance-10y', erase: 'null' },
+			// Without the times a principal and the substitute who took over would both hold the seat from the beginning.
+			present_from: { retention: 'permanent', erase: 'keep' },
+			present_until: { retention: 'permanent', erase: 'keep' },
+			unexcused_since: { retention: 'attendance-10y', erase: 'null' },
 		},
 		from: dateOfMeeting,
 	},
@@ -40,6 +42,19 @@ export const personal: PersonalTable[] = [
 		from: null,
 	},
 	{
+		// A reason for a cancellation may speak of somebody's health.
+		table: 'council.meeting',
+		purpose,
+		basis,
+		person: null,
+		columns: { cancel_note: { retention: 'invitations-5y', erase: 'empty' } },
+		from: 'date',
+		touches: { kind: 'council.meeting', column: 'id' },
+	},
+	...texts('council.agenda_item', ['title', 'text', 'result_note', 'outcome_plain']),
+	...texts('council.vote', ['text']),
+	...texts('council.resolution', ['text']),
+	{
 		table: 'council.task',
 		purpose,
 		basis,
@@ -53,3 +68,9 @@ export const personal: PersonalTable[] = [
 		touches: { kind: 'council.task', column: 'id' },
 	},
 ];
+
+/** Wording of the record that may name people: part of the minutes, found by reading alone. */
+function texts(table: string, columns: string[]): PersonalTable[] {
+	const kept = columns.map((column) => [column, { retention: 'permanent' as const, erase: 'keep' as const }]);
+	return [{ table, purpose, basis, person: null, columns: Object.fromEntries(kept), from: null }];
+}

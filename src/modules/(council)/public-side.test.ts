@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { extractText } from '#kernel/files/extract.ts';
 import { NotFound } from '#kernel/errors.ts';
+import { erasePerson } from '#kernel/privacy/erase.ts';
+import { retentionRun } from '#kernel/privacy/retention-run.ts';
+import { write } from '#kernel/write.ts';
 import { calendarOf } from './calendar.server.ts';
 import { demonstrationTown, OPERATOR, plantSecrets, SECRETS, VISITOR } from './demo/town.fixture.ts';
 import { agendaPdf, minutesPdf } from './pdf/render.server.ts';
+import { bodyView } from './queries/bodies.server.ts';
 import { feedEntries } from './queries/feed.server.ts';
 import { meetingView } from './queries/meeting.server.ts';
 import { meetingRows } from './queries/meetings.server.ts';
@@ -100,4 +104,34 @@ test('no minutes or agenda as PDF gives a stranger anything closed', async () =>
 			if (pdf) expect(leaks(await text(pdf)), slug).toEqual([]);
 		}
 	}
+});
+
+test('who is erased leaves search, lists of members and cached pages; the minutes keep what the law keeps', async () => {
+	const { sql } = demo.database;
+	const seen = async () => (await sql<{ public_seq: string }>('select public_seq from kernel.clock where body_id = $1', [demo.town.id]))[0]!.public_seq;
+	const [person] = await sql<{ id: string }>("select id from registry.person where family_name = 'Dubrawez'");
+	const found = () => sql("select 1 from kernel.search_document where audience = 'public' and body like '%Dubrawez%'");
+	expect(await found()).not.toEqual([]);
+	const before = await seen();
+	await demo.as(OPERATOR, (ctx) => write(ctx, (tx) => erasePerson(tx, person!.id)));
+	expect(Number(await seen())).toBeGreaterThan(Number(before));
+	expect(await found()).toEqual([]);
+	expect(JSON.stringify(await demo.as(VISITOR, (ctx) => bodyView(ctx, 'beirat')))).not.toContain('Dubrawez');
+	expect(JSON.stringify(await demo.as(VISITOR, (ctx) => meetingView(ctx, secretive)))).toContain('Dubrawez');
+});
+
+test('the retention run copes with a seat that two people shared on one evening', async () => {
+	const { sql } = demo.database;
+	const [row] = await sql<{ id: string; meeting_id: string; seat_id: string }>(
+		"select a.id, a.meeting_id, a.seat_id from council.attendance a join council.meeting m on m.id = a.meeting_id where a.status = 'present' and a.seat_id is not null order by m.date limit 1",
+	);
+	await sql('update council.attendance set present_until = now(), unexcused_since = $2 where id = $1', [row!.id, '2001-01-01']);
+	await sql(
+		`insert into council.attendance (body_id, id, meeting_id, position, name, voting, status, seat_id, present_from)
+		values ($1, gen_random_uuid(), $2, 950, 'Petra Lüdersen', true, 'present', $3, now())`,
+		[demo.town.id, row!.meeting_id, row!.seat_id],
+	);
+	const far = Temporal.PlainDate.from('2099-01-01');
+	const { steps } = await demo.as(OPERATOR, (ctx) => retentionRun(ctx, far));
+	expect(steps.find(({ table }) => table === 'council.attendance')).toMatchObject({ emptied: 1 });
 });
