@@ -110,20 +110,13 @@ module.exports = {
 		{
 			name: 'no-server-code-in-the-browser',
 			comment:
-				'Components, pages, schema, rules and the public front door never import server code, not even for a type.',
+				'Components, schema, rules and the public front door never import server code (types are erased and free).',
 			severity: 'error',
 			from: { path: `${FACE}|^src/ui/`, pathNot: TESTS },
 			to: {
 				path: '\\.server\\.ts$|^src/(server|kernel/(db|identity|jobs|mail|files|documents|audit))/|^node_modules/(pg|kysely)/',
 				dependencyTypesNot: ['type-only'],
 			},
-		},
-		{
-			name: 'no-server-types-in-components',
-			comment: 'What a component shows is described in view.ts, types.ts or by ./$types, not in a server file.',
-			severity: 'error',
-			from: { path: '\\.svelte$' },
-			to: { path: '\\.server\\.ts$' },
 		},
 		{
 			name: 'rules-are-pure',

@@ -1,13 +1,21 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** The suite runs on the sources; only browser journeys use the built application (see tests/support). */
+/**
+ * The suite runs on the sources; journeys and contract tests over HTTP use the built application (tests/support/app.ts).
+ * One process for each processor: a file has its own database, and browser journeys bring a Chromium each.
+ */
 export default defineConfig({
 	test: {
 		include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bin/**/*.test.ts', 'scripts/**/*.test.ts'],
 		globalSetup: ['tests/support/global-setup.ts'],
 		pool: 'forks',
-		testTimeout: 60_000,
-		hookTimeout: 120_000,
+		maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+		// Nothing is measured by these: they only end what hangs, on a slow machine with everything running at once, too.
+		testTimeout: 120_000,
+		hookTimeout: 240_000,
 		expect: { requireAssertions: true },
+		// The second keeps titles for `npm run scenarios`.
+		reporters: ['default', './tests/support/report.ts'],
 	},
 });
