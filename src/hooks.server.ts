@@ -7,6 +7,7 @@ import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
 import { beginRequest, endRequest } from '#kernel/request.ts';
+import { runtime } from '#kernel/runtime.ts';
 import { townOfHost } from '#kernel/towns.ts';
 import { finishPage } from '#kernel/http/public-page.ts';
 import { withSecurityHeaders } from '#kernel/http/security-headers.ts';
@@ -28,11 +29,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 				transformPageChunk: ({ html }) => withLanguage(html, locale),
 			}),
 		);
+		tellQueries(response, ctx.scope.queries);
 		return await finishPage(event.request, withSecurityHeaders(response, event.url), event.url);
 	} finally {
 		await endRequest(ctx);
 	}
 };
+
+/** Pages have a budget of queries. Told only where the page cache is off, which is for measuring. */
+function tellQueries(response: Response, queries: number): void {
+	if (!runtime().config.pageCache) response.headers.set('server-timing', `sql;desc="${queries}"`);
+}
 
 /** The two marks stand in the first line of app.html; the rest of a page is not worth searching. */
 function withLanguage(html: string, locale: Locale): string {

@@ -1,0 +1,68 @@
+/** The least that the database can do for a page: its own queries, through the same driver, without anything around. */
+import pg from 'pg';
+import { VISITOR } from '#kernel/access/actor.ts';
+import { readConfig } from '#kernel/config.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { openDatabase } from '#kernel/db/database.ts';
+import { BodyScope } from '#kernel/db/scope.ts';
+import { types } from '#kernel/db/values.ts';
+import { contextFor } from '#kernel/request.ts';
+import { closeRuntime, installRuntime, runtime } from '#kernel/runtime.ts';
+import { allTowns } from '#kernel/towns.ts';
+import { percentile } from './figures.ts';
+
+type Sent = string | pg.QueryConfig;
+
+/** Joins the database of a running server for as long as `work` takes. */
+export async function joined<T>(dataDir: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+	const config = readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'demo' });
+	const database = await openDatabase(config);
+	installRuntime(config, database.app);
+	try {
+		const [town] = await allTowns();
+		return await work(contextFor(town!, VISITOR));
+	} finally {
+		await closeRuntime();
+		await database.close();
+	}
+}
+
+/** What `read` sends to the database, its transaction included. */
+export async function record(ctx: Ctx, read: (ctx: Ctx) => Promise<unknown>): Promise<Sent[]> {
+	const client = await runtime().pool.connect();
+	const sent: Sent[] = [];
+	const recorder = {
+		query: (query: Sent) => {
+			sent.push(query);
+			return client.query(query as string);
+		},
+		release: () => undefined,
+	};
+	const scope = new BodyScope({ connect: async () => recorder } as unknown as pg.Pool, ctx.body.id, 'read only');
+	await read({ ...ctx, scope, db: scope.db });
+	await scope.commit();
+	client.release();
+	return sent;
+}
+
+/** Sends the same again and again over so many connections. @returns transactions a second, median in milliseconds */
+export async function repeat(sent: Sent[], connections: number, seconds: number): Promise<{ rate: number; p50: number }> {
+	const pool = new pg.Pool({ ...runtime().app, max: connections, types });
+	const times: number[] = [];
+	const begun = performance.now();
+	const end = begun + seconds * 1000;
+	const worker = async () => {
+		const client = await pool.connect();
+		while (performance.now() < end) {
+			const from = performance.now();
+			for (const query of sent) await client.query(query as string);
+			times.push(performance.now() - from);
+		}
+		client.release();
+	};
+	await Promise.all(Array.from({ length: connections }, worker));
+	const elapsed = (performance.now() - begun) / 1000;
+	await pool.end();
+	times.sort((a, b) => a - b);
+	return { rate: times.length / elapsed, p50: percentile(times, 0.5) };
+}

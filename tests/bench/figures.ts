@@ -1,0 +1,69 @@
+/** What the bench measures: one row for each figure, and how the table is printed. */
+
+export interface Row {
+	/** Which subject it belongs to; `--only` chooses by it. */
+	subject: string;
+	what: string;
+	value: number;
+	unit: string;
+	/** What the project has promised: at least (rates) or at most (times, sizes) so much. */
+	target?: { least?: number; most?: number };
+	/** Of one request, in milliseconds. */
+	p50?: number;
+	p95?: number;
+	/** Processor time of the application for one request, in milliseconds: steadier than the clock on a busy machine. */
+	cpuMs?: number;
+	/** The same of the database. */
+	databaseCpuMs?: number;
+	/** This figure divided by that of the thing it is compared with, from the same run. */
+	ratio?: { of: string; value: number };
+}
+
+/** ✓ or ✗ beside a target; nothing without one. The bench itself never fails on time. */
+export function verdict({ value, target }: Row): '✓' | '✗' | '' {
+	if (!target) return '';
+	return value >= (target.least ?? -Infinity) && value <= (target.most ?? Infinity) ? '✓' : '✗';
+}
+
+const HEAD = ['What', 'Figure', 'Target', 'p50 ms', 'p95 ms', 'CPU ms', 'DB CPU ms', 'Ratio'];
+
+/** The rows as a table in Markdown, which reads as well in a terminal. */
+export function table(rows: readonly Row[]): string {
+	const cells = [HEAD, HEAD.map(() => ''), ...rows.map(cellsOf)];
+	const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+	const lines = cells.map((row, at) =>
+		row.map((cell, column) => {
+			const width = widths[column]!;
+			if (at === 1) return column === 0 || column === 7 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`;
+			return column === 0 || column === 7 ? cell.padEnd(width) : cell.padStart(width);
+		}),
+	);
+	return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+function cellsOf(row: Row): string[] {
+	const { subject, what, value, unit, p50, p95, cpuMs, databaseCpuMs, ratio } = row;
+	return [
+		`${subject}: ${what}`,
+		`${spell(value)} ${unit}`,
+		`${targetOf(row)} ${verdict(row)}`.trim(),
+		...[p50, p95, cpuMs, databaseCpuMs].map((ms) => (ms === undefined ? '' : spell(ms))),
+		ratio ? `${spell(ratio.value)} of ${ratio.of}` : '',
+	];
+}
+
+function targetOf({ target }: Row): string {
+	if (target?.least !== undefined) return `≥ ${target.least}`;
+	return target?.most === undefined ? '' : `≤ ${target.most}`;
+}
+
+/** Three figures that count, and no more. Counted things are whole. */
+export function spell(value: number): string {
+	if (value >= 100 || Number.isInteger(value)) return String(Math.round(value));
+	return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** The value below which a share of the others lies. @param sorted ascending, not empty */
+export function percentile(sorted: readonly number[], share: number): number {
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

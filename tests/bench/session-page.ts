@@ -1,0 +1,105 @@
+/** The public page of a session: rendered anew, kept, unchanged; beside the least that could be done instead. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Answer } from './bare-server.ts';
+import { joined, record, repeat } from './bare-sql.ts';
+import type { Row } from './figures.ts';
+import { load, type Load } from './load.ts';
+import { databaseServer } from './processes.ts';
+import type { Server, Workshop } from './program.ts';
+import { fullestSession } from './town.ts';
+import { ask, BROWSER, type Wire } from './wire.ts';
+
+const subject = 'session page';
+const CONNECTIONS = [1, 8, 32];
+const SECONDS = 3;
+/** Until the engine has compiled what runs often. */
+const WARM_UP = 4;
+
+interface Way {
+	what: string;
+	target: number;
+	env: Record<string, string>;
+	status: number;
+	/** Whether visitors hold the page already. */
+	holding: boolean;
+}
+
+const WAYS: Way[] = [
+	{ what: 'rendered anew', target: 500, env: { MITRAT_PAGE_CACHE: 'no' }, status: 200, holding: false },
+	{ what: 'from the page cache', target: 3000, env: {}, status: 200, holding: false },
+	{ what: 'unchanged (304)', target: 3000, env: {}, status: 304, holding: true },
+];
+
+export async function benchSessionPage(workshop: Workshop): Promise<Row[]> {
+	const rows: Row[] = [];
+	for (const way of WAYS) {
+		const server = await workshop.start(way.env);
+		try {
+			rows.push(...(await measure(workshop, server, way)));
+		} finally {
+			await server.stop();
+		}
+	}
+	return rows;
+}
+
+async function measure({ dataDir }: Workshop, server: Server, way: Way): Promise<Row[]> {
+	const url = `${server.url}/sitzungen/${await fullestSession(server.url)}`;
+	const answer = await ask(url, BROWSER);
+	const bare = await bareServer(answer);
+	const headers = way.holding ? { ...BROWSER, 'if-none-match': answer.headers.etag! } : BROWSER;
+	const common = { headers, status: way.status, seconds: SECONDS };
+	const ours = { ...common, url, server: server.pid, database: databaseServer(dataDir) };
+	const rows: Row[] = [];
+	try {
+		await load({ ...ours, connections: 8, seconds: WARM_UP });
+		await load({ ...common, ...bare, connections: 8, seconds: 1 });
+		for (const connections of CONNECTIONS) {
+			const done = await load({ ...ours, connections });
+			const least = await load({ ...common, ...bare, connections });
+			rows.push(rowOf(way, connections, done, { of: 'bare node:http', value: done.rate / least.rate }));
+			if (way.env.MITRAT_PAGE_CACHE) rows.push(await besideSql(dataDir, new URL(url).pathname, connections, done));
+		}
+	} finally {
+		bare.stop();
+	}
+	return rows;
+}
+
+function rowOf({ what, target }: Way, connections: number, done: Load, ratio: Row['ratio']): Row {
+	const { rate, p50, p95, cpuMs, databaseCpuMs } = done;
+	// What one connection can ask for is bounded by the way there and back, not by the server.
+	const promise = connections === 1 ? {} : { target: { least: target } };
+	const named = `${what}, ${connections} connection${connections > 1 ? 's' : ''}`;
+	return { subject, what: named, value: rate, unit: '/s', ...promise, p50, p95, cpuMs, databaseCpuMs, ratio };
+}
+
+/** The page's own SQL without the page: how much of the time is the database's. */
+async function besideSql(dataDir: string, path: string, connections: number, page: Load): Promise<Row> {
+	return joined(dataDir, async (ctx) => {
+		// Loaded late: the module needs the compiled messages.
+		const { meetingView } = await import('../../src/modules/(council)/queries/meeting.server.ts');
+		const sent = await record(ctx, (recorded) => meetingView(recorded, path.split('/').at(-1)!));
+		await repeat(sent, connections, 0.5);
+		const { rate, p50 } = await repeat(sent, connections, SECONDS);
+		const what = `its bare SQL, ${connections} connection${connections > 1 ? 's' : ''}`;
+		return { subject, what, value: rate, unit: '/s', p50, ratio: { of: 'it is the page', value: page.rate / rate } };
+	});
+}
+
+interface Bare {
+	url: string;
+	server: number;
+	stop(): void;
+}
+
+/** A bare server that gives back exactly this answer. */
+async function bareServer({ headers, bytes }: Wire): Promise<Bare> {
+	const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...kept } = headers;
+	const child = fork(join(import.meta.dirname, 'bare-server.ts'));
+	child.send({ headers: kept, body: bytes.toString('base64') } satisfies Answer);
+	const [port] = (await once(child, 'message')) as [number];
+	return { url: `http://127.0.0.1:${port}/`, server: child.pid!, stop: () => child.disconnect() };
+}
