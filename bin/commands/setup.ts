@@ -26,7 +26,10 @@ export default {
 	summary: 'legt eine richtige Stadt an und lädt die erste verwaltende Person ein',
 	usage,
 	async run(args) {
-		const texts = Object.fromEntries(QUESTIONS.map(([key]) => [key, { type: 'string' }])) as Record<Key, { type: 'string' }>;
+		const texts = Object.fromEntries(QUESTIONS.map(([key]) => [key, { type: 'string' }])) as Record<
+			Key,
+			{ type: 'string' }
+		>;
 		const { values } = parse({ usage }, { args, options: { ...texts, host: { type: 'string', multiple: true } } });
 		const answers = await ask(values as Partial<Record<Key, string>>);
 		const hosts = (values.host as string[] | undefined) ?? [new URL(answers.origin).hostname];
@@ -44,7 +47,8 @@ async function ask(given: Partial<Record<Key, string>>): Promise<Record<Key, str
 	try {
 		for (const [key, question, otherwise, fault] of QUESTIONS) {
 			let answer = given[key];
-			if (answer === undefined) answer = terminal ? await terminal.question(`${question}${otherwise ? ` [${otherwise}]` : ''}: `) : otherwise;
+			if (answer === undefined)
+				answer = terminal ? await terminal.question(`${question}${otherwise ? ` [${otherwise}]` : ''}: `) : otherwise;
 			answer = answer.trim() || otherwise;
 			const wrong = fault(answer);
 			if (wrong) throw new UserError(`--${key}: ${wrong}`);
@@ -64,7 +68,9 @@ async function setUp(answers: Answers): Promise<{ url: string; validUntil: strin
 		const { migrateDatabase, townInside } = await import('../../src/server/steps.ts');
 		await migrateDatabase(database);
 		if ((await townInside(database)) === 'demonstration') {
-			throw new UserError(`In ${config.dataDir} steht die Vorführung. Eine richtige Stadt braucht einen eigenen Datenordner: MITRAT_DATA=… npx mitrat setup`);
+			throw new UserError(
+				`In ${config.dataDir} steht die Vorführung. Eine richtige Stadt braucht einen eigenen Datenordner: MITRAT_DATA=… npx mitrat setup`,
+			);
 		}
 		await insertTown(database.owner, answers);
 		const { writeSettings } = await import('#kernel/settings.ts');
@@ -92,7 +98,8 @@ async function insertTown(owner: import('pg').PoolConfig, answers: Answers): Pro
 		const text = 'insert into kernel.town (id, name, short_name, hosts, settings) values ($1, $2, $3, $4, $5)';
 		await client.query(text, [newId(), answers.name, answers['short-name'], answers.hosts, settings]);
 	} catch (error) {
-		if ((error as { code?: string }).code === '23505') throw new UserError(`Für ${answers.hosts.join(', ')} gibt es schon eine Stadt.`, { cause: error });
+		if ((error as { code?: string }).code === '23505')
+			throw new UserError(`Für ${answers.hosts.join(', ')} gibt es schon eine Stadt.`, { cause: error });
 		throw error;
 	} finally {
 		await client.end();
@@ -116,7 +123,8 @@ async function inviteAdministrator(answers: Answers): Promise<{ url: string; val
 		await write(ctx, async (tx) => {
 			const personId = await addPerson(tx, name);
 			await linkAccount(tx, personId, { id: invitation.accountId, email });
-			for (const duty of ['administrator', 'office', 'auditor'] as const) await addDuty(tx, { personId, duty, from: tx.today });
+			for (const duty of ['administrator', 'office', 'auditor'] as const)
+				await addDuty(tx, { personId, duty, from: tx.today });
 		});
 	} finally {
 		await endRequest(ctx);
@@ -142,5 +150,7 @@ function address(answer: string): string | null {
 }
 
 function smtp(answer: string): string | null {
-	return !answer || /^smtps?:$/.test(URL.parse(answer)?.protocol ?? '') ? null : 'muss mit smtp:// oder smtps:// beginnen';
+	return !answer || /^smtps?:$/.test(URL.parse(answer)?.protocol ?? '')
+		? null
+		: 'muss mit smtp:// oder smtps:// beginnen';
 }

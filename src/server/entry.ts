@@ -73,7 +73,7 @@ async function drain(server: Server, open: Set<ServerResponse>, hurry: AbortSign
 	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 	for (const res of open) {
 		res.shouldKeepAlive = false;
-		// Streams of events never end by themselves; their readers come back and resume.
+		// Streams of events never end by themselves; their readers come back and resume. (Kit sets headers one by one.)
 		if (String(res.getHeader('content-type')).startsWith('text/event-stream')) res.destroy();
 	}
 	server.closeIdleConnections();

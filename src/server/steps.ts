@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 import type { Database } from '#kernel/db/database.ts';
+import { ensureMessages } from './messages.ts';
 
 /** What the database holds. */
 export type Town = 'none' | 'demonstration' | 'real';
 
 /** Brings the database to the state of the code. @returns names of the migrations run now */
 export async function migrateDatabase(database: Database): Promise<string[]> {
+	await ensureMessages();
 	await import('../modules.server.ts');
 	const { migrateAll } = await import('#kernel/migrations.ts');
 	return migrateAll(database.owner, String(database.app.user));
