@@ -24,11 +24,29 @@ const settings: TownSettings = {
 
 /** Who can sign in: address, role, and the person of the register that the account belongs to. */
 const ACCOUNTS: { email: string; name: string; role: DemonstrationRole; family: string; given: string }[] = [
-	{ email: 'mitglied@elbstadt.example', name: 'Thi Lan Anh Brückner', role: 'member', given: 'Thi Lan Anh', family: 'Brückner' },
-	{ email: 'vorsitz@elbstadt.example', name: 'Nadiya Kowaltschenko', role: 'chair', given: 'Nadiya', family: 'Kowaltschenko' },
+	{
+		email: 'mitglied@elbstadt.example',
+		name: 'Thi Lan Anh Brückner',
+		role: 'member',
+		given: 'Thi Lan Anh',
+		family: 'Brückner',
+	},
+	{
+		email: 'vorsitz@elbstadt.example',
+		name: 'Nadiya Kowaltschenko',
+		role: 'chair',
+		given: 'Nadiya',
+		family: 'Kowaltschenko',
+	},
 	{ email: 'buero@elbstadt.example', name: 'Ines Hallfurth', role: 'office', given: 'Ines', family: 'Hallfurth' },
 	{ email: 'amt@elbstadt.example', name: 'Jörn Matthies', role: 'department', given: 'Jörn', family: 'Matthies' },
-	{ email: 'verwaltung@elbstadt.example', name: 'Sabine Odefey', role: 'administrator', given: 'Sabine', family: 'Odefey' },
+	{
+		email: 'verwaltung@elbstadt.example',
+		name: 'Sabine Odefey',
+		role: 'administrator',
+		given: 'Sabine',
+		family: 'Odefey',
+	},
 ];
 
 /** Fills an empty database. Stops half-way leave no town, so the next start begins anew. */

@@ -70,7 +70,10 @@ const stamps = new WeakMap<Town, string>();
 function stampOf(town: Town, release: string): string {
 	let stamp = stamps.get(town);
 	if (!stamp) {
-		stamp = createHash('sha256').update(`${release} ${JSON.stringify(town)}`).digest('base64url').slice(0, 10);
+		stamp = createHash('sha256')
+			.update(`${release} ${JSON.stringify(town)}`)
+			.digest('base64url')
+			.slice(0, 10);
 		stamps.set(town, stamp);
 	}
 	return stamp;
