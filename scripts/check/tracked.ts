@@ -34,7 +34,8 @@ export function inspect(file: string, text: string): string[] {
 
 /** Files that git knows, and new ones that it would take. */
 export function trackedFiles(): string[] {
-	const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+	// In CI the files often belong to somebody else than who runs this.
+	const args = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
 	const names = execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8', maxBuffer: LARGEST * 8 });
 	return names.split('\0').filter((name) => name && !BINARY.test(name));
 }
