@@ -3,7 +3,14 @@ import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
 import type { DeskDone, DeskItem } from '#kernel/module.ts';
-import { meetingsToRead, meetingsWithoutMinutes, myTasks, overdueTasks, type MyMeeting, type MyTask } from './queries/desk.server.ts';
+import {
+	meetingsToRead,
+	meetingsWithoutMinutes,
+	myTasks,
+	overdueTasks,
+	type MyMeeting,
+	type MyTask,
+} from './queries/desk.server.ts';
 import { itemAnchor } from './ui/anchor.ts';
 import { meetingTitle, timeRange } from './ui/labels.ts';
 
@@ -11,7 +18,8 @@ import { meetingTitle, timeRange } from './ui/labels.ts';
 export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
 	const items: DeskItem[] = [];
 	if (may(ctx.actor, 'council.tasks')) items.push(...(await myTasks(ctx, 'open')).map((task) => taskItem(ctx, task)));
-	if (may(ctx.actor, 'council.members')) items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));
+	if (may(ctx.actor, 'council.members'))
+		items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));
 	if (may(ctx.actor, 'council.edit')) items.push(...(await officeItems(ctx)));
 	return items;
 }
@@ -31,7 +39,9 @@ export async function deskDone(ctx: Ctx): Promise<DeskDone[]> {
 
 function taskItem(ctx: Ctx, task: MyTask): DeskItem {
 	const date = formatDay(task.meeting.date, 'long', ctx.locale);
-	const from = task.itemNumber ? m.council_task_from_item({ date, number: task.itemNumber }) : m.council_task_from({ date });
+	const from = task.itemNumber
+		? m.council_task_from_item({ date, number: task.itemNumber })
+		: m.council_task_from({ date });
 	return {
 		id: task.id,
 		group: 'task',
@@ -76,5 +86,15 @@ async function officeItems(ctx: Ctx): Promise<DeskItem[]> {
 	const count = await overdueTasks(ctx);
 	if (!count) return items;
 	const overdue = { label: m.council_desk_overdue_see(), href: '/aufgaben' };
-	return [...items, { id: 'overdue', group: 'office', title: m.council_desk_overdue({ count }), text: m.council_desk_overdue_text(), href: '/aufgaben', action: overdue }];
+	return [
+		...items,
+		{
+			id: 'overdue',
+			group: 'office',
+			title: m.council_desk_overdue({ count }),
+			text: m.council_desk_overdue_text(),
+			href: '/aufgaben',
+			action: overdue,
+		},
+	];
 }

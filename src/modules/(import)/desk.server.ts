@@ -16,7 +16,10 @@ export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
 	const items = read.slice(0, BY_NAME).map((document) => reviewItem(ctx, document));
 	const rest = read.length - items.length;
 	if (rest > 0) items.push(listItem('read', m.import_desk_more({ count: rest }), m.import_desk_more_text()));
-	if (unreadable.length) items.push(listItem('unreadable', m.import_desk_unreadable({ count: unreadable.length }), m.import_desk_unreadable_text()));
+	if (unreadable.length)
+		items.push(
+			listItem('unreadable', m.import_desk_unreadable({ count: unreadable.length }), m.import_desk_unreadable_text()),
+		);
 	return items;
 }
 

@@ -14,12 +14,18 @@ import { fullName } from './names.ts';
  * Gives a working role from today on. A department contact answers for one department.
  * @throws RuleViolation `registry.dutyNeedsOrganisation`, `registry.dutyThere`; NotFound
  */
-export async function giveDuty(ctx: Ctx, given: { personId: string; duty: Duty; organisationId: string | null }): Promise<void> {
+export async function giveDuty(
+	ctx: Ctx,
+	given: { personId: string; duty: Duty; organisationId: string | null },
+): Promise<void> {
 	demand(ctx.actor, 'registry.duties');
-	if (given.duty === 'department' && !given.organisationId) throw new RuleViolation('registry.dutyNeedsOrganisation', {}, 'organisation');
+	if (given.duty === 'department' && !given.organisationId)
+		throw new RuleViolation('registry.dutyNeedsOrganisation', {}, 'organisation');
 	await write(ctx, async (tx) => {
 		await personFor(tx, given.personId);
-		const { rows } = await sql<{ there: boolean }>`select exists (select from registry.duty where body_id = ${tx.body.id}
+		const { rows } = await sql<{
+			there: boolean;
+		}>`select exists (select from registry.duty where body_id = ${tx.body.id}
 			and person_id = ${given.personId} and duty = ${given.duty} and organisation_id is not distinct from ${given.organisationId}::uuid
 			and (until_date is null or until_date > ${tx.today}::date)) as there`.execute(tx.db);
 		if (rows[0]!.there) throw new RuleViolation('registry.dutyThere', {}, 'duty');
@@ -37,12 +43,24 @@ export async function endDuty(ctx: Ctx, id: string): Promise<void> {
 	if (!isId(id)) throw new NotFound('duty');
 	await write(ctx, async (tx) => {
 		// Two administrators who end each other at the same moment take turns here.
-		const { rows: all } = await sql<{ id: string; duty: Duty; personId: string; from: Temporal.PlainDate; until: Temporal.PlainDate | null }>`
+		const { rows: all } = await sql<{
+			id: string;
+			duty: Duty;
+			personId: string;
+			from: Temporal.PlainDate;
+			until: Temporal.PlainDate | null;
+		}>`
 			select id, duty, person_id as "personId", from_date as "from", until_date as "until" from registry.duty
 			where body_id = ${tx.body.id} and (id = ${id} or duty = 'administrator') order by id for update`.execute(tx.db);
 		const duty = all.find((one) => one.id === id);
 		if (!duty) throw new NotFound('duty');
-		const others = all.filter((one) => one.id !== id && one.duty === 'administrator' && !one.until && Temporal.PlainDate.compare(one.from, tx.today) <= 0);
+		const others = all.filter(
+			(one) =>
+				one.id !== id &&
+				one.duty === 'administrator' &&
+				!one.until &&
+				Temporal.PlainDate.compare(one.from, tx.today) <= 0,
+		);
 		if (duty.duty === 'administrator' && !others.length) throw new RuleViolation('registry.lastAdministrator');
 		const tomorrow = duty.from.add({ days: 1 });
 		const until = Temporal.PlainDate.compare(tx.today, duty.from) > 0 ? tx.today : tomorrow;
@@ -57,16 +75,24 @@ export async function endDuty(ctx: Ctx, id: string): Promise<void> {
  * @throws RuleViolation `registry.accountTaken` when the address belongs to somebody else here, `registry.accountOther`
  * when the person signs in with another address already; NotFound
  */
-export async function invitePerson(ctx: Ctx, { personId, email }: { personId: string; email: string }, { origin, send }: { origin: string; send: SendLinkMail }): Promise<Temporal.Instant> {
+export async function invitePerson(
+	ctx: Ctx,
+	{ personId, email }: { personId: string; email: string },
+	{ origin, send }: { origin: string; send: SendLinkMail },
+): Promise<Temporal.Instant> {
 	demand(ctx.actor, 'registry.duties');
 	const person = await personFor(ctx, personId);
 	const known = await findAccount(email);
-	if (person.account_id && known?.id !== person.account_id) throw new RuleViolation('registry.accountOther', {}, 'email');
+	if (person.account_id && known?.id !== person.account_id)
+		throw new RuleViolation('registry.accountOther', {}, 'email');
 	if (known && !person.account_id) await refuseTaken(ctx, known.id);
 	let mail: LinkMail | undefined;
 	const name = fullName({ affix: person.affix, given: person.given_name, family: person.family_name });
 	const locale = isLocale(person.locale) ? person.locale : undefined;
-	const { accountId, validUntil } = await inviteAccount({ email, name, locale }, { origin, next: '/tisch', send: async (made) => void (mail = made) });
+	const { accountId, validUntil } = await inviteAccount(
+		{ email, name, locale },
+		{ origin, next: '/tisch', send: async (made) => void (mail = made) },
+	);
 	await write(ctx, async (tx) => {
 		if (!person.account_id) await linkAccount(tx, personId, { id: accountId, email: mail!.to });
 		tx.touch('registry.person', personId, { act: 'invited' });
@@ -77,7 +103,11 @@ export async function invitePerson(ctx: Ctx, { personId, email }: { personId: st
 }
 
 async function refuseTaken(ctx: Ctx, accountId: string): Promise<void> {
-	const other = await ctx.db.selectFrom('registry.person').select('id').where('account_id', '=', accountId).executeTakeFirst();
+	const other = await ctx.db
+		.selectFrom('registry.person')
+		.select('id')
+		.where('account_id', '=', accountId)
+		.executeTakeFirst();
 	if (other) throw new RuleViolation('registry.accountTaken', {}, 'email');
 }
 

@@ -13,17 +13,27 @@ import { personNames, personRows, personView } from './people.server.ts';
 let database: TestDatabase;
 let sabine: string;
 let joern: string;
-const has = (...roles: string[]): Actor => ({ kind: 'person', accountId: 'a', personId: newId(), name: 'A', grants: roles.map((role) => ({ role, organisationId: null, personId: newId() })) });
+const has = (...roles: string[]): Actor => ({
+	kind: 'person',
+	accountId: 'a',
+	personId: newId(),
+	name: 'A',
+	grants: roles.map((role) => ({ role, organisationId: null, personId: newId() })),
+});
 const origin = 'http://rat.example';
 
 beforeAll(async () => {
 	database = await freshDatabase();
-	[sabine, joern] = await write(database.ctx(), async (tx) => [await addPerson(tx, 'Dr. Sabine Odefey'), await addPerson(tx, 'Jörn Matthies')]);
+	[sabine, joern] = await write(database.ctx(), async (tx) => [
+		await addPerson(tx, 'Dr. Sabine Odefey'),
+		await addPerson(tx, 'Jörn Matthies'),
+	]);
 });
 
 describe('people of the register', () => {
 	test('are found by any part of their name, without accents and in any order', async () => {
-		for (const text of ['jorn', 'MATTHIES', 'matt jör']) expect((await personRows(database.ctx(), { text })).rows.map(({ name }) => name)).toEqual(['Jörn Matthies']);
+		for (const text of ['jorn', 'MATTHIES', 'matt jör'])
+			expect((await personRows(database.ctx(), { text })).rows.map(({ name }) => name)).toEqual(['Jörn Matthies']);
 		expect((await personRows(database.ctx(), { text: 'jorn odefey' })).total).toBe(0);
 		expect((await personRows(database.ctx(), { text: '%' })).total).toBe(0);
 		expect((await personRows(database.ctx(), { perPage: 1 })).total).toBe(2);
@@ -39,27 +49,42 @@ describe('people of the register', () => {
 
 describe('a duty', () => {
 	test('is given and ended by administrators, and stands in the audit log', async () => {
-		await expect(giveDuty(database.ctx(has('office')), { personId: joern, duty: 'administrator', organisationId: null })).rejects.toBeInstanceOf(Forbidden);
+		await expect(
+			giveDuty(database.ctx(has('office')), { personId: joern, duty: 'administrator', organisationId: null }),
+		).rejects.toBeInstanceOf(Forbidden);
 		await giveDuty(database.ctx(has('administrator')), { personId: joern, duty: 'editor', organisationId: null });
-		await expect(giveDuty(database.ctx(), { personId: joern, duty: 'editor', organisationId: null })).rejects.toMatchObject({ code: 'registry.dutyThere' });
+		await expect(
+			giveDuty(database.ctx(), { personId: joern, duty: 'editor', organisationId: null }),
+		).rejects.toMatchObject({ code: 'registry.dutyThere' });
 		const [duty] = (await personView(database.ctx(), joern)).duties;
 		await endDuty(database.ctx(), duty!.id);
 		const [ended] = (await personView(database.ctx(), joern)).duties;
 		expect(Temporal.PlainDate.from(ended!.until!).since(Temporal.PlainDate.from(ended!.from)).days).toBe(1);
-		const acts = await database.sql<{ act: string }>(`select act from kernel.audit_entry where kind = 'registry.duty' and object_id = $1 order by id`, [duty!.id]);
+		const acts = await database.sql<{ act: string }>(
+			`select act from kernel.audit_entry where kind = 'registry.duty' and object_id = $1 order by id`,
+			[duty!.id],
+		);
 		expect(acts.map(({ act }) => act)).toEqual(['created', 'ended']);
 	});
 
 	test('of a department names the department', async () => {
-		await expect(giveDuty(database.ctx(), { personId: joern, duty: 'department', organisationId: null })).rejects.toMatchObject({ code: 'registry.dutyNeedsOrganisation', field: 'organisation' });
-		await expect(giveDuty(database.ctx(), { personId: newId(), duty: 'editor', organisationId: null })).rejects.toBeInstanceOf(NotFound);
+		await expect(
+			giveDuty(database.ctx(), { personId: joern, duty: 'department', organisationId: null }),
+		).rejects.toMatchObject({ code: 'registry.dutyNeedsOrganisation', field: 'organisation' });
+		await expect(
+			giveDuty(database.ctx(), { personId: newId(), duty: 'editor', organisationId: null }),
+		).rejects.toBeInstanceOf(NotFound);
 	});
 
 	test('of the last administrator stays', async () => {
-		for (const personId of [sabine, joern]) await giveDuty(database.ctx(), { personId, duty: 'administrator', organisationId: null });
-		const dutyOf = async (id: string) => (await personView(database.ctx(), id)).duties.find(({ duty }) => duty === 'administrator')!.id;
+		for (const personId of [sabine, joern])
+			await giveDuty(database.ctx(), { personId, duty: 'administrator', organisationId: null });
+		const dutyOf = async (id: string) =>
+			(await personView(database.ctx(), id)).duties.find(({ duty }) => duty === 'administrator')!.id;
 		await endDuty(database.ctx(), await dutyOf(joern));
-		await expect(endDuty(database.ctx(), await dutyOf(sabine))).rejects.toMatchObject({ code: 'registry.lastAdministrator' });
+		await expect(endDuty(database.ctx(), await dutyOf(sabine))).rejects.toMatchObject({
+			code: 'registry.lastAdministrator',
+		});
 	});
 });
 
@@ -68,9 +93,15 @@ describe('an invitation', () => {
 	const send = async (mail: LinkMail) => void sent.push(mail);
 
 	test('makes an account with the person’s rights and sends its link', async () => {
-		await invitePerson(database.ctx(has('administrator')), { personId: sabine, email: 'Sabine@rat.example' }, { origin, send });
+		await invitePerson(
+			database.ctx(has('administrator')),
+			{ personId: sabine, email: 'Sabine@rat.example' },
+			{ origin, send },
+		);
 		expect(sent).toMatchObject([{ purpose: 'invitation', to: 'sabine@rat.example', name: 'Dr. Sabine Odefey' }]);
-		const [account] = await database.sql<{ id: string }>(`select id from auth."user" where email = 'sabine@rat.example'`);
+		const [account] = await database.sql<{ id: string }>(
+			`select id from auth."user" where email = 'sabine@rat.example'`,
+		);
 		const actor = await actorOf(database.ctx().db, { id: account!.id, name: 'S' }, database.ctx().today);
 		expect(actor.grants.map(({ role }) => role)).toContain('administrator');
 	});
@@ -78,13 +109,19 @@ describe('an invitation', () => {
 	test('can be sent again, to the same address only', async () => {
 		await invitePerson(database.ctx(), { personId: sabine, email: 'sabine@rat.example' }, { origin, send });
 		expect(sent).toHaveLength(2);
-		await expect(invitePerson(database.ctx(), { personId: sabine, email: 'other@rat.example' }, { origin, send })).rejects.toMatchObject({ code: 'registry.accountOther' });
+		await expect(
+			invitePerson(database.ctx(), { personId: sabine, email: 'other@rat.example' }, { origin, send }),
+		).rejects.toMatchObject({ code: 'registry.accountOther' });
 		expect(await database.sql(`select 1 from auth."user" where email = 'other@rat.example'`)).toHaveLength(0);
 	});
 
 	test('never gives one account to two people, and only administrators send it', async () => {
-		await expect(invitePerson(database.ctx(), { personId: joern, email: 'sabine@rat.example' }, { origin, send })).rejects.toMatchObject({ code: 'registry.accountTaken' });
-		await expect(invitePerson(database.ctx(has('office')), { personId: joern, email: 'j@rat.example' }, { origin, send })).rejects.toBeInstanceOf(Forbidden);
+		await expect(
+			invitePerson(database.ctx(), { personId: joern, email: 'sabine@rat.example' }, { origin, send }),
+		).rejects.toMatchObject({ code: 'registry.accountTaken' });
+		await expect(
+			invitePerson(database.ctx(has('office')), { personId: joern, email: 'j@rat.example' }, { origin, send }),
+		).rejects.toBeInstanceOf(Forbidden);
 		expect(sent).toHaveLength(2);
 	});
 });

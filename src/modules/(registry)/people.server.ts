@@ -30,7 +30,14 @@ export interface PersonView {
 	account: boolean;
 	/** ISO days, half-open; the newest first. */
 	duties: { id: string; duty: Duty; organisation: string; from: string; until: string | null }[];
-	memberships: { id: string; kind: MembershipKind; post: Post | null; organisation: string; from: string | null; until: string | null }[];
+	memberships: {
+		id: string;
+		kind: MembershipKind;
+		post: Post | null;
+		organisation: string;
+		from: string | null;
+		until: string | null;
+	}[];
 	offices: { title: string; organisation: string; from: string; until: string | null }[];
 }
 
@@ -42,11 +49,17 @@ const inForce = (alias: string, day: Temporal.PlainDate) =>
  * People of the register by name, those whose name or address holds every typed word; accents and capitals don't matter.
  * One query. @returns a page of rows, and how many there are in all
  */
-export async function personRows(ctx: Ctx, { text = '', page = 1, perPage = 50 } = {}): Promise<{ rows: PersonRow[]; total: number }> {
+export async function personRows(
+	ctx: Ctx,
+	{ text = '', page = 1, perPage = 50 } = {},
+): Promise<{ rows: PersonRow[]; total: number }> {
 	demand(ctx.actor, 'registry.read');
 	const body = ctx.body.id;
 	const day = ctx.today;
-	const wanted = text.split(/\s+/).filter(Boolean).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+	const wanted = text
+		.split(/\s+/)
+		.filter(Boolean)
+		.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
 	const { rows } = await sql<PersonRow & { total: number }>`
 select p.id, ${NAME} as name, p.email, p.account_id is not null as account, count(*) over ()::int as total,
 	coalesce((select json_agg(distinct d.duty) from registry.duty d where d.body_id = ${body} and d.person_id = p.id and ${inForce('d', day)}), '[]') as duties,

@@ -6,7 +6,13 @@ export const shell: ModuleDeclaration = {
 	navigation: [
 		{ path: '/personen', label: 'shell_people', order: 90, permission: 'registry.read', place: 'desk' },
 		{ path: '/protokollierung', label: 'shell_audit', order: 91, permission: 'shell.audit', place: 'desk' },
-		{ path: '/barrierefreiheit/rueckmeldungen', label: 'shell_feedback_list', order: 92, permission: 'shell.feedback', place: 'desk' },
+		{
+			path: '/barrierefreiheit/rueckmeldungen',
+			label: 'shell_feedback_list',
+			order: 92,
+			permission: 'shell.feedback',
+			place: 'desk',
+		},
 	],
 	permissions: {
 		'shell.public': { roles: ['everyone'] },

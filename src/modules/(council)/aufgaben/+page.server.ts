@@ -10,7 +10,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	const done = url.searchParams.get('stand') === 'erledigt';
-	return { tasks: await taskRows(ctx, { state: done ? 'done' : 'open' }), done, finished: url.searchParams.get('erledigt'), reopened: url.searchParams.has('offen') };
+	return {
+		tasks: await taskRows(ctx, { state: done ? 'done' : 'open' }),
+		done,
+		finished: url.searchParams.get('erledigt'),
+		reopened: url.searchParams.has('offen'),
+	};
 };
 
 /** Both acts lead back to where they were pressed, which says what happened and offers the way back. */
@@ -19,7 +24,11 @@ export const actions: Actions = {
 	offen: (event) => act(event, reopenTask, (id) => ({ offen: id })),
 };
 
-async function act({ locals: { ctx }, request }: RequestEvent, command: (ctx: Ctx, id: string) => Promise<void>, said: (id: string) => Record<string, string>) {
+async function act(
+	{ locals: { ctx }, request }: RequestEvent,
+	command: (ctx: Ctx, id: string) => Promise<void>,
+	said: (id: string) => Record<string, string>,
+) {
 	const form = await request.formData();
 	const id = String(form.get('id') ?? '');
 	const back = safePath(String(form.get('zurueck') ?? ''), inLocale('/aufgaben', ctx.locale));

@@ -28,7 +28,9 @@ export function mayFinish(actor: Actor, task: Pick<Task, 'personId' | 'organisat
 
 /** Departments and organisations that this actor answers for. */
 export function departmentsOf(actor: Actor): string[] {
-	return actor.grants.flatMap(({ role, organisationId }) => (role === 'department' && organisationId ? [organisationId] : []));
+	return actor.grants.flatMap(({ role, organisationId }) =>
+		role === 'department' && organisationId ? [organisationId] : [],
+	);
 }
 
 /**
@@ -54,7 +56,8 @@ export async function reopenTask(ctx: Ctx, id: string): Promise<void> {
 		const task = await taskFor(tx, id);
 		if (task.state !== 'done') return;
 		const last = task.doneOn && Temporal.PlainDate.from(task.doneOn).add({ days: UNDO_DAYS });
-		if (!last || Temporal.PlainDate.compare(last, tx.today) < 0) throw new RuleViolation('council.taskUndoOver', { days: UNDO_DAYS });
+		if (!last || Temporal.PlainDate.compare(last, tx.today) < 0)
+			throw new RuleViolation('council.taskUndoOver', { days: UNDO_DAYS });
 		await tx.db.updateTable('council.task').set({ state: 'open', done_on: null }).where('id', '=', id).execute();
 		tx.touch('council.task', id, { act: 'reopened', fields: { state: 'open' } });
 	});

@@ -12,20 +12,41 @@ const [council, department, person, meeting] = [newId(), newId(), newId(), newId
 let personal: string;
 let official: string;
 
-const actor = (role: string, organisationId: string | null, personId = newId()): Actor => ({ kind: 'person', accountId: 'a', personId, name: 'A', grants: [{ role, organisationId, personId }] });
+const actor = (role: string, organisationId: string | null, personId = newId()): Actor => ({
+	kind: 'person',
+	accountId: 'a',
+	personId,
+	name: 'A',
+	grants: [{ role, organisationId, personId }],
+});
 const owner = actor('member', council, person);
 const contact = actor('department', department);
 const office = actor('office', council);
-const state = async (id: string) => (await database.sql<{ state: string; done_on: string | null }>('select state, done_on::text from council.task where id = $1', [id]))[0]!;
+const state = async (id: string) =>
+	(
+		await database.sql<{ state: string; done_on: string | null }>(
+			'select state, done_on::text from council.task where id = $1',
+			[id],
+		)
+	)[0]!;
 const today = () => database.ctx().today;
 
 beforeAll(async () => {
 	database = await freshDatabase();
 	const town = database.town.id;
-	await database.sql(`insert into registry.organisation (body_id, id, name, organisation_type) values ($1, $2, 'Beirat', 'committee'), ($1, $3, 'Bürgeramt', 'department')`, [town, council, department]);
-	await database.sql(`insert into registry.person (body_id, id, family_name) values ($1, $2, 'Brückner')`, [town, person]);
+	await database.sql(
+		`insert into registry.organisation (body_id, id, name, organisation_type) values ($1, $2, 'Beirat', 'committee'), ($1, $3, 'Bürgeramt', 'department')`,
+		[town, council, department],
+	);
+	await database.sql(`insert into registry.person (body_id, id, family_name) values ($1, $2, 'Brückner')`, [
+		town,
+		person,
+	]);
 	await database.sql(`insert into council.council_body (body_id, id, slug) values ($1, $2, 'beirat')`, [town, council]);
-	await database.sql(`insert into council.meeting (body_id, id, council_body_id, slug, state, date, published, number) values ($1, $2, $3, 's', 'held', (now() at time zone 'Europe/Berlin')::date - 30, true, 4)`, [town, meeting, council]);
+	await database.sql(
+		`insert into council.meeting (body_id, id, council_body_id, slug, state, date, published, number) values ($1, $2, $3, 's', 'held', (now() at time zone 'Europe/Berlin')::date - 30, true, 4)`,
+		[town, meeting, council],
+	);
 });
 
 beforeEach(async () => {
@@ -44,7 +65,10 @@ describe('a task', () => {
 		expect(await state(personal)).toEqual({ state: 'done', done_on: today().toString() });
 		await finishTask(database.ctx(contact), official);
 		expect((await state(official)).state).toBe('done');
-		const acts = await database.sql<{ act: string; person_id: string }>(`select act, person_id from kernel.audit_entry where object_id = $1`, [personal]);
+		const acts = await database.sql<{ act: string; person_id: string }>(
+			`select act, person_id from kernel.audit_entry where object_id = $1`,
+			[personal],
+		);
 		expect(acts).toEqual([{ act: 'done', person_id: person }]);
 	});
 
@@ -65,18 +89,27 @@ describe('a task', () => {
 
 	test('reported twice stays as it was the first time', async () => {
 		await finishTask(database.ctx(owner), personal);
-		await database.sql(`update council.task set done_on = (now() at time zone 'Europe/Berlin')::date - 2 where id = $1`, [personal]);
+		await database.sql(
+			`update council.task set done_on = (now() at time zone 'Europe/Berlin')::date - 2 where id = $1`,
+			[personal],
+		);
 		await finishTask(database.ctx(owner), personal);
 		expect((await state(personal)).done_on).toBe(today().subtract({ days: 2 }).toString());
 	});
 
 	test('can be taken back for thirty days', async () => {
 		await finishTask(database.ctx(owner), personal);
-		await database.sql(`update council.task set done_on = (now() at time zone 'Europe/Berlin')::date - 30 where id = $1`, [personal]);
+		await database.sql(
+			`update council.task set done_on = (now() at time zone 'Europe/Berlin')::date - 30 where id = $1`,
+			[personal],
+		);
 		await reopenTask(database.ctx(owner), personal);
 		expect(await state(personal)).toEqual({ state: 'open', done_on: null });
 		await finishTask(database.ctx(owner), personal);
-		await database.sql(`update council.task set done_on = (now() at time zone 'Europe/Berlin')::date - 32 where id = $1`, [personal]);
+		await database.sql(
+			`update council.task set done_on = (now() at time zone 'Europe/Berlin')::date - 32 where id = $1`,
+			[personal],
+		);
 		await expect(reopenTask(database.ctx(owner), personal)).rejects.toMatchObject({ code: 'council.taskUndoOver' });
 	});
 });
@@ -104,9 +137,16 @@ describe('the desk', () => {
 
 	test('shows members the next agenda of their own body', async () => {
 		const next = newId();
-		await database.sql(`insert into council.meeting (body_id, id, council_body_id, slug, state, date) values ($1, $2, $3, 'n', 'invited', (now() at time zone 'Europe/Berlin')::date + 5)`, [database.town.id, next, council]);
-		expect((await deskItems(database.ctx(owner))).filter(({ group }) => group === 'read').map(({ href }) => href)).toEqual(['/sitzungen/n']);
-		expect((await deskItems(database.ctx(actor('member', newId())))).filter(({ group }) => group === 'read')).toEqual([]);
+		await database.sql(
+			`insert into council.meeting (body_id, id, council_body_id, slug, state, date) values ($1, $2, $3, 'n', 'invited', (now() at time zone 'Europe/Berlin')::date + 5)`,
+			[database.town.id, next, council],
+		);
+		expect(
+			(await deskItems(database.ctx(owner))).filter(({ group }) => group === 'read').map(({ href }) => href),
+		).toEqual(['/sitzungen/n']);
+		expect((await deskItems(database.ctx(actor('member', newId())))).filter(({ group }) => group === 'read')).toEqual(
+			[],
+		);
 		await database.sql('delete from council.meeting where id = $1', [next]);
 	});
 });

@@ -35,14 +35,19 @@ order by t.done_on desc nulls last, t.due nulls last, m.date limit 50`.execute(c
 	return rows;
 }
 
-export interface MyMeeting extends Pick<MeetingRow, 'slug' | 'number' | 'kind' | 'public' | 'date' | 'startsAt' | 'endsAt' | 'place'> {
+export interface MyMeeting extends Pick<
+	MeetingRow,
+	'slug' | 'number' | 'kind' | 'public' | 'date' | 'startsAt' | 'endsAt' | 'place'
+> {
 	id: string;
 	items: number;
 }
 
 /** The next sessions, one of each council body in which this actor sits, whose agenda is known. One query. */
 export async function meetingsToRead(ctx: Ctx): Promise<MyMeeting[]> {
-	const sits = ctx.actor.grants.flatMap(({ role, organisationId }) => (['member', 'chair'].includes(role) && organisationId ? [organisationId] : []));
+	const sits = ctx.actor.grants.flatMap(({ role, organisationId }) =>
+		['member', 'chair'].includes(role) && organisationId ? [organisationId] : [],
+	);
 	const { rows } = await sql<MyMeeting>`
 select distinct on (m.council_body_id) m.id, m.slug, m.number, m.kind, m.public, m.date::text as date,
 	to_json(m.starts_at)#>>'{}' as "startsAt", to_json(m.ends_at)#>>'{}' as "endsAt",

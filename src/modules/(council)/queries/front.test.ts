@@ -10,7 +10,10 @@ const council = newId();
 beforeAll(async () => {
 	database = await freshDatabase();
 	const town = database.town.id;
-	await database.sql(`insert into registry.organisation (body_id, id, name, organisation_type) values ($1, $2, 'Beirat', 'committee')`, [town, council]);
+	await database.sql(
+		`insert into registry.organisation (body_id, id, name, organisation_type) values ($1, $2, 'Beirat', 'committee')`,
+		[town, council],
+	);
 	await database.sql(`insert into council.council_body (body_id, id, slug) values ($1, $2, 'beirat')`, [town, council]);
 });
 
@@ -24,7 +27,13 @@ async function addMeeting(slug: string, days: number, more = 'true, true, false'
 }
 
 let position = 0;
-async function addItem(meetingId: string, title: string, result: string | null, plain = '', isPublic = true): Promise<void> {
+async function addItem(
+	meetingId: string,
+	title: string,
+	result: string | null,
+	plain = '',
+	isPublic = true,
+): Promise<void> {
 	await database.sql(
 		`insert into council.agenda_item (body_id, id, meeting_id, position, number, title, result, outcome_plain, public) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		[database.town.id, newId(), meetingId, position++, String(position), title, result, plain, isPublic],

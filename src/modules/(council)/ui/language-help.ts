@@ -1,7 +1,10 @@
 import { languageTag, type Locale } from '#kernel/i18n/locales.ts';
 
 // Languages that councils have interpreters for; sign language has no name in Intl that readers would know.
-const CODES = 'ar am az be bg bn bs cs da el en es et fa fi fr he hi hr hu hy it ja ka kk ko ku lt lv mk mn nl no pa pl ps pt ro ru sk sl so sq sr sv sw ta th ti tr uk ur uz vi zh'.split(' ');
+const CODES =
+	'ar am az be bg bn bs cs da el en es et fa fi fr he hi hr hu hy it ja ka kk ko ku lt lv mk mn nl no pa pl ps pt ro ru sk sl so sq sr sv sw ta th ti tr uk ur uz vi zh'.split(
+		' ',
+	);
 const GERMAN = new Map<string, string>();
 
 /**

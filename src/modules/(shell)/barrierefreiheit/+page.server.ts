@@ -23,7 +23,10 @@ export const actions: Actions = {
 		const typed = Object.fromEntries([...(await request.formData())].map(([name, value]) => [name, String(value)]));
 		const parsed = FeedbackForm.safeParse(typed);
 		if (!parsed.success) {
-			const faults = parsed.error.issues.map(({ path, message }) => ({ field: String(path[0]), text: faultWords(message) }));
+			const faults = parsed.error.issues.map(({ path, message }) => ({
+				field: String(path[0]),
+				text: faultWords(message),
+			}));
 			return fail(422, { faults, typed } satisfies Refusal);
 		}
 		return orRefusal(ctx, 'message', typed, async () => {

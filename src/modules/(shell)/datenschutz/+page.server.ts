@@ -13,7 +13,13 @@ interface Purpose {
 export const load: PageServerLoad = ({ locals: { ctx } }) => {
 	const { contact, imprint } = ctx.body.settings;
 	const { dataProtectionOfficer: officer, dataProtectionAuthority: authority } = imprint ?? {};
-	return { name: ctx.body.name, contact: contact ?? null, officer: officer ?? null, authority: authority ?? null, purposes: purposes() };
+	return {
+		name: ctx.body.name,
+		contact: contact ?? null,
+		officer: officer ?? null,
+		authority: authority ?? null,
+		purposes: purposes(),
+	};
 };
 
 /** From the modules' declarations alone, so that the page says what the program does. Same purposes share a line. */

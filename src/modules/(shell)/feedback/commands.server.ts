@@ -19,7 +19,10 @@ export async function sendFeedback(ctx: Ctx, given: Feedback, origin: string): P
 	const due = answerDue(ctx.today, accessibilityFacts(ctx.body.settings.accessibility));
 	await write(ctx, async (tx) => {
 		const id = newId();
-		await tx.db.insertInto('shell.feedback').values({ id, ...given, locale: tx.locale, due_on: due }).execute();
+		await tx.db
+			.insertInto('shell.feedback')
+			.values({ id, ...given, locale: tx.locale, due_on: due })
+			.execute();
 		tx.touch('shell.feedback', id, { act: 'received', fields: { dueOn: due.toString() } });
 		await tellOffice(tx, `${origin}/barrierefreiheit/rueckmeldungen`);
 	});
@@ -31,7 +34,10 @@ async function tellOffice(tx: WriteCtx, url: string): Promise<void> {
 	if (!to) return;
 	const letter = inLanguage('de', () => ({
 		subject: m.shell_feedback_mail_subject(),
-		...compose([{ kind: 'paragraph', text: m.shell_feedback_mail_text() }, { kind: 'button', label: m.shell_feedback_list(), href: url }]),
+		...compose([
+			{ kind: 'paragraph', text: m.shell_feedback_mail_text() },
+			{ kind: 'button', label: m.shell_feedback_list(), href: url },
+		]),
 	}));
 	await queueMail(tx, { to, locale: 'de', ...letter });
 }

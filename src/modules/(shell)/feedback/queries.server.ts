@@ -18,9 +18,18 @@ export async function feedbackRows(ctx: Ctx, { open = false } = {}): Promise<Fee
 	demand(ctx.actor, 'shell.feedback');
 	let query = ctx.db.selectFrom('shell.feedback').selectAll();
 	if (open) query = query.where('answered_on', 'is', null);
-	const rows = await query.orderBy('answered_on', (by) => by.desc().nullsFirst()).orderBy('due_on').limit(200).execute();
+	const rows = await query
+		.orderBy('answered_on', (by) => by.desc().nullsFirst())
+		.orderBy('due_on')
+		.limit(200)
+		.execute();
 	return rows.map(({ id, message, page, name, email, locale, ...row }) => ({
-		id, message, page, name, email, locale,
+		id,
+		message,
+		page,
+		name,
+		email,
+		locale,
 		createdAt: row.created_at.toString(),
 		dueOn: row.due_on.toString(),
 		answeredOn: row.answered_on?.toString() ?? null,

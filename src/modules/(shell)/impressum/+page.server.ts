@@ -3,5 +3,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { ctx } }) => {
 	const { contact, imprint } = ctx.body.settings;
-	return { name: ctx.body.name, contact: contact ?? null, imprint: imprint ?? {}, inside: may(ctx.actor, 'shell.feedback') };
+	return {
+		name: ctx.body.name,
+		contact: contact ?? null,
+		imprint: imprint ?? {},
+		inside: may(ctx.actor, 'shell.feedback'),
+	};
 };

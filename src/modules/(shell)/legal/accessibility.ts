@@ -34,6 +34,9 @@ export function accessibilityFacts(own: Partial<AccessibilityFacts> | undefined)
 }
 
 /** The last day for an answer to what came on `day`. */
-export function answerDue(day: Temporal.PlainDate, { answerWithin }: Pick<AccessibilityFacts, 'answerWithin'>): Temporal.PlainDate {
+export function answerDue(
+	day: Temporal.PlainDate,
+	{ answerWithin }: Pick<AccessibilityFacts, 'answerWithin'>,
+): Temporal.PlainDate {
 	return day.add(Temporal.Duration.from(answerWithin));
 }

@@ -19,7 +19,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 export const actions: Actions = {
 	default: async ({ locals: { ctx }, request }) => {
 		const name = String((await request.formData()).get('name') ?? '').trim();
-		if (!name || name.length > LONGEST_NAME) return fail(422, { faults: [{ field: 'name', text: m.shell_people_error_name() }], name });
+		if (!name || name.length > LONGEST_NAME)
+			return fail(422, { faults: [{ field: 'name', text: m.shell_people_error_name() }], name });
 		const id = await write(ctx, (tx) => addPerson(tx, name));
 		redirect(303, inLocale(`/personen/${id}`, ctx.locale));
 	},

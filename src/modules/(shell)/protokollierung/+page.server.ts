@@ -22,7 +22,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		rows: await rowsOf(ctx, shown),
 		next: entries.length > PER_PAGE ? shown.at(-1)!.id : null,
 		filter,
-		kinds: installedModules().servers.flatMap(({ kinds }) => Object.keys(kinds)).sort(),
+		kinds: installedModules()
+			.servers.flatMap(({ kinds }) => Object.keys(kinds))
+			.sort(),
 		seal: present(seals.at(-1)),
 		sealed: seals.length,
 	};
@@ -43,7 +45,15 @@ function readFilter(params: URLSearchParams): Filter {
 	const text = (name: string) => params.get(name)?.slice(0, 100) || undefined;
 	const id = (name: string) => (isId(params.get(name)) ? params.get(name)! : undefined);
 	const day = (name: string) => (toDay(text(name)) ? text(name) : undefined);
-	return { kind: text('art'), objectId: id('objekt'), act: text('vorgang'), accountId: text('konto'), from: day('von'), until: day('bis'), before: id('vor') };
+	return {
+		kind: text('art'),
+		objectId: id('objekt'),
+		act: text('vorgang'),
+		accountId: text('konto'),
+		from: day('von'),
+		until: day('bis'),
+		before: id('vor'),
+	};
 }
 
 function toDay(text: string | undefined): Temporal.PlainDate | undefined {
@@ -56,14 +66,24 @@ function toDay(text: string | undefined): Temporal.PlainDate | undefined {
 }
 
 async function rowsOf(ctx: Ctx, entries: AuditEntry[]) {
-	const names = await personNames(ctx, entries.flatMap(({ personId }) => personId ?? []));
-	return entries.map(({ id, at, actorKind, accountId, personId, kind, objectId, act, fields, plain, personalHash }) => ({
-		id, actorKind, accountId, kind, objectId, act,
-		at: at.toString(),
-		who: personId ? (names.get(personId) ?? personId.slice(0, 8)) : null,
-		fields: fields.map((name) => ({ name, value: name in plain ? shown(plain[name]) : null })),
-		personal: personalHash !== null,
-	}));
+	const names = await personNames(
+		ctx,
+		entries.flatMap(({ personId }) => personId ?? []),
+	);
+	return entries.map(
+		({ id, at, actorKind, accountId, personId, kind, objectId, act, fields, plain, personalHash }) => ({
+			id,
+			actorKind,
+			accountId,
+			kind,
+			objectId,
+			act,
+			at: at.toString(),
+			who: personId ? (names.get(personId) ?? personId.slice(0, 8)) : null,
+			fields: fields.map((name) => ({ name, value: name in plain ? shown(plain[name]) : null })),
+			personal: personalHash !== null,
+		}),
+	);
 }
 
 /** Texts as they are, everything else as JSON. */
@@ -76,7 +96,15 @@ export const actions: Actions = {
 	pruefen: async ({ locals: { ctx } }) => {
 		demand(ctx.actor, 'shell.audit');
 		const { problems, newest, ...report } = await verifyAudit(ctx);
-		return { report: { ...report, newest: present(newest), problems: problems.slice(0, 20).map(({ kind, day, entryId }) => ({ kind, day: day.toString(), entryId: entryId ?? null })) } };
+		return {
+			report: {
+				...report,
+				newest: present(newest),
+				problems: problems
+					.slice(0, 20)
+					.map(({ kind, day, entryId }) => ({ kind, day: day.toString(), entryId: entryId ?? null })),
+			},
+		};
 	},
 };
 

@@ -10,5 +10,7 @@ export const GET: RequestHandler = async ({ locals: { ctx } }) => {
 	const prefixes = ['', ...LOCALES.filter((locale) => locale !== SOURCE_LOCALE).map((locale) => `/${locale}`)];
 	const closed = hidden ? ['/'] : prefixes.flatMap((prefix) => CLOSED.map((path) => prefix + path));
 	const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), ''];
-	return new Response(lines.join('\n'), { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=3600' } });
+	return new Response(lines.join('\n'), {
+		headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+	});
 };

@@ -16,7 +16,14 @@ interface Group {
 	kind: string;
 	label: string;
 	count: number;
-	hits: { href: string; language: string; date: string | null; title: SearchHit['title']; snippet: SearchHit['snippet']; body: string }[];
+	hits: {
+		href: string;
+		language: string;
+		date: string | null;
+		title: SearchHit['title'];
+		snippet: SearchHit['snippet'];
+		body: string;
+	}[];
 	/** Address with all of them; null when all are shown. */
 	all: string | null;
 }
@@ -61,7 +68,9 @@ type Address = (changed: Partial<Question>) => string;
 /** In the order of their best hit; a kind with none among the best still says how many there are. */
 function groups(ctx: Ctx, question: Question, result: SearchResult, address: Address): Group[] {
 	const counts = new Map(result.facets.kind?.map(({ value, count }) => [value, count]));
-	const kinds = question.chosen.kind ? [question.chosen.kind] : [...new Set([...result.hits.map(({ kind }) => kind), ...counts.keys()])];
+	const kinds = question.chosen.kind
+		? [question.chosen.kind]
+		: [...new Set([...result.hits.map(({ kind }) => kind), ...counts.keys()])];
 	return kinds.map((kind) => {
 		const ofKind = result.hits.filter((hit) => hit.kind === kind);
 		const shown = question.chosen.kind ? ofKind : ofKind.slice(0, PER_GROUP);
@@ -71,7 +80,12 @@ function groups(ctx: Ctx, question: Question, result: SearchResult, address: Add
 			label: kindWords(kind),
 			count,
 			hits: shown.map(({ href, language, date, title, snippet, facets }) => ({
-				href: inLocale(href, ctx.locale), language, date: date?.toString() ?? null, title, snippet, body: facets.body ?? '',
+				href: inLocale(href, ctx.locale),
+				language,
+				date: date?.toString() ?? null,
+				title,
+				snippet,
+				body: facets.body ?? '',
 			})),
 			all: count > shown.length && !question.chosen.kind ? address({ chosen: { ...question.chosen, kind } }) : null,
 		};
@@ -83,11 +97,26 @@ function narrowings(question: Question, result: SearchResult | null, chosen: boo
 	return FACETS.flatMap((facet) => {
 		if (chosen !== facet in now) return [];
 		const without = Object.fromEntries(Object.entries(now).filter(([name]) => name !== facet));
-		if (chosen) return [{ facet, value: now[facet]!, label: valueWords(facet, now[facet]!), count: 0, href: address({ chosen: without }) }];
+		if (chosen)
+			return [
+				{
+					facet,
+					value: now[facet]!,
+					label: valueWords(facet, now[facet]!),
+					count: 0,
+					href: address({ chosen: without }),
+				},
+			];
 		const values = result?.facets[facet] ?? [];
 		// One value alone narrows nothing.
 		if (values.length < 2) return [];
-		return values.map(({ value, count }) => ({ facet, value, label: valueWords(facet, value), count, href: address({ chosen: { ...now, [facet]: value } }) }));
+		return values.map(({ value, count }) => ({
+			facet,
+			value,
+			label: valueWords(facet, value),
+			count,
+			href: address({ chosen: { ...now, [facet]: value } }),
+		}));
 	});
 }
 

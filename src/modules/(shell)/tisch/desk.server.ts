@@ -27,7 +27,12 @@ export async function gatherDesk(ctx: Ctx): Promise<DeskView> {
 			missing.push(id);
 		}
 	}
-	const led = items.map((item) => ({ ...item, href: inLocale(item.href, ctx.locale), action: lead(ctx, item.action), second: item.second && lead(ctx, item.second) }));
+	const led = items.map((item) => ({
+		...item,
+		href: inLocale(item.href, ctx.locale),
+		action: lead(ctx, item.action),
+		second: item.second && lead(ctx, item.second),
+	}));
 	const groups = GROUPS.map((group) => ({ group, items: led.filter((item) => item.group === group).sort(byDue) }));
 	return {
 		groups: groups.filter(({ items: some }) => some.length),

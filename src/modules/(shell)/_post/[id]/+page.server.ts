@@ -13,7 +13,13 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 	const { subject, locale, toAddress, toName, text, html, queuedAt, state, attachments, calendar } = mail;
 	return {
 		mail: {
-			subject, locale, to: toName ? `${toName} <${toAddress}>` : toAddress, text, state, attachments, calendar,
+			subject,
+			locale,
+			to: toName ? `${toName} <${toAddress}>` : toAddress,
+			text,
+			state,
+			attachments,
+			calendar,
 			at: queuedAt.toString(),
 			html: frameHtml(locale, subject, html),
 			// A sandboxed frame leads nowhere, so what can be clicked in the mail stands beside it.
@@ -23,5 +29,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 };
 
 function decoded(href: string): string {
-	return href.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))).replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+	return href
+		.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+		.replaceAll('&quot;', '"')
+		.replaceAll('&lt;', '<')
+		.replaceAll('&gt;', '>')
+		.replaceAll('&amp;', '&');
 }

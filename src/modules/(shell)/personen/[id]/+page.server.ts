@@ -18,7 +18,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	return {
 		person,
 		mayGive: may(ctx.actor, 'registry.duties'),
-		departments: organisations.filter(({ type }) => type === 'department' || type === 'committee').map(({ id, name }) => ({ id, name })),
+		departments: organisations
+			.filter(({ type }) => type === 'department' || type === 'committee')
+			.map(({ id, name }) => ({ id, name })),
 		duties: DUTIES,
 		said: SAID.find((word) => url.searchParams.has(word)) ?? null,
 	};
@@ -33,7 +35,11 @@ export const actions: Actions = {
 			const duty = DUTIES.find((known) => known === field('duty'));
 			if (!duty) throw new RuleViolation('shell.noDuty', {}, 'duty');
 			const organisation = field('organisation');
-			await giveDuty(event.locals.ctx, { personId: event.params.id!, duty, organisationId: isId(organisation) ? organisation : null });
+			await giveDuty(event.locals.ctx, {
+				personId: event.params.id!,
+				duty,
+				organisationId: isId(organisation) ? organisation : null,
+			});
 		}),
 	beenden: (event) => act(event, 'beendet', 'rollen', (field) => endDuty(event.locals.ctx, field('id'))),
 	einladen: (event) =>
@@ -41,11 +47,20 @@ export const actions: Actions = {
 			const email = z.email().max(254).safeParse(field('email'));
 			if (!email.success) throw new RuleViolation('shell.email', {}, 'email');
 			const { ctx } = event.locals;
-			await invitePerson(ctx, { personId: event.params.id!, email: email.data }, { origin: event.url.origin, send: linkMails(ctx) });
+			await invitePerson(
+				ctx,
+				{ personId: event.params.id!, email: email.data },
+				{ origin: event.url.origin, send: linkMails(ctx) },
+			);
 		}),
 };
 
-async function act({ locals: { ctx }, params, request }: RequestEvent, said: Said, at: string, command: (field: Fields) => Promise<unknown>) {
+async function act(
+	{ locals: { ctx }, params, request }: RequestEvent,
+	said: Said,
+	at: string,
+	command: (field: Fields) => Promise<unknown>,
+) {
 	const form = await request.formData();
 	const field: Fields = (name) => String(form.get(name) ?? '').trim();
 	try {
