@@ -11,7 +11,8 @@ export const ETAG_HEADER = 'x-mitrat-etag';
  * (what they show is not in the change log) pass as they are.
  */
 export async function finishPage(request: Request, response: Response, url: URL): Promise<Response> {
-	if (!response.headers.has(GENERATED_HEADER) && !response.headers.get('content-type')?.startsWith('text/html')) return response;
+	if (!response.headers.has(GENERATED_HEADER) && !response.headers.get('content-type')?.startsWith('text/html'))
+		return response;
 	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
 	const body = await encode(Buffer.from(await response.arrayBuffer()), encoding);
 	const headers = new Headers(response.headers);

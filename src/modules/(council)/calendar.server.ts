@@ -47,7 +47,9 @@ export function calendarOf(entries: FeedEntry[], { name, origin, timeZone }: Cal
 	for (const entry of entries) calendar.createEvent(eventOf(entry, origin, german ? timeZone : null));
 	// The library would put the zone before the calendar's own lines, and print stamps in its time: both are forbidden.
 	const zone = `${GERMAN_TIME(timeZone).replaceAll('\n', '\r\n')}\r\n`;
-	return german ? calendar.toString().replace('\r\nBEGIN:VEVENT', () => `\r\n${zone}BEGIN:VEVENT`) : calendar.toString();
+	return german
+		? calendar.toString().replace('\r\nBEGIN:VEVENT', () => `\r\n${zone}BEGIN:VEVENT`)
+		: calendar.toString();
 }
 
 function eventOf(entry: FeedEntry, origin: string, zone: string | null): ICalEventData {
@@ -72,7 +74,8 @@ function eventOf(entry: FeedEntry, origin: string, zone: string | null): ICalEve
 function timesOf(entry: FeedEntry, zone: string | null): Pick<ICalEventData, 'start' | 'end' | 'timezone' | 'allDay'> {
 	if (!entry.startsAt) return { start: entry.date, allDay: true };
 	if (!zone) return { start: new Date(entry.startsAt), ...(entry.endsAt ? { end: new Date(entry.endsAt) } : {}) };
-	const local = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });
+	const local = (instant: string) =>
+		Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });
 	return { timezone: zone, start: local(entry.startsAt), ...(entry.endsAt ? { end: local(entry.endsAt) } : {}) };
 }
 

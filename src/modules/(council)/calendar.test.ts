@@ -17,7 +17,10 @@ function parse(file: string): Part {
 	for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
 	const root: Part = { name: '', lines: new Map(), parts: [] };
 	const open = [root];
-	for (const line of file.replace(/\r\n[ \t]/g, '').split('\r\n').filter(Boolean)) {
+	for (const line of file
+		.replace(/\r\n[ \t]/g, '')
+		.split('\r\n')
+		.filter(Boolean)) {
 		const [, key = '', params = '', value = ''] = /^([A-Z-]+)((?:;[^:]*)?):(.*)$/su.exec(line) ?? [];
 		expect(key, line).not.toBe('');
 		if (key === 'BEGIN') {
@@ -40,9 +43,24 @@ function unescape(text: string | undefined): string {
 
 const OPTIONS = { name: 'Sitzungen', origin: 'https://beirat.elbstadt.example', timeZone: 'Europe/Berlin' };
 const entry: FeedEntry = {
-	id: '0198c0de-0000-7000-8000-000000000001', slug: '2026-10-28', number: 7, kind: 'regular', public: true, cancelled: false, cancelNote: '', date: '2026-10-28',
-	startsAt: '2026-10-28T16:00:00+00:00', endsAt: '2026-10-28T18:00:00+00:00', place: 'Altes Rathaus, Ratssaal', bodyName: 'Beirat', accessibility: 'Aufzug; Hörschleife',
-	languageHelp: 'Arabisch', revision: 2, createdAt: '2026-10-01T08:00:00+00:00', modifiedAt: '2026-10-20T09:30:00+00:00', topics: ['Wohnen, Arbeit'],
+	id: '0198c0de-0000-7000-8000-000000000001',
+	slug: '2026-10-28',
+	number: 7,
+	kind: 'regular',
+	public: true,
+	cancelled: false,
+	cancelNote: '',
+	date: '2026-10-28',
+	startsAt: '2026-10-28T16:00:00+00:00',
+	endsAt: '2026-10-28T18:00:00+00:00',
+	place: 'Altes Rathaus, Ratssaal',
+	bodyName: 'Beirat',
+	accessibility: 'Aufzug; Hörschleife',
+	languageHelp: 'Arabisch',
+	revision: 2,
+	createdAt: '2026-10-01T08:00:00+00:00',
+	modifiedAt: '2026-10-20T09:30:00+00:00',
+	topics: ['Wohnen, Arbeit'],
 };
 
 const event = (file: string) => parse(file).parts.find(({ name }) => name === 'VEVENT')!;
@@ -88,10 +106,14 @@ test('the address of the page speaks the reader’s language', () => {
 
 test('any words come back as they were, in lines of at most 75 bytes', () => {
 	// Control characters other than line breaks have no place in iCalendar, nor have lone surrogates.
-	const words = fc.string({ unit: 'grapheme', maxLength: 120 }).map((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, ' '));
+	const words = fc
+		.string({ unit: 'grapheme', maxLength: 120 })
+		.map((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, ' '));
 	fc.assert(
 		fc.property(words, words, (place, note) => {
-			const found = event(calendarOf([{ ...entry, place, accessibility: note, name: place } as FeedEntry], { ...OPTIONS, name: note }));
+			const found = event(
+				calendarOf([{ ...entry, place, accessibility: note, name: place } as FeedEntry], { ...OPTIONS, name: note }),
+			);
 			expect(unescape(value(found, 'LOCATION'))).toBe(place.replace(/\s+/g, ' ').trim());
 			if (note) expect(unescape(value(found, 'DESCRIPTION'))).toContain(note);
 		}),
@@ -123,6 +145,8 @@ describe('the demonstration town’s feed', async () => {
 		);
 		const [after] = await feed();
 		expect(after).toMatchObject({ id: before!.id, place: 'Aula', revision: before!.revision + 1 });
-		expect(Temporal.Instant.compare(Temporal.Instant.from(after!.modifiedAt), Temporal.Instant.from(before!.modifiedAt))).toBe(1);
+		expect(
+			Temporal.Instant.compare(Temporal.Instant.from(after!.modifiedAt), Temporal.Instant.from(before!.modifiedAt)),
+		).toBe(1);
 	});
 });

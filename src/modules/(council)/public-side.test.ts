@@ -32,9 +32,20 @@ async function text(pdf: Uint8Array): Promise<string> {
 
 test('the secrets are really there for those inside', async () => {
 	const view = JSON.stringify(await demo.as(OPERATOR, (ctx) => meetingView(ctx, secretive)));
-	const inside = ['Zwetschgenakte', 'Verschlusswort', 'Geheimbeschluss', 'Abstimmzettelwort', 'V9999/99', 'Stillaufgabe', 'Stilltermin', 'Quendolin'];
+	const inside = [
+		'Zwetschgenakte',
+		'Verschlusswort',
+		'Geheimbeschluss',
+		'Abstimmzettelwort',
+		'V9999/99',
+		'Stillaufgabe',
+		'Stilltermin',
+		'Quendolin',
+	];
 	expect(leaks(view)).toEqual(expect.arrayContaining(inside));
-	expect(leaks(await text(await demo.as(OPERATOR, (ctx) => minutesPdf(ctx, secretive, ORIGIN))))).toEqual(expect.arrayContaining(['Geheimbeschluss', 'Quendolin', '77 Ja']));
+	expect(leaks(await text(await demo.as(OPERATOR, (ctx) => minutesPdf(ctx, secretive, ORIGIN))))).toEqual(
+		expect.arrayContaining(['Geheimbeschluss', 'Quendolin', '77 Ja']),
+	);
 });
 
 test('no page of a session gives a stranger anything closed, a guest’s name or an address', async () => {
@@ -44,14 +55,36 @@ test('no page of a session gives a stranger anything closed, a guest’s name or
 		expect(JSON.stringify(view), slug).not.toMatch(/[\w.]+@[\w.]+/);
 		const closed = view.items.filter((item) => !item.public);
 		for (const item of closed) {
-			expect(item).toMatchObject({ hidden: true, title: 'Personalangelegenheit', text: { blocks: [] }, result: null, resultNote: '', votes: [], resolutions: [], papers: [] });
+			expect(item).toMatchObject({
+				hidden: true,
+				title: 'Personalangelegenheit',
+				text: { blocks: [] },
+				result: null,
+				resultNote: '',
+				votes: [],
+				resolutions: [],
+				papers: [],
+			});
 		}
 	}
 });
 
 test('why somebody was away is nowhere: a state word and times are all', async () => {
 	const view = await demo.as(VISITOR, (ctx) => meetingView(ctx, secretive));
-	const keys = ['id', 'name', 'function', 'organisation', 'grouping', 'seatNumber', 'voting', 'guest', 'status', 'substituteFor', 'from', 'until'];
+	const keys = [
+		'id',
+		'name',
+		'function',
+		'organisation',
+		'grouping',
+		'seatNumber',
+		'voting',
+		'guest',
+		'status',
+		'substituteFor',
+		'from',
+		'until',
+	];
 	for (const row of view.attendance) expect(Object.keys(row)).toEqual(keys);
 	const guests = view.attendance.filter((row) => row.guest);
 	expect(guests.map(({ name }) => name).join('')).toBe('');
@@ -60,7 +93,11 @@ test('why somebody was away is nowhere: a state word and times are all', async (
 
 test('sessions that are closed or not yet published do not exist for strangers', async () => {
 	for (const slug of ['nebel-1', 'nebel-2']) {
-		for (const ask of [meetingView, (ctx: never, s: string) => agendaPdf(ctx, s, ORIGIN), (ctx: never, s: string) => feedEntries(ctx, { slug: s })]) {
+		for (const ask of [
+			meetingView,
+			(ctx: never, s: string) => agendaPdf(ctx, s, ORIGIN),
+			(ctx: never, s: string) => feedEntries(ctx, { slug: s }),
+		]) {
 			await expect(demo.as(VISITOR, (ctx) => Promise.resolve(ask(ctx as never, slug)))).rejects.toThrow(NotFound);
 		}
 		expect(await demo.as(OPERATOR, (ctx) => feedEntries(ctx, { slug }))).toHaveLength(1);
@@ -93,14 +130,18 @@ test('what strangers can search has none of it', async () => {
 	const rows = await demo.database.sql("select * from kernel.search_document where audience = 'public'");
 	expect(rows.length).toBeGreaterThan(5);
 	expect(leaks(JSON.stringify(rows))).toEqual([]);
-	const hidden = await demo.database.sql("select href from kernel.search_document where href like '/sitzungen/nebel%' and audience = 'public'");
+	const hidden = await demo.database.sql(
+		"select href from kernel.search_document where href like '/sitzungen/nebel%' and audience = 'public'",
+	);
 	expect(hidden).toEqual([]);
 });
 
 test('no minutes or agenda as PDF gives a stranger anything closed', async () => {
 	for (const slug of open) {
 		for (const make of [minutesPdf, agendaPdf]) {
-			const pdf = await demo.as(VISITOR, (ctx) => make(ctx, slug, ORIGIN).catch((error) => (error instanceof NotFound ? null : Promise.reject(error))));
+			const pdf = await demo.as(VISITOR, (ctx) =>
+				make(ctx, slug, ORIGIN).catch((error) => (error instanceof NotFound ? null : Promise.reject(error))),
+			);
 			if (pdf) expect(leaks(await text(pdf)), slug).toEqual([]);
 		}
 	}
@@ -108,7 +149,9 @@ test('no minutes or agenda as PDF gives a stranger anything closed', async () =>
 
 test('who is erased leaves search, lists of members and cached pages; the minutes keep what the law keeps', async () => {
 	const { sql } = demo.database;
-	const seen = async () => (await sql<{ public_seq: string }>('select public_seq from kernel.clock where body_id = $1', [demo.town.id]))[0]!.public_seq;
+	const seen = async () =>
+		(await sql<{ public_seq: string }>('select public_seq from kernel.clock where body_id = $1', [demo.town.id]))[0]!
+			.public_seq;
 	const [person] = await sql<{ id: string }>("select id from registry.person where family_name = 'Dubrawez'");
 	const found = () => sql("select 1 from kernel.search_document where audience = 'public' and body like '%Dubrawez%'");
 	expect(await found()).not.toEqual([]);
@@ -125,7 +168,10 @@ test('the retention run copes with a seat that two people shared on one evening'
 	const [row] = await sql<{ id: string; meeting_id: string; seat_id: string }>(
 		"select a.id, a.meeting_id, a.seat_id from council.attendance a join council.meeting m on m.id = a.meeting_id where a.status = 'present' and a.seat_id is not null order by m.date limit 1",
 	);
-	await sql('update council.attendance set present_until = now(), unexcused_since = $2 where id = $1', [row!.id, '2001-01-01']);
+	await sql('update council.attendance set present_until = now(), unexcused_since = $2 where id = $1', [
+		row!.id,
+		'2001-01-01',
+	]);
 	await sql(
 		`insert into council.attendance (body_id, id, meeting_id, position, name, voting, status, seat_id, present_from)
 		values ($1, gen_random_uuid(), $2, 950, 'Petra Lüdersen', true, 'present', $3, now())`,

@@ -58,7 +58,11 @@ export const SECRETS = [
 export async function plantSecrets({ as }: DemonstrationTown): Promise<string> {
 	return as(OPERATOR, (ctx) =>
 		write(ctx, async (tx) => {
-			const found = await sql<{ id: string; slug: string; item: string }>`select m.id, m.slug, i.id as item from council.meeting m
+			const found = await sql<{
+				id: string;
+				slug: string;
+				item: string;
+			}>`select m.id, m.slug, i.id as item from council.meeting m
 				join council.agenda_item i on i.body_id = m.body_id and i.meeting_id = m.id and not i.public
 				where m.state = 'minutesSigned' order by m.date desc limit 1`.execute(tx.db);
 			const { id, slug, item } = found.rows[0]!;
@@ -74,35 +78,103 @@ export async function plantSecrets({ as }: DemonstrationTown): Promise<string> {
 
 async function closeItem(tx: WriteCtx, meeting: string, item: string): Promise<void> {
 	const text = normalise({ blocks: [{ kind: 'paragraph', content: [{ text: 'Verschlusswort' }] }] });
-	await tx.db.updateTable('council.agenda_item').set({ title: 'Zwetschgenakte', text: JSON.stringify(text), result_note: 'Verschlusswort', outcome_plain: 'Verschlusswort' }).where('id', '=', item).execute();
-	await tx.db.insertInto('council.resolution').values({ id: newId(), agenda_item_id: item, text: 'Geheimbeschluss', number: 'Geheimbeschluss' }).execute();
-	await tx.db.insertInto('council.vote').values({ id: newId(), agenda_item_id: item, position: 0, text: 'Abstimmzettelwort', yes: 77, no: 66, abstain: 55 }).execute();
-	await tx.db.insertInto('council.paper_mention').values({ id: newId(), meeting_id: meeting, agenda_item_id: item, reference: 'V9999/99' }).execute();
-	await tx.db.insertInto('council.task').values({ id: newId(), meeting_id: meeting, agenda_item_id: item, what: 'Stillaufgabe', who: 'Bürgeramt' }).execute();
+	await tx.db
+		.updateTable('council.agenda_item')
+		.set({
+			title: 'Zwetschgenakte',
+			text: JSON.stringify(text),
+			result_note: 'Verschlusswort',
+			outcome_plain: 'Verschlusswort',
+		})
+		.where('id', '=', item)
+		.execute();
+	await tx.db
+		.insertInto('council.resolution')
+		.values({ id: newId(), agenda_item_id: item, text: 'Geheimbeschluss', number: 'Geheimbeschluss' })
+		.execute();
+	await tx.db
+		.insertInto('council.vote')
+		.values({ id: newId(), agenda_item_id: item, position: 0, text: 'Abstimmzettelwort', yes: 77, no: 66, abstain: 55 })
+		.execute();
+	await tx.db
+		.insertInto('council.paper_mention')
+		.values({ id: newId(), meeting_id: meeting, agenda_item_id: item, reference: 'V9999/99' })
+		.execute();
+	await tx.db
+		.insertInto('council.task')
+		.values({ id: newId(), meeting_id: meeting, agenda_item_id: item, what: 'Stillaufgabe', who: 'Bürgeramt' })
+		.execute();
 }
 
 async function inviteGuest(tx: WriteCtx, meeting: string): Promise<void> {
 	const person = newId();
-	await tx.db.insertInto('registry.person').values({ id: person, given_name: 'Quendolin', family_name: 'Habichthorst', email: 'quendolin@post.example' }).execute();
+	await tx.db
+		.insertInto('registry.person')
+		.values({ id: person, given_name: 'Quendolin', family_name: 'Habichthorst', email: 'quendolin@post.example' })
+		.execute();
 	const guest = { meeting_id: meeting, voting: false, guest: true, name: 'Quendolin Habichthorst' };
-	await tx.db.insertInto('council.attendance').values({ ...guest, id: newId(), position: 900, person_id: person, status: 'present', function: 'Beratungsstelle am Hafen' }).execute();
-	await tx.db.insertInto('council.attendance').values({ ...guest, id: newId(), position: 901, status: 'excused', function: '' }).execute();
-	await tx.db.insertInto('council.task').values({ id: newId(), meeting_id: meeting, what: 'Zahlen nachreichen', who: 'Frau Habichthorst' }).execute();
-	await tx.db.insertInto('council.task').values({ id: newId(), meeting_id: meeting, what: 'Raum klären', who: 'Quendolin Habichthorst', person_id: person }).execute();
+	await tx.db
+		.insertInto('council.attendance')
+		.values({
+			...guest,
+			id: newId(),
+			position: 900,
+			person_id: person,
+			status: 'present',
+			function: 'Beratungsstelle am Hafen',
+		})
+		.execute();
+	await tx.db
+		.insertInto('council.attendance')
+		.values({ ...guest, id: newId(), position: 901, status: 'excused', function: '' })
+		.execute();
+	await tx.db
+		.insertInto('council.task')
+		.values({ id: newId(), meeting_id: meeting, what: 'Zahlen nachreichen', who: 'Frau Habichthorst' })
+		.execute();
+	await tx.db
+		.insertInto('council.task')
+		.values({ id: newId(), meeting_id: meeting, what: 'Raum klären', who: 'Quendolin Habichthorst', person_id: person })
+		.execute();
 }
 
 async function hideFollowUps(tx: WriteCtx, meeting: string): Promise<void> {
-	await tx.db.insertInto('council.task').values({ id: newId(), meeting_id: meeting, what: 'Stillaufgabe', public: false }).execute();
-	await tx.db.insertInto('council.date_entry').values({ id: newId(), meeting_id: meeting, title: 'Stilltermin', date: tx.today.add({ days: 3 }), public: false }).execute();
+	await tx.db
+		.insertInto('council.task')
+		.values({ id: newId(), meeting_id: meeting, what: 'Stillaufgabe', public: false })
+		.execute();
+	await tx.db
+		.insertInto('council.date_entry')
+		.values({ id: newId(), meeting_id: meeting, title: 'Stilltermin', date: tx.today.add({ days: 3 }), public: false })
+		.execute();
 }
 
 async function hideMeeting(tx: WriteCtx, like: string): Promise<void> {
-	const { council_body_id } = await tx.db.selectFrom('council.meeting').select('council_body_id').where('id', '=', like).executeTakeFirstOrThrow();
-	const common = { council_body_id, state: 'planned', title: 'Nebelsitzung', place_text: 'Nebelsitzung', date: tx.today.add({ days: 40 }) };
-	for (const [slug, published, isPublic] of [['nebel-1', false, true], ['nebel-2', true, false]] as const) {
+	const { council_body_id } = await tx.db
+		.selectFrom('council.meeting')
+		.select('council_body_id')
+		.where('id', '=', like)
+		.executeTakeFirstOrThrow();
+	const common = {
+		council_body_id,
+		state: 'planned',
+		title: 'Nebelsitzung',
+		place_text: 'Nebelsitzung',
+		date: tx.today.add({ days: 40 }),
+	};
+	for (const [slug, published, isPublic] of [
+		['nebel-1', false, true],
+		['nebel-2', true, false],
+	] as const) {
 		const id = newId();
-		await tx.db.insertInto('council.meeting').values({ ...common, id, slug, published, public: isPublic }).execute();
-		await tx.db.insertInto('council.agenda_item').values({ id: newId(), meeting_id: id, position: 0, title: 'Nebelsitzung' }).execute();
+		await tx.db
+			.insertInto('council.meeting')
+			.values({ ...common, id, slug, published, public: isPublic })
+			.execute();
+		await tx.db
+			.insertInto('council.agenda_item')
+			.values({ id: newId(), meeting_id: id, position: 0, title: 'Nebelsitzung' })
+			.execute();
 		tx.touch('council.meeting', id, { act: 'created' });
 	}
 }

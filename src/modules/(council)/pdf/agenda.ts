@@ -73,7 +73,10 @@ function voteOf(vote: VoteView | undefined): Vote | undefined {
 	const sentence = vote && voteFigures(vote);
 	if (!sentence) return undefined;
 	const counted = vote.yes !== null && vote.yes + (vote.no ?? 0) + (vote.abstain ?? 0) <= 200;
-	return { sentence, ...(counted ? { marks: { yes: vote.yes!, no: vote.no ?? 0, abstained: vote.abstain ?? 0 } } : {}) };
+	return {
+		sentence,
+		...(counted ? { marks: { yes: vote.yes!, no: vote.no ?? 0, abstained: vote.abstain ?? 0 } } : {}),
+	};
 }
 
 /** Further votes, and the wording of the first one where neither text nor resolution holds it. */
@@ -96,5 +99,8 @@ function taskLine({ who, what, due, dueText, state, doneOn }: TaskView, words: W
 	const done = doneOn ? m.council_task_done_on({ date: date(doneOn) }) : m.council_tasks_done();
 	const until = state === 'done' ? done : due ? m.council_task_due({ date: date(due) }) : '';
 	const open = state === 'open' && !due && dueText ? ` (${dueText})` : '';
-	return { label: [m.council_item_task(), until].filter(Boolean).join(', '), text: words.german(`${who ? `${who}: ` : ''}${what}${open}`) };
+	return {
+		label: [m.council_item_task(), until].filter(Boolean).join(', '),
+		text: words.german(`${who ? `${who}: ` : ''}${what}${open}`),
+	};
 }

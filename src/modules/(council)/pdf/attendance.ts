@@ -68,7 +68,9 @@ function printedGroups(meeting: MeetingView, words: Words): Group[] {
 }
 
 function otherGroup(meeting: MeetingView, words: Words): Group[] {
-	const others = meeting.attendance.filter((row) => !row.voting && row.seatNumber === null && (row.name || row.function || row.organisation));
+	const others = meeting.attendance.filter(
+		(row) => !row.voting && row.seatNumber === null && (row.name || row.function || row.organisation),
+	);
 	if (!others.length) return [];
 	return [{ name: m.council_others(), rows: others.map((row) => rowOf(row, words)) }];
 }
@@ -78,7 +80,9 @@ function rowOf(row: AttendanceView, words: Words, holder = ''): Row {
 	const said = [row.name, row.function, row.organisation].filter(Boolean);
 	const who = (substituted ? row.substituteFor : row.name || holder) || said.shift()!;
 	const role = said.filter((part) => part !== who && part !== row.name).join(', ');
-	const word = substituted ? m.council_status_substituted_by({ name: row.name || row.function || m.council_member_substitute() }) : statusWord(row);
+	const word = substituted
+		? m.council_status_substituted_by({ name: row.name || row.function || m.council_member_substitute() })
+		: statusWord(row);
 	const state = [word, ...timesOf(row, words)].join(', ');
 	const mark = substituted ? 'substituted' : here(row) ? 'present' : row.status === 'unknown' ? 'unknown' : 'absent';
 	return { name: words.german(who), ...(role ? { role: words.german(role) } : {}), state, mark };

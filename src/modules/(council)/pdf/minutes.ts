@@ -1,15 +1,14 @@
 import * as m from '#messages';
-import { formatDay } from '#kernel/i18n/format.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { TemplateData } from '#kernel/documents/render.ts';
 import type { Town } from '#kernel/town.ts';
-import type { MeetingView, TaskView } from '../view.ts';
+import type { MeetingView } from '../view.ts';
 import { day, inShort, meetingTitle, timeRange } from '../ui/labels.ts';
 import { languageNames } from '../ui/language-help.ts';
-import { quorumRows } from '../ui/seat-plan.ts';
 import { agendaOf } from './agenda.ts';
 import { attendanceOf } from './attendance.ts';
 import type { Phrase, Words } from './phrases.ts';
+import { dateSection, fileSection, quorumOf, tasksOf } from './sections.ts';
 
 type Minutes = TemplateData<'minutes'>;
 
@@ -46,7 +45,11 @@ export function agendaData(source: Source, words: Words): TemplateData<'agenda'>
 	return {
 		...frame(source, words),
 		kind: m.council_agenda(),
-		...(meeting.cancelled ? { lead: m.council_meeting_cancelled() } : meeting.public ? { lead: m.council_pdf_public() } : {}),
+		...(meeting.cancelled
+			? { lead: m.council_meeting_cancelled() }
+			: meeting.public
+				? { lead: m.council_pdf_public() }
+				: {}),
 		facts: headFacts(source, words),
 		agenda: agendaOf(meeting, words, false),
 	};
@@ -60,7 +63,12 @@ export function titleOf(meeting: MeetingView, words: Words): string {
 function frame({ meeting, town }: Source, words: Words) {
 	const accent = town.settings.accent?.light;
 	const internal = !meeting.public || !meeting.published || meeting.items.some((item) => !item.public && !item.hidden);
-	const counts = meeting.state === 'takenOver' ? m.council_life_taken_over_note() : meeting.state === 'minutesSigned' ? m.council_pdf_signed_counts() : '';
+	const counts =
+		meeting.state === 'takenOver'
+			? m.council_life_taken_over_note()
+			: meeting.state === 'minutesSigned'
+				? m.council_pdf_signed_counts()
+				: '';
 	const footnote = internal ? m.council_pdf_internal() : counts;
 	return {
 		letterhead: {
@@ -96,13 +104,23 @@ type Fact = { term: Phrase; detail: Phrase };
 function stateFact(meeting: MeetingView, words: Words): Fact[] {
 	if (meeting.state === 'held') return [{ term: m.council_pdf_state(), detail: m.council_pdf_draft() }];
 	if (!meeting.minutesSignedOn) return [];
-	return [{ term: m.council_pdf_state(), detail: m.council_pdf_signed({ date: day(meeting.minutesSignedOn, 'long', words) }) }];
+	return [
+		{
+			term: m.council_pdf_state(),
+			detail: m.council_pdf_signed({ date: day(meeting.minutesSignedOn, 'long', words) }),
+		},
+	];
 }
 
 function headFacts({ meeting, origin }: Source, words: Words): Fact[] {
 	const help = languageNames(meeting.languageHelp, words.locale);
 	const facts: [string, Phrase][] = [
-		[m.council_fact_place(), words.german(meeting.place && meeting.accessibility ? `${meeting.place} (${meeting.accessibility})` : meeting.place)],
+		[
+			m.council_fact_place(),
+			words.german(
+				meeting.place && meeting.accessibility ? `${meeting.place} (${meeting.accessibility})` : meeting.place,
+			),
+		],
 		[m.council_fact_chair(), words.german(meeting.chair)],
 		[m.council_fact_language_help(), help.translated ? help.text : words.german(help.text)],
 		[m.council_life_invited(), meeting.invitedOn ? day(meeting.invitedOn, 'long', words) : ''],
@@ -110,68 +128,4 @@ function headFacts({ meeting, origin }: Source, words: Words): Fact[] {
 	];
 	const filled = facts.filter(([, detail]) => (typeof detail === 'string' ? detail : detail.text) !== '');
 	return filled.map(([term, detail]) => ({ term, detail }));
-}
-
-function quorumOf({ quorum }: MeetingView): Minutes['quorum'] {
-	if (!quorum) return undefined;
-	const { computed, statedPresent } = quorum;
-	const { outcome, citations } = computed;
-	const { present, base, needed } = outcome;
-	const verdict = outcome.quorate ? m.council_quorate() : m.council_not_quorate();
-	const source = [
-		statedPresent !== null ? m.council_quorum_stated({ count: statedPresent }) : '',
-		statedPresent !== null && statedPresent !== present ? m.council_quorum_differs({ stated: statedPresent, counted: present }) : '',
-		outcome.because === 'secondConvening' ? m.council_quorum_second() : '',
-		citations.length ? m.council_quorum_source({ source: citations.map(({ text }) => text).join('; ') }) : '',
-	].filter(Boolean);
-	return {
-		heading: m.council_pdf_quorum(),
-		sentence: `${verdict}: ${m.council_quorum_sum({ present, base, needed })}`,
-		columns: [m.council_quorum_how(), m.council_pdf_count()],
-		steps: quorumRows(quorum).map(({ label, value, total }) => ({ label, value, result: total === true })),
-		...(source.length ? { source: source.join(' ') } : {}),
-	};
-}
-
-/** Tasks stand with their items; these are the ones that belong to none. */
-function tasksOf(meeting: MeetingView, words: Words): Minutes['tasks'] {
-	const apart = meeting.tasks.filter((task) => !meeting.items.some((item) => !item.hidden && item.number && item.number === task.itemNumber));
-	if (!apart.length) return undefined;
-	const columns = [
-		{ label: m.council_task_what(), share: 4.5 },
-		{ label: m.council_task_who(), share: 2.5 },
-		{ label: m.council_task_until(), share: 2.5 },
-		{ label: m.council_task_state(), share: 2.5 },
-	];
-	const rows = apart.map((task) => [
-		words.german(task.what),
-		words.german(task.who),
-		task.due ? formatDay(task.due, 'short', words.locale) : words.german(task.dueText),
-		taskState(task, words),
-	]);
-	return { heading: m.council_tasks(), table: { columns, rows } };
-}
-
-function taskState(task: TaskView, words: Words): string {
-	if (task.state === 'open') return m.council_tasks_open();
-	return task.doneOn ? m.council_task_done_on({ date: formatDay(task.doneOn, 'short', words.locale) }) : m.council_tasks_done();
-}
-
-function dateSection(meeting: MeetingView, words: Words): NonNullable<Minutes['sections']> {
-	if (!meeting.dates.length) return [];
-	const facts = meeting.dates.map(({ date, start, title, place }) => ({
-		term: [formatDay(date, 'short', words.locale), start?.slice(0, 5)].filter(Boolean).join(', '),
-		detail: words.german([title, place].filter(Boolean).join(', ') || '–'),
-	}));
-	return [{ heading: m.council_dates(), facts }];
-}
-
-function fileSection(meeting: MeetingView, words: Words): NonNullable<Minutes['sections']> {
-	if (!meeting.files.length) return [];
-	const columns = [{ label: m.council_documents(), share: 4 }, { label: m.council_pdf_file_kind(), share: 1.5 }];
-	const rows = meeting.files.map(({ kind, title, format, pages }) => [
-		kind === 'original' ? (words.foreign ? m.council_file_original() : `${m.council_file_original()}: ${title}`) : words.german(title),
-		[format.toUpperCase(), pages ? m.council_file_pages({ count: pages }) : ''].filter(Boolean).join(', '),
-	]);
-	return [{ heading: m.council_documents(), table: { columns, rows } }];
 }

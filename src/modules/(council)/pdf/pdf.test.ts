@@ -11,7 +11,8 @@ const demo = await demonstrationTown();
 const [last] = await demo.as(VISITOR, (ctx) => meetingRows(ctx, { when: 'past' }));
 const [coming] = await demo.as(VISITOR, (ctx) => meetingRows(ctx, { when: 'coming' }));
 
-const minutes = (locale: Locale = 'de', slug = last!.slug) => demo.as(VISITOR, (ctx) => minutesPdf(ctx, slug, ORIGIN), locale);
+const minutes = (locale: Locale = 'de', slug = last!.slug) =>
+	demo.as(VISITOR, (ctx) => minutesPdf(ctx, slug, ORIGIN), locale);
 
 async function text(pdf: Uint8Array): Promise<string> {
 	return (await extractText(pdf, 'a.pdf')).text.replace(/\s+/g, ' ');
@@ -22,10 +23,21 @@ test('minutes tell what the page tells: people, the sum, results, wording, tasks
 	const said = await text(pdf);
 	expect(Buffer.from(pdf).toString('latin1')).toContain('<pdfuaid:part>1</pdfuaid:part>');
 	for (const words of [
-		'7. öffentliche Sitzung', 'unterzeichnet am', 'vertreten durch Petra Lüdersen', 'Beschlussfähig: 9 von 15 anwesend, nötig sind 8',
-		'Anwesende Vertretungen', 'Geändert empfohlen', '6 Ja, 1 Nein, 2 Enthaltungen', 'an allen Öffnungstagen Dolmetschen am Telefon anzubieten',
-		'Bürgeramt: Kosten für beide Angebote getrennt vorlegen', 'A0142/26', 'Vertagt, auf die nächste Sitzung', 'Ausländerbehörde', `${ORIGIN}/sitzungen/${last!.slug}`,
-	]) expect(said).toContain(words);
+		'7. öffentliche Sitzung',
+		'unterzeichnet am',
+		'vertreten durch Petra Lüdersen',
+		'Beschlussfähig: 9 von 15 anwesend, nötig sind 8',
+		'Anwesende Vertretungen',
+		'Geändert empfohlen',
+		'6 Ja, 1 Nein, 2 Enthaltungen',
+		'an allen Öffnungstagen Dolmetschen am Telefon anzubieten',
+		'Bürgeramt: Kosten für beide Angebote getrennt vorlegen',
+		'A0142/26',
+		'Vertagt, auf die nächste Sitzung',
+		'Ausländerbehörde',
+		`${ORIGIN}/sitzungen/${last!.slug}`,
+	])
+		expect(said).toContain(words);
 	expect(said).not.toContain('Entwurf');
 });
 
@@ -37,7 +49,8 @@ test('every language has its own file, with the German of the record marked as G
 	expect(await text(arabic)).toContain(`${ORIGIN}/ar/sitzungen/${last!.slug}`);
 	const raw = Buffer.from(arabic).toString('latin1');
 	expect(raw).toMatch(/\/Lang\s*\(ar/);
-	for (const locale of ['fa', 'zh', 'vi', 'uk', 'tr', 'de-simple'] as const) expect((await minutes(locale)).length).toBeGreaterThan(10_000);
+	for (const locale of ['fa', 'zh', 'vi', 'uk', 'tr', 'de-simple'] as const)
+		expect((await minutes(locale)).length).toBeGreaterThan(10_000);
 });
 
 test('the same record gives the same bytes', async () => {
@@ -47,9 +60,14 @@ test('the same record gives the same bytes', async () => {
 test('unsigned minutes are a draft and say so; those taken over point to the original', async () => {
 	const { sql } = demo.database;
 	await sql("update council.meeting set state = 'held', minutes_signed_on = null where slug = $1", [last!.slug]);
-	expect(await text(await minutes())).toContain('Dies ist ein Entwurf. Die Niederschrift ist noch nicht unterzeichnet.');
+	expect(await text(await minutes())).toContain(
+		'Dies ist ein Entwurf. Die Niederschrift ist noch nicht unterzeichnet.',
+	);
 	await sql("update council.meeting set state = 'takenOver' where slug = $1", [last!.slug]);
-	await sql("update council.attendance a set seat_id = null, grouping = 'Stimmberechtigte Mitglieder' from council.meeting m where m.id = a.meeting_id and m.slug = $1 and a.voting", [last!.slug]);
+	await sql(
+		"update council.attendance a set seat_id = null, grouping = 'Stimmberechtigte Mitglieder' from council.meeting m where m.id = a.meeting_id and m.slug = $1 and a.voting",
+		[last!.slug],
+	);
 	const old = await text(await minutes());
 	expect(old).toContain('Aus alten Unterlagen übernommen. Es gilt das beigefügte Original.');
 	expect(old).not.toContain('Entwurf');

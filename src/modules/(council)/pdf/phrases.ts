@@ -23,7 +23,9 @@ export interface Words extends Speech {
 export function wordsFor(speech: Speech): Words {
 	const foreign = languageTag(speech.locale) !== 'de';
 	const mark = (document: TextDocument): TextDocument =>
-		foreign ? { ...document, blocks: document.blocks.map((block) => (block.lang ? block : { ...block, lang: GERMAN })) } : document;
+		foreign
+			? { ...document, blocks: document.blocks.map((block) => (block.lang ? block : { ...block, lang: GERMAN })) }
+			: document;
 	return {
 		...speech,
 		foreign,
@@ -32,4 +34,3 @@ export function wordsFor(speech: Speech): Words {
 		plain: (text) => mark(fromPlainText(text)),
 	};
 }
-

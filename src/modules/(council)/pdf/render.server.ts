@@ -37,7 +37,12 @@ export async function agendaPdf(ctx: Ctx, slug: string, origin: string): Promise
 }
 
 /** Equal input gives equal bytes: what was set lately is kept, and two who ask at once wait for one typesetting. */
-async function set(ctx: Ctx, template: 'minutes' | 'agenda', meeting: MeetingView, origin: string): Promise<Uint8Array> {
+async function set(
+	ctx: Ctx,
+	template: 'minutes' | 'agenda',
+	meeting: MeetingView,
+	origin: string,
+): Promise<Uint8Array> {
 	const key = createHash('sha256')
 		.update(JSON.stringify([template, ctx.locale, origin, ctx.body, meeting]))
 		.digest('base64url');
@@ -64,7 +69,9 @@ function typeset(ctx: Ctx, template: 'minutes' | 'agenda', meeting: MeetingView,
 		standard: 'ua-1',
 		date: Temporal.PlainDate.from(meeting.minutesSignedOn ?? meeting.date),
 	};
-	return template === 'minutes' ? renderPdf('minutes', minutesData(source, words), options) : renderPdf('agenda', agendaData(source, words), options);
+	return template === 'minutes'
+		? renderPdf('minutes', minutesData(source, words), options)
+		: renderPdf('agenda', agendaData(source, words), options);
 }
 
 function keep(key: string, file: Uint8Array): void {

@@ -5,7 +5,10 @@ import { NotFound } from '#kernel/errors.ts';
 import type { MeetingRow } from '../view.ts';
 
 /** A session as calendars need it. Instants are ISO strings with offset. */
-export interface FeedEntry extends Pick<MeetingRow, 'id' | 'slug' | 'number' | 'kind' | 'public' | 'cancelled' | 'date' | 'startsAt' | 'endsAt' | 'place' | 'bodyName'> {
+export interface FeedEntry extends Pick<
+	MeetingRow,
+	'id' | 'slug' | 'number' | 'kind' | 'public' | 'cancelled' | 'date' | 'startsAt' | 'endsAt' | 'place' | 'bodyName'
+> {
 	accessibility: string;
 	languageHelp: string;
 	cancelNote: string;

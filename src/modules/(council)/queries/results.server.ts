@@ -64,8 +64,29 @@ order by m.date desc, m.starts_at desc, m.id`.execute(ctx.db);
 }
 
 export const RESULT_COLUMNS = [
-	'date', 'start', 'end', 'body', 'meetingNumber', 'meetingKind', 'meetingState', 'cancelled', 'place', 'present', 'needed',
-	'itemNumber', 'itemPublic', 'itemTitle', 'result', 'resultNote', 'resolution', 'yes', 'no', 'abstain', 'biased', 'papers', 'url',
+	'date',
+	'start',
+	'end',
+	'body',
+	'meetingNumber',
+	'meetingKind',
+	'meetingState',
+	'cancelled',
+	'place',
+	'present',
+	'needed',
+	'itemNumber',
+	'itemPublic',
+	'itemTitle',
+	'result',
+	'resultNote',
+	'resolution',
+	'yes',
+	'no',
+	'abstain',
+	'biased',
+	'papers',
+	'url',
 ] as const;
 export type ResultRow = Record<(typeof RESULT_COLUMNS)[number], unknown>;
 
@@ -74,16 +95,35 @@ export function resultRows(meetings: ResultMeeting[], origin: string): ResultRow
 	return meetings.flatMap((meeting) => {
 		const { date, start, end, body, cancelled, place, quorum } = meeting;
 		const common = {
-			date, start, end, body, meetingNumber: meeting.number, meetingKind: meeting.kind, meetingState: meeting.state, cancelled, place,
-			present: quorum?.present, needed: quorum?.needed, url: `${origin}${meeting.path}`,
+			date,
+			start,
+			end,
+			body,
+			meetingNumber: meeting.number,
+			meetingKind: meeting.kind,
+			meetingState: meeting.state,
+			cancelled,
+			place,
+			present: quorum?.present,
+			needed: quorum?.needed,
+			url: `${origin}${meeting.path}`,
 		};
 		const items = meeting.items.length ? meeting.items : [undefined];
 		return items.map((item) => {
 			const [vote] = item?.votes ?? [];
 			return {
-				...common, itemNumber: item?.number, itemPublic: item?.public, itemTitle: item?.title, result: item?.result, resultNote: item?.resultNote,
-				resolution: item?.resolutions.join('\n\n'), papers: item?.papers.join(', '),
-				yes: vote?.yes, no: vote?.no, abstain: vote?.abstain, biased: vote?.biased,
+				...common,
+				itemNumber: item?.number,
+				itemPublic: item?.public,
+				itemTitle: item?.title,
+				result: item?.result,
+				resultNote: item?.resultNote,
+				resolution: item?.resolutions.join('\n\n'),
+				papers: item?.papers.join(', '),
+				yes: vote?.yes,
+				no: vote?.no,
+				abstain: vote?.abstain,
+				biased: vote?.biased,
 			};
 		});
 	});

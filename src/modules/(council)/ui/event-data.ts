@@ -5,7 +5,10 @@ import type { MeetingView } from '../view.ts';
  * block: browsers don't run it, so the content security policy needs no exception). Empty for sessions that are not
  * public. `url` is the page's full address, `name` its title.
  */
-export function eventData(meeting: MeetingView, { url, name, town }: { url: string; name: string; town: string }): string {
+export function eventData(
+	meeting: MeetingView,
+	{ url, name, town }: { url: string; name: string; town: string },
+): string {
 	if (!meeting.public || !meeting.published) return '';
 	const event = {
 		'@context': 'https://schema.org',
