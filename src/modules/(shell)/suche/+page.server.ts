@@ -85,7 +85,8 @@ function groups(ctx: Ctx, question: Question, result: SearchResult, address: Add
 				date: date?.toString() ?? null,
 				title,
 				snippet,
-				body: facets.body ?? '',
+				// A body's own entry need not say whose it is.
+				body: facets.body && facets.body !== title.map(({ text }) => text).join('') ? facets.body : '',
 			})),
 			all: count > shown.length && !question.chosen.kind ? address({ chosen: { ...question.chosen, kind } }) : null,
 		};
