@@ -47,7 +47,7 @@ export default defineConfig({
 		}),
 	],
 	// Fonts inlined as data: would be refused by the policy above and loaded by everybody.
-	build: { target: 'es2022', assetsInlineLimit: 0 },
+	build: { target: 'es2022', assetsInlineLimit: 0, reportCompressedSize: false },
 	server: { host: '127.0.0.1' },
 	ssr: { noExternal: [] },
 });

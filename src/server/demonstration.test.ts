@@ -5,6 +5,7 @@ import { contextFor, endRequest } from '#kernel/request.ts';
 import { allTowns, forgetTowns } from '#kernel/towns.ts';
 import { meetingRows, meetingView } from '#server/council';
 import { loadDemonstration } from './demonstration.ts';
+import { townInside } from './steps.ts';
 
 const { owner, app, sql } = await freshDatabase({ MITRAT_MODE: 'demo' });
 
@@ -24,4 +25,15 @@ test('the demonstration town has a year of sessions behind it and one ahead', as
 	expect(closed).toMatchObject({ hidden: true, title: 'Personalangelegenheit', result: null });
 	expect(ctx.scope.queries).toBe(3);
 	await endRequest(ctx);
+});
+
+test('a loading that was cut off is cleared away and begins anew', async () => {
+	const database = { owner, app, embedded: false, joined: true, close: async () => undefined };
+	expect(await townInside(database)).toBe('demonstration');
+	await sql(`update kernel.town set settings = settings || '{"loading": true}'`);
+	expect(await townInside(database)).toBe('none');
+	expect(await sql('select 1 from council.meeting')).toEqual([]);
+	forgetTowns();
+	await loadDemonstration(database);
+	expect(await townInside(database)).toBe('demonstration');
 });

@@ -57,10 +57,11 @@ export async function loadDemonstration(database: Database): Promise<void> {
 	try {
 		await owner.query(
 			`insert into kernel.town (id, name, short_name, demonstration, settings) values ($1, 'Stadt Elbstadt', 'Elbstadt', true, $2)`,
-			[id, JSON.stringify(settings)],
+			[id, JSON.stringify({ ...settings, loading: true })],
 		);
 		forgetTowns();
 		await fill();
+		await owner.query(`update kernel.town set settings = settings - 'loading' where id = $1`, [id]);
 	} catch (error) {
 		// Without its town row the rest is unreachable and the next start loads afresh.
 		await owner.query('truncate kernel.town cascade').catch(() => undefined);

@@ -15,14 +15,22 @@ export async function migrateDatabase(database: Database): Promise<string[]> {
 	return migrateAll(database.owner, String(database.app.user));
 }
 
-/** Whether a town is there, and of which kind; asked after the migrations. */
+/**
+ * Whether a town is there, and of which kind; asked after the migrations. A demonstration whose loading was cut off is
+ * cleared away, so that it is loaded anew.
+ */
 export async function townInside(database: Database): Promise<Town> {
-	const client = new pg.Client(database.app);
+	const client = new pg.Client(database.owner);
 	await client.connect();
 	try {
-		const { rows } = await client.query<{ demonstration: boolean }>('select demonstration from kernel.town');
+		const { rows } = await client.query<{ demonstration: boolean; loading: boolean }>(
+			`select demonstration, coalesce((settings->>'loading')::boolean, false) as loading from kernel.town`,
+		);
 		if (rows.length === 0) return 'none';
-		return rows.every((town) => town.demonstration) ? 'demonstration' : 'real';
+		if (!rows.every((town) => town.demonstration)) return 'real';
+		if (!rows.some((town) => town.loading)) return 'demonstration';
+		await client.query('truncate kernel.town cascade');
+		return 'none';
 	} finally {
 		await client.end();
 	}
