@@ -19,11 +19,12 @@ export async function townOfHost(host: string): Promise<Town | undefined> {
 	return towns.find((town) => town.hosts.includes(name)) ?? (towns.length === 1 ? towns[0] : undefined);
 }
 
+/** Every town that is complete: one that is still being loaded is nobody's yet. */
 export async function allTowns(): Promise<Town[]> {
 	if (list && Date.now() - list.readAt < FRESH_MS) return list.towns;
 	const { rows } = await runtime().pool.query<Town>(
 		`select id, name, short_name as "shortName", ags, time_zone as "timeZone", hosts, demonstration, settings
-		 from kernel.town order by name`,
+		 from kernel.town where settings->'loading' is null order by name`,
 	);
 	list = { towns: rows, readAt: Date.now() };
 	return rows;

@@ -6,8 +6,8 @@ import { createAccount, demonstrationAccounts, type DemonstrationRole } from '#k
 import { newId } from '#kernel/ids.ts';
 import { installedModules } from '#kernel/module.ts';
 import { contextFor, endRequest } from '#kernel/request.ts';
-import type { TownSettings } from '#kernel/town.ts';
-import { allTowns, forgetTowns } from '#kernel/towns.ts';
+import type { Town, TownSettings } from '#kernel/town.ts';
+import { forgetTowns } from '#kernel/towns.ts';
 import { write } from '#kernel/write.ts';
 
 const settings: TownSettings = {
@@ -49,32 +49,29 @@ const ACCOUNTS: { email: string; name: string; role: DemonstrationRole; family: 
 	},
 ];
 
-/** Fills an empty database. Stops half-way leave no town, so the next start begins anew. */
+/**
+ * Fills an empty database. The town stays invisible until everything is there; what a cut-off loading left is never seen,
+ * and the next start loads anew.
+ */
 export async function loadDemonstration(database: Database): Promise<void> {
-	const id = newId();
+	const town = { id: newId(), name: 'Stadt Elbstadt', shortName: 'Elbstadt', timeZone: 'Europe/Berlin' };
 	const owner = new pg.Client(database.owner);
 	await owner.connect();
 	try {
 		await owner.query(
-			`insert into kernel.town (id, name, short_name, demonstration, settings) values ($1, 'Stadt Elbstadt', 'Elbstadt', true, $2)`,
-			[id, JSON.stringify({ ...settings, loading: true })],
+			'insert into kernel.town (id, name, short_name, demonstration, settings) values ($1, $2, $3, true, $4)',
+			[town.id, town.name, town.shortName, JSON.stringify({ ...settings, loading: true })],
 		);
-		forgetTowns();
-		await fill();
-		await owner.query(`update kernel.town set settings = settings - 'loading' where id = $1`, [id]);
-	} catch (error) {
-		// Without its town row the rest is unreachable and the next start loads afresh.
-		await owner.query('truncate kernel.town cascade').catch(() => undefined);
-		throw error;
+		await fill({ ...town, ags: null, hosts: [], demonstration: true, settings });
+		await owner.query(`update kernel.town set settings = settings - 'loading' where id = $1`, [town.id]);
 	} finally {
 		await owner.end();
 		forgetTowns();
 	}
 }
 
-async function fill(): Promise<void> {
-	const [town] = await allTowns();
-	const ctx = contextFor(town!, OPERATOR);
+async function fill(town: Town): Promise<void> {
+	const ctx = contextFor(town, OPERATOR);
 	try {
 		for (const module of installedModules().servers) await module.demonstration?.(ctx);
 		for (const { email, name, role, given, family } of ACCOUNTS) {

@@ -16,21 +16,18 @@ export async function migrateDatabase(database: Database): Promise<string[]> {
 }
 
 /**
- * Whether a town is there, and of which kind; asked after the migrations. A demonstration whose loading was cut off is
- * cleared away, so that it is loaded anew.
+ * Whether a town is there, and of which kind; asked after the migrations. A demonstration whose loading was cut off does
+ * not count: nobody sees it, and the next start loads a new one.
  */
 export async function townInside(database: Database): Promise<Town> {
-	const client = new pg.Client(database.owner);
+	const client = new pg.Client(database.app);
 	await client.connect();
 	try {
-		const { rows } = await client.query<{ demonstration: boolean; loading: boolean }>(
-			`select demonstration, coalesce((settings->>'loading')::boolean, false) as loading from kernel.town`,
+		const { rows } = await client.query<{ demonstration: boolean }>(
+			`select demonstration from kernel.town where settings->'loading' is null`,
 		);
 		if (rows.length === 0) return 'none';
-		if (!rows.every((town) => town.demonstration)) return 'real';
-		if (!rows.some((town) => town.loading)) return 'demonstration';
-		await client.query('truncate kernel.town cascade');
-		return 'none';
+		return rows.every((town) => town.demonstration) ? 'demonstration' : 'real';
 	} finally {
 		await client.end();
 	}
