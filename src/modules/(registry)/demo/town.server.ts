@@ -73,6 +73,24 @@ async function addPeople(tx: WriteCtx, organisations: Map<string, string>): Prom
 	await addDuty(tx, department!, 'department', organisations.get('Bürgeramt')!, begin);
 	await addDuty(tx, admin!, 'administrator', null, begin);
 	await addDuty(tx, admin!, 'auditor', null, begin);
+	await addOffices(tx, organisations, begin, [office!, department!]);
+}
+
+/** Offices with rights or duties of their own; the chair is the honorary commissioner, too. */
+async function addOffices(tx: WriteCtx, organisations: Map<string, string>, from: Temporal.PlainDate, staff: string[]): Promise<void> {
+	const chair = await tx.db.selectFrom('registry.person').select('id').where('family_name', '=', 'Kowaltschenko').executeTakeFirstOrThrow();
+	const offices = [
+		{ title: 'Beauftragte für Integration und Migration', kind: 'commissioner', organisation: null, employment: 'honorary', holder: chair.id },
+		{ title: 'Leitung des Bürgeramts', kind: 'head', organisation: 'Bürgeramt', employment: 'fulltime', holder: staff[1]! },
+		{ title: 'Leitung des Integrationsbüros', kind: 'coordinator', organisation: 'Integrationsbüro', employment: 'fulltime', holder: staff[0]! },
+	];
+	for (const { title, kind, organisation, employment, holder } of offices) {
+		const id = newId();
+		const organisation_id = organisation ? organisations.get(organisation)! : null;
+		await tx.db.insertInto('registry.office').values({ id, title, kind, organisation_id, employment }).execute();
+		await tx.db.insertInto('registry.office_holding').values({ id: newId(), office_id: id, person_id: holder, from_date: from }).execute();
+		tx.touch('registry.office', id, { act: 'created', fields: { title } });
+	}
 }
 
 async function addDuty(tx: WriteCtx, personId: string, duty: string, organisationId: string | null, from: Temporal.PlainDate): Promise<void> {
