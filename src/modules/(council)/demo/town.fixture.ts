@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { freshDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { OPERATOR, VISITOR, type Actor } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { inLanguage } from '#kernel/i18n/current.ts';
+import { overwriteGetLocale } from '#messages/runtime';
+import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
 import type { Locale } from '#kernel/i18n/locales.ts';
 import { newId } from '#kernel/ids.ts';
 import { contextFor, endRequest } from '#kernel/request.ts';
@@ -22,6 +23,7 @@ export interface DemonstrationTown {
 
 /** Call at the top level of a test file. */
 export async function demonstrationTown(): Promise<DemonstrationTown> {
+	overwriteGetLocale(currentLocale);
 	const database = await freshDatabase({ MITRAT_MODE: 'demo' });
 	const { owner, app } = database;
 	await database.sql('delete from kernel.town');

@@ -38,10 +38,7 @@ function plainItem(item: ItemView, words: Words): Item {
 
 function resultItem(item: ItemView, meeting: MeetingView, words: Words): Item {
 	const plain = plainItem(item, words);
-	if (item.hidden) {
-		const why = item.closedReason ? [m.council_item_closed_reason({ reason: item.closedReason })] : [];
-		return { ...plain, note: [m.council_item_closed_why(), ...why].join(' ') };
-	}
+	if (item.hidden) return { ...plain, note: m.council_item_closed_why(), lines: closedReason(item, words) };
 	const text = words.text(item.text);
 	return {
 		...plain,
@@ -57,6 +54,12 @@ function resultItem(item: ItemView, meeting: MeetingView, words: Words): Item {
 			...(plain.lines ?? []),
 		],
 	};
+}
+
+/** The reason is German, its label is not: the message is asked for the label alone. */
+function closedReason({ closedReason: reason }: ItemView, words: Words): Line[] {
+	const label = m.council_item_closed_reason({ reason: '' }).replace(/[\s:：]+$/u, '');
+	return reason ? [{ label, text: words.german(reason) }] : [];
 }
 
 /** The word of the result, its note in the language of the record, the figures of the first vote. */
@@ -100,7 +103,7 @@ function taskLine({ who, what, due, dueText, state, doneOn }: TaskView, words: W
 	const until = state === 'done' ? done : due ? m.council_task_due({ date: date(due) }) : '';
 	const open = state === 'open' && !due && dueText ? ` (${dueText})` : '';
 	return {
-		label: [m.council_item_task(), until].filter(Boolean).join(', '),
+		label: words.list([m.council_item_task(), until]),
 		text: words.german(`${who ? `${who}: ` : ''}${what}${open}`),
 	};
 }

@@ -20,7 +20,7 @@ export function attendanceOf(meeting: MeetingView, words: Words): Attendance | u
 	if (!groups.length) return undefined;
 	return {
 		heading: m.council_seat_presence(),
-		columns: { name: m.council_task_who(), role: m.council_pdf_role(), state: m.council_seat_presence() },
+		columns: { name: m.council_pdf_name(), role: m.council_pdf_role(), state: m.council_seat_presence() },
 		groups,
 		...(meeting.attendance.some((row) => row.guest && !row.name) ? { note: m.council_others_note() } : {}),
 	};
@@ -83,7 +83,7 @@ function rowOf(row: AttendanceView, words: Words, holder = ''): Row {
 	const word = substituted
 		? m.council_status_substituted_by({ name: row.name || row.function || m.council_member_substitute() })
 		: statusWord(row);
-	const state = [word, ...timesOf(row, words)].join(', ');
+	const state = words.list([word, ...timesOf(row, words)]);
 	const mark = substituted ? 'substituted' : here(row) ? 'present' : row.status === 'unknown' ? 'unknown' : 'absent';
 	return { name: words.german(who), ...(role ? { role: words.german(role) } : {}), state, mark };
 }

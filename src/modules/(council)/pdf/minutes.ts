@@ -23,7 +23,7 @@ export interface Source {
 export function minutesData({ meeting, town, origin }: Source, words: Words): Minutes {
 	const draft = meeting.state === 'held';
 	const attendance = attendanceOf(meeting, words);
-	const quorum = quorumOf(meeting);
+	const quorum = quorumOf(meeting, words);
 	const tasks = tasksOf(meeting, words);
 	return {
 		...frame({ meeting, town, origin }, words),
@@ -57,7 +57,7 @@ export function agendaData(source: Source, words: Words): TemplateData<'agenda'>
 
 /** Title of the file in a reader's window: "5. öffentliche Sitzung, 28. Oktober 2026". */
 export function titleOf(meeting: MeetingView, words: Words): string {
-	return `${meetingTitle(meeting)}, ${day(meeting.date, 'long', words)}`;
+	return words.list([meetingTitle(meeting), day(meeting.date, 'long', words)]);
 }
 
 function frame({ meeting, town }: Source, words: Words) {
@@ -79,7 +79,7 @@ function frame({ meeting, town }: Source, words: Words) {
 		},
 		pageLabel: m.council_pdf_page({ page: '{page}', pages: '{pages}' }),
 		heading: meetingTitle(meeting),
-		subtitle: [day(meeting.date, 'full', words), timesOf(meeting, words)].filter(Boolean).join(', '),
+		subtitle: words.list([day(meeting.date, 'full', words), timesOf(meeting, words)]),
 		...(footnote ? { footnote } : {}),
 	};
 }

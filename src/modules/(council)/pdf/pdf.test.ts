@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as m from '#messages';
 import { NotFound } from '#kernel/errors.ts';
 import { extractText } from '#kernel/files/extract.ts';
 import type { Locale } from '#kernel/i18n/locales.ts';
@@ -46,6 +47,7 @@ test('every language has its own file, with the German of the record marked as G
 	const arabic = await minutes('ar');
 	expect(Buffer.from(arabic).equals(Buffer.from(german))).toBe(false);
 	expect(await text(arabic)).toContain('Dolmetschen im Bürgerbüro');
+	expect(await text(await minutes('en'))).toContain(m.council_pdf_signed_counts({}, { locale: 'en' }));
 	expect(await text(arabic)).toContain(`${ORIGIN}/ar/sitzungen/${last!.slug}`);
 	const raw = Buffer.from(arabic).toString('latin1');
 	expect(raw).toMatch(/\/Lang\s*\(ar/);

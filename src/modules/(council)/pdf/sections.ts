@@ -1,5 +1,6 @@
 import * as m from '#messages';
 import { formatDay } from '#kernel/i18n/format.ts';
+import { direction } from '#kernel/i18n/locales.ts';
 import type { TemplateData } from '#kernel/documents/render.ts';
 import type { MeetingView, TaskView } from '../view.ts';
 import { quorumRows } from '../ui/seat-plan.ts';
@@ -8,7 +9,9 @@ import type { Words } from './phrases.ts';
 type Minutes = TemplateData<'minutes'>;
 
 /** The sum of those present, as stated and as computed, with its sources. */
-export function quorumOf({ quorum }: MeetingView): Minutes['quorum'] {
+export function quorumOf({ quorum }: MeetingView, { locale }: Words): Minutes['quorum'] {
+	// A sign before a figure would stand behind it in a line from right to left.
+	const figure = (value: string) => (direction(locale) === 'rtl' ? value.replace(/^\+\s*/, '') : value);
 	if (!quorum) return undefined;
 	const { computed, statedPresent } = quorum;
 	const { outcome, citations } = computed;
@@ -26,7 +29,11 @@ export function quorumOf({ quorum }: MeetingView): Minutes['quorum'] {
 		heading: m.council_pdf_quorum(),
 		sentence: `${verdict}: ${m.council_quorum_sum({ present, base, needed })}`,
 		columns: [m.council_quorum_how(), m.council_pdf_count()],
-		steps: quorumRows(quorum).map(({ label, value, total }) => ({ label, value, result: total === true })),
+		steps: quorumRows(quorum).map(({ label, value, total }) => ({
+			label,
+			value: figure(value),
+			result: total === true,
+		})),
 		...(source.length ? { source: source.join(' ') } : {}),
 	};
 }
