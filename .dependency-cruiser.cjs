@@ -11,7 +11,7 @@ const escape = (text) => text.replace(/[()[\]{}.+*?^$|\\]/g, '\\$&');
 const folder = (id) => `^src/modules/${escape(`(${id})`)}/`;
 /** Helpers of tests that lie beside what they test. */
 const HELPERS = '/(testing|arbitrary|sample[^/]*)\\.ts$';
-const TESTS = '\\.test\\.ts$|^tests/';
+const TESTS = '\\.(test|fixture)\\.ts$|^tests/';
 /** Files of a module that run in the browser, too. */
 const FACE =
 	'^src/modules/.*(\\.svelte|/\\+(page|layout)\\.ts|/ui/[^.]+\\.ts|/schema\\.ts|/rules\\.ts|/rules/[^.]+\\.ts|/index\\.ts|/module\\.ts)$';
@@ -100,6 +100,7 @@ module.exports = {
 					'^src/modules/\\($1\\)/.*/ui/',
 					'^src/modules/\\($1\\)/(schema|rules|view|types)\\.ts$',
 					'^src/modules/\\($1\\)/.*/(schema|view|types)\\.ts$',
+					'^src/modules/\\($1\\)/.*words\\.ts$',
 					'^src/modules/\\($1\\)/(schema|rules)/[^.]+\\.ts$',
 					'^src/modules/\\([^)]+\\)/index\\.ts$',
 					'^node_modules/svelte/',

@@ -57,7 +57,7 @@ export function standingOf(ids: string[], report: TestReport): Standing {
 
 function show({ played, partly, open, unknown }: Standing, ids: string[], everything: boolean): void {
 	console.log('module  played  partly  not named  of');
-	for (const module of [...new Set(ids.map((id) => id.slice(0, 3)))]) {
+	for (const module of new Set(ids.map((id) => id.slice(0, 3)))) {
 		const of = (list: string[]) => String(list.filter((id) => id.startsWith(module)).length);
 		console.log(
 			`${module.padEnd(6)}${of(played).padStart(8)}${of(partly).padStart(8)}${of(open).padStart(11)}${of(ids).padStart(4)}`,

@@ -10,7 +10,7 @@ export async function format(): Promise<Outcome> {
 		'--list-different',
 		'--cache',
 		'--cache-location',
-		'node_modules/.cache/prettier',
+		'node_modules/.cache/mitrat/format',
 		'.',
 	]);
 	return { faults: faultsOr(said, lines(said.stdout)) };
@@ -46,11 +46,21 @@ function diagnostic(line: string): string[] {
 	return [`${at}: ${message.split('\n')[0]} [${type.toLowerCase()}]`];
 }
 
+interface Cruise {
+	summary: { violations: { rule: { name: string }; from: string; to: string; cycle?: { name: string }[] }[] };
+}
+
+/** Who may import whom: see .dependency-cruiser.cjs. */
 export async function arrows(): Promise<Outcome> {
-	const said = await tool('dependency-cruiser/bin/dependency-cruiser.mjs', ['src', 'bin', 'scripts', 'tests']);
-	const report = lines(said.stdout).filter((line) => !/^[x✘] /.test(line));
-	const faults = report.map((line) => line.trim().replace(/^error /, ''));
-	return { faults: said.code === 0 ? [] : faultsOr(said, faults) };
+	const args = ['--output-type', 'json', 'src', 'bin', 'scripts', 'tests'];
+	const said = await tool('dependency-cruiser/bin/dependency-cruiser.mjs', args);
+	if (!said.stdout.startsWith('{')) return { faults: faultsOr(said, []) };
+	const { summary } = JSON.parse(said.stdout) as Cruise;
+	const faults = summary.violations.map(({ rule, from, to, cycle }) => {
+		const way = cycle ? cycle.map(({ name }) => name) : [to];
+		return `${[from, ...way].join(' → ')} (${rule.name})`;
+	});
+	return { faults: faultsOr(said, faults) };
 }
 
 interface KnipReport {

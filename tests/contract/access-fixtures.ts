@@ -17,9 +17,19 @@ export function formsOf({ database: { sql } }: App): Forms {
 		const [row] = await sql<{ id: string }>(text, [state]);
 		return { id: row?.id ?? 'missing' };
 	};
+	let invited = 0;
 	return {
 		'/aufgaben POST ?/erledigt': () => task('open'),
 		'/aufgaben POST ?/offen': () => task('done'),
+		'/personen/[id] POST ?/rolle': async () => ({ duty: 'editor' }),
+		'/personen/[id] POST ?/einladen': async () => ({ email: `einladung-${++invited}@probe.example` }),
+		'/personen/[id] POST ?/beenden': async () => {
+			const [row] = await sql<{ id: string }>(
+				`insert into registry.duty (body_id, id, person_id, duty, from_date)
+				 select body_id, gen_random_uuid(), id, 'editor', '2020-01-01' from registry.person where family_name = 'Probe member' returning id`,
+			);
+			return { id: row!.id };
+		},
 		'/barrierefreiheit/rueckmeldungen POST ?/default': async () => {
 			const [row] = await sql<{ id: string }>(
 				`insert into shell.feedback (body_id, id, message, locale, due_on) select id, gen_random_uuid(), 'Probe', 'de', current_date from kernel.town where demonstration returning id`,
@@ -46,6 +56,8 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			public: await one(`select slug from council.council_body where visibility = 'public' and kind = 'council'`),
 			closed: await closedBody(app),
 		},
+		'/personen/[id]': { person: await one(`select id from registry.person where family_name = 'Probe member'`) },
+		'/_post/[id]': { mail: await mail(app) },
 		'/einlesen/[id]': { document },
 		'/einlesen/stapel/[id]': { batch },
 		'/dateien/[id]': {
@@ -54,6 +66,15 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			'of a session, closed': await attach(app, batch, 1, false),
 		},
 	};
+}
+
+async function mail({ database }: App): Promise<string> {
+	const [row] = await database.sql<{ id: string }>(
+		`insert into kernel.mail (body_id, id, to_address, locale, subject, text, html, message_id)
+		 select id, gen_random_uuid(), 'kim@probe.example', 'de', 'Probe', 'Probe', '<p>Probe</p>', 'probe' from kernel.town
+		 where demonstration returning id`,
+	);
+	return row!.id;
 }
 
 /** Hangs an uploaded file at a public session. @returns the file's id */

@@ -57,7 +57,8 @@ test('a form that another site sends is refused everywhere', async () => {
 	const accepted: string[] = [];
 	for (const way of ways.filter(({ action }) => action)) {
 		const [example] = pathsOf(way.path, fixtures);
-		const { status } = await ask(way, example!.path, cookie, 'https://elsewhere.example');
+		if (!example) continue;
+		const { status } = await ask(way, example.path, cookie, 'https://elsewhere.example');
 		if (status !== 403) accepted.push(`${label(way)}: ${status}`);
 	}
 	expect(accepted).toEqual([]);
@@ -94,35 +95,30 @@ async function cell(way: Way, path: string, role: Role): Promise<string> {
 	return `→ ${origin === app.url ? anonymous(pathname) : origin}`;
 }
 
-async function ask({ path: route, method, action }: Way, path: string, cookie: string | undefined, origin: string) {
+async function ask(way: Way, path: string, cookie: string | undefined, origin: string) {
+	const { method, action } = way;
 	const target = `${app.url}${path}${action && action !== 'default' ? `?/${action}` : ''}`;
-	const isForm = method === 'POST' && action !== undefined;
-	const headers = {
-		accept: isForm ? 'text/html' : '*/*',
-		...(cookie && { cookie }),
-		...(method !== 'GET' && { origin }),
-	};
-	const body =
-		method === 'GET'
-			? undefined
-			: isForm
-				? new URLSearchParams((await forms[label({ path: route, method, action })]?.()) ?? { leer: '' })
-				: '{}';
-	const json = method !== 'GET' && !isForm ? { 'content-type': 'application/json' } : {};
+	const headers = { accept: action ? 'text/html' : '*/*', ...(cookie && { cookie }) };
+	const sent = method === 'GET' ? { headers } : { headers: { ...headers, ...typeOf(way), origin }, body: await bodyOf(way) };
 	const signal = AbortSignal.timeout(PATIENCE);
-	const answer = await fetch(target, {
-		method,
-		redirect: 'manual',
-		headers: { ...headers, ...json },
-		body,
-		signal,
-	}).catch((error: unknown) => {
+	const answer = await fetch(target, { method, redirect: 'manual', signal, ...sent }).catch((error: unknown) => {
 		throw new Error(`${method} ${target} was not answered`, { cause: error });
 	});
 	// Streams of events never end by themselves.
 	await answer.body?.cancel();
 	const session = answer.headers.getSetCookie().length > 0;
 	return { status: answer.status, location: answer.headers.get('location'), session };
+}
+
+/** A form says its type itself. */
+function typeOf({ action }: Way): Record<string, string> {
+	return action ? {} : { 'content-type': 'application/json' };
+}
+
+async function bodyOf(way: Way): Promise<URLSearchParams | string> {
+	if (!way.action) return '{}';
+	const fields = await forms[label(way)]?.();
+	return new URLSearchParams(fields ?? { nothing: '' });
 }
 
 /** An address without what differs from run to run. */

@@ -9,7 +9,7 @@ import { BodyScope, type Db } from '../../src/kernel/db/scope.ts';
 import { runtime } from '../../src/kernel/runtime.ts';
 import { forgetTowns } from '../../src/kernel/towns.ts';
 import { loadDemonstration } from '../../src/server/demonstration.ts';
-import { inventRow, townTables, type Table } from '../support/catalog.ts';
+import { inventRow, townTables } from '../support/catalog.ts';
 import { freshDatabase } from '../support/database.ts';
 
 /** Searched by functions of the owner that take towns as arguments (docs/kernel/search.md), so the owner is exempt. */
