@@ -1,5 +1,6 @@
 /** Which protocol, host and client address a request has. SvelteKit reads them from headers, which anybody can send. */
 import type { IncomingMessage } from 'node:http';
+import { MOST_BYTES } from './body-limits.ts';
 
 export interface Trust {
 	/** Number of proxies in front whose headers count. */
@@ -10,7 +11,11 @@ export interface Trust {
 
 /** To be set before `build/handler.js` is imported: it reads them once. */
 export function handlerEnvironment({ trustProxy }: Trust): Record<string, string> {
-	const always = { PROTOCOL_HEADER: 'x-forwarded-proto', HOST_HEADER: 'x-forwarded-host' };
+	const always = {
+		PROTOCOL_HEADER: 'x-forwarded-proto',
+		HOST_HEADER: 'x-forwarded-host',
+		BODY_SIZE_LIMIT: String(MOST_BYTES),
+	};
 	return trustProxy ? { ...always, ADDRESS_HEADER: 'x-forwarded-for', XFF_DEPTH: String(trustProxy) } : always;
 }
 

@@ -8,6 +8,7 @@ import { logError } from '#kernel/log.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { build } from './build.ts';
 import { beforeKit } from './before-kit.ts';
+import { refuseLargeBodies } from './body-limits.ts';
 import { isBuilt, releaseOf } from './build-state.ts';
 import { createEntry, listen, type Handler } from './entry.ts';
 import { handlerEnvironment } from './forwarded.ts';
@@ -34,6 +35,7 @@ function prepare({ config, show, shutdown, open }: Run): Preparation {
 async function serve({ config, shutdown, open }: Run): Promise<string> {
 	Object.assign(process.env, handlerEnvironment(config));
 	const { handler } = (await import(pathToFileURL(join(config.buildDir, 'handler.js')).href)) as { handler: Handler };
+	beforeKit.push(refuseLargeBodies);
 	beforeKit.push(publicPages({ release: releaseOf(config.buildDir), enabled: config.pageCache }));
 	const entry = createEntry({ ...config, handler, onError: (error) => void logError(error, { at: 'entry' }) });
 	const port = await listen(entry.server, config.host, config.port);

@@ -138,6 +138,15 @@ describe('what can’t be read says why, and nothing is half-saved', () => {
 	});
 });
 
+test('a document of two megabytes arrives whole', async () => {
+	const page = await newPage({ role: 'office', javaScriptEnabled: false });
+	await upload(page, textFile('lang.txt', 'Der Rat sprach über Bäume und Wege.\n\n'.repeat(50_000)));
+	expect(await page.title()).toContain('prüfen');
+	const [row] = await database.sql<{ size: number }>(`select size from kernel.file where name = 'lang.txt'`);
+	expect(Number(row!.size)).toBeGreaterThan(1_900_000);
+	await page.context().close();
+});
+
 test('many files: a bar, what failed beside what was read, and nothing read twice', async () => {
 	const page = await newPage({ role: 'office', javaScriptEnabled: false });
 	const papers = Array.from({ length: 6 }, (_, n) => textFile(`antrag-${n}.txt`, `Antrag A010${n}/24\nFraktion Hafenpartei\nBetreff: Bänke am Kai ${n}\nDer Stadtrat möge beschließen: Es werden Bänke aufgestellt.`));
