@@ -99,7 +99,8 @@ async function ask(way: Way, path: string, cookie: string | undefined, origin: s
 	const { method, action } = way;
 	const target = `${app.url}${path}${action && action !== 'default' ? `?/${action}` : ''}`;
 	const headers = { accept: action ? 'text/html' : '*/*', ...(cookie && { cookie }) };
-	const sent = method === 'GET' ? { headers } : { headers: { ...headers, ...typeOf(way), origin }, body: await bodyOf(way) };
+	const sent =
+		method === 'GET' ? { headers } : { headers: { ...headers, ...typeOf(way), origin }, body: await bodyOf(way) };
 	const signal = AbortSignal.timeout(PATIENCE);
 	const answer = await fetch(target, { method, redirect: 'manual', signal, ...sent }).catch((error: unknown) => {
 		throw new Error(`${method} ${target} was not answered`, { cause: error });

@@ -45,7 +45,8 @@ export async function freshDatabase(env: Record<string, string> = {}): Promise<T
 	forgetTowns();
 	const contexts: Ctx[] = [];
 	const past = new pg.Pool({ ...superuser, max: 2 });
-	const sql = async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await past.query<R>(text, values)).rows;
+	const sql = async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+		(await past.query<R>(text, values)).rows;
 	const addTown = (townName: string) => insertTown(sql, townName);
 	const town = await addTown('Elbstadt');
 	afterAll(async () => {
@@ -76,7 +77,11 @@ async function once(config: pg.PoolConfig, text: string): Promise<void> {
 async function insertTown(sql: TestDatabase['sql'], name: string): Promise<Town> {
 	const id = newId();
 	const slug = name.toLowerCase().replace(/[^a-z]+/g, '-');
-	await sql('insert into kernel.town (id, name, short_name, hosts) values ($1, $2, $2, $3)', [id, name, [`${slug}.localhost`]]);
+	await sql('insert into kernel.town (id, name, short_name, hosts) values ($1, $2, $2, $3)', [
+		id,
+		name,
+		[`${slug}.localhost`],
+	]);
 	forgetTowns();
 	const hosts = [`${slug}.localhost`];
 	return { id, name, shortName: name, ags: null, timeZone: 'Europe/Berlin', hosts, demonstration: false, settings: {} };

@@ -31,7 +31,9 @@ const TEMPLATE = 'mitrat';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	await compileMessages();
 	const dataDir = await mkdtemp(join(tmpdir(), 'mitrat-test-'));
-	const { server, close } = process.env.MITRAT_TEST_SERVER ? await ownServer(process.env.MITRAT_TEST_SERVER) : await embedded(dataDir);
+	const { server, close } = process.env.MITRAT_TEST_SERVER
+		? await ownServer(process.env.MITRAT_TEST_SERVER)
+		: await embedded(dataDir);
 	// Loaded here and not above: modules need the compiled messages.
 	await import('../../src/modules.server.ts');
 	const { migrateAll } = await import('../../src/kernel/migrations.ts');
@@ -48,12 +50,18 @@ type Opened = { server: TestServer; close: () => Promise<void> };
 async function embedded(dataDir: string): Promise<Opened> {
 	const database = await openDatabase(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'test' }));
 	const { app, owner, superuser } = database;
-	return { server: { app, owner, superuser: superuser!, template: TEMPLATE, name: 'embedded 18' }, close: () => database.close() };
+	return {
+		server: { app, owner, superuser: superuser!, template: TEMPLATE, name: 'embedded 18' },
+		close: () => database.close(),
+	};
 }
 
 async function ownServer(url: string): Promise<Opened> {
 	const { hostname, port, username, password } = new URL(url);
-	const base = { host: decodeURIComponent(hostname) || new URL(url).searchParams.get('host')!, port: Number(port || 5432) };
+	const base = {
+		host: decodeURIComponent(hostname) || new URL(url).searchParams.get('host')!,
+		port: Number(port || 5432),
+	};
 	const superuser = { ...base, user: username, password, database: 'postgres' };
 	const client = new pg.Client(superuser);
 	await client.connect();
@@ -67,10 +75,16 @@ async function ownServer(url: string): Promise<Opened> {
 	await client.end();
 	const inside = new pg.Client({ ...superuser, database: TEMPLATE });
 	await inside.connect();
-	for (const name of ['pg_trgm', 'unaccent', 'btree_gist', 'fuzzystrmatch', 'pgcrypto']) await inside.query(`create extension ${name}`);
+	for (const name of ['pg_trgm', 'unaccent', 'btree_gist', 'fuzzystrmatch', 'pgcrypto'])
+		await inside.query(`create extension ${name}`);
 	await inside.end();
 	const role = (user: string): pg.PoolConfig => ({ ...base, user, password: 'test', database: TEMPLATE });
-	const server = { superuser, owner: role('mitrat_owner'), app: role('mitrat_app'), template: TEMPLATE, name: `PostgreSQL ${version}` };
+	const server = {
+		superuser,
+		owner: role('mitrat_owner'),
+		app: role('mitrat_app'),
+		template: TEMPLATE,
+		name: `PostgreSQL ${version}`,
+	};
 	return { server, close: async () => undefined };
 }
-

@@ -8,7 +8,7 @@ import {
 	OperatorNode,
 	PrimitiveValueListNode,
 	ReferenceNode,
-	SchemableIdentifierNode,
+	type SchemableIdentifierNode,
 	TableNode,
 	ValueListNode,
 	ValueNode,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Actor } from '#kernel/access/actor.ts';
+import type { Actor } from '#kernel/access/actor.ts';
 import { Forbidden, NotFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { LinkMail } from '#kernel/identity/links.ts';
