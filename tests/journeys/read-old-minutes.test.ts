@@ -109,6 +109,29 @@ describe('old minutes become a public record, without script', () => {
 	});
 });
 
+test('a closed part of old minutes stays inside, and so does the original', async () => {
+	const page = await newPage({ role: 'office', javaScriptEnabled: false });
+	const text = readFileSync(minutes, 'utf8')
+		.replace('14.06.2022', '20.09.2022')
+		.replace('3. öffentlichen', '4. öffentlichen')
+		.replace('F.d.R.d.P.', 'Nichtöffentlicher Teil\n\n5. Besetzung der Stabsstelle\n\nFrau Geheimnis wird vorgeschlagen.\n\nF.d.R.d.P.');
+	await upload(page, textFile('mit-nichtoeffentlichem-teil.txt', text));
+	expect(await page.getByText('Dieser Punkt steht im nichtöffentlichen Teil').count()).toBe(1);
+	await page.getByRole('button', { name: 'Übernehmen' }).click();
+	await page.waitForURL(/\/sitzungen\/2022-09-20$/);
+	expect(await page.content()).toContain('Besetzung der Stabsstelle');
+	const original = await page.getByRole('link', { name: 'Original der Niederschrift' }).getAttribute('href');
+	await page.context().close();
+	const html = await (await fetch(`${url}/sitzungen/2022-09-20`)).text();
+	expect(html).toContain('Nichtöffentlicher Punkt');
+	expect(html).not.toContain('Stabsstelle</');
+	expect(html).not.toContain('Geheimnis');
+	expect(html).not.toContain(original);
+	expect((await fetch(url + original!)).status).toBe(404);
+	const found = await (await fetch(`${url}/suche?q=Geheimnis`)).text();
+	expect(found).not.toContain('2022-09-20');
+});
+
 describe('what can’t be read says why, and nothing is half-saved', () => {
 	test.each([
 		['leer.txt', '', /leer/],

@@ -24,11 +24,13 @@ export interface TakenOver {
 	minutesTaker: string;
 	attendance: TakenOverAttendance[];
 	quorum: { stated: boolean; votingPresent: number | null };
-	items: { number: string; title: string; text: string; kind: string; result: ItemResult | null }[];
+	items: { number: string; title: string; text: string; kind: string; result: ItemResult | null; public: boolean }[];
 	votes: { item: string | null; text: string; yes: number | null; no: number | null; abstain: number | null; unanimous: boolean }[];
 	tasks: { item: string | null; who: string; what: string; due: Temporal.PlainDate | null; dueText: string; personId: string | null }[];
 	dates: { title: string; date: Temporal.PlainDate; start: Temporal.PlainTime | null; end: Temporal.PlainTime | null; place: string }[];
 	papers: { item: string | null; reference: string }[];
+	/** False where the original holds a closed part: then it and the dates it names stay inside. */
+	originalPublic: boolean;
 	originalFileId: string;
 	originalName: string;
 }
@@ -65,7 +67,7 @@ export async function takeOverMeeting(tx: WriteCtx, given: TakenOver): Promise<{
 	await insertFollowUps(tx, id, items, given);
 	await tx.db
 		.insertInto('council.meeting_file')
-		.values({ id: newId(), meeting_id: id, file_id: given.originalFileId, kind: 'original', title: given.originalName, public: given.public })
+		.values({ id: newId(), meeting_id: id, file_id: given.originalFileId, kind: 'original', title: given.originalName, public: given.public && given.originalPublic })
 		.execute();
 	tx.touch('council.meeting', id, { act: 'takenOver', fields: { date: given.date.toString(), slug } });
 	return { id, slug };
@@ -130,6 +132,9 @@ async function insertItems(tx: WriteCtx, meetingId: string, given: TakenOver): P
 				title: item.title,
 				kind: item.kind,
 				result: item.result,
+				public: item.public,
+				// What strangers read instead of the title (rulebook R2-08).
+				neutral_title: item.public ? '' : 'Nichtöffentlicher Punkt',
 				text: JSON.stringify(text),
 			})
 			.execute();
@@ -184,7 +189,7 @@ async function insertFollowUps(tx: WriteCtx, meetingId: string, items: Map<strin
 	for (const { title, date, start, end, place } of given.dates) {
 		await tx.db
 			.insertInto('council.date_entry')
-			.values({ id: newId(), meeting_id: meetingId, title, date, start_time: start, end_time: end, place })
+			.values({ id: newId(), meeting_id: meetingId, title, date, start_time: start, end_time: end, place, public: given.originalPublic })
 			.execute();
 	}
 	for (const { item, reference } of given.papers) {

@@ -3,6 +3,7 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { fileStore } from '#kernel/files/open-store.ts';
 import { UnreadableFile } from '#kernel/files/unreadable.ts';
 import { write } from '#kernel/write.ts';
+import { withPublicity } from '../review/publicity.ts';
 import { understand } from '../understand.server.ts';
 
 /**
@@ -43,8 +44,9 @@ async function tryToRead(hash: string, name: string): Promise<Found> {
 		const { extracted, reading } = await understand(await fileStore().read(hash), name);
 		// PostgreSQL's text holds no NUL; nothing readable is lost with it.
 		const text = extracted.text.replaceAll('\0', ' ');
-		const json = JSON.stringify(reading).replaceAll('\\u0000', ' ');
-		return { row: { state: 'read', text, reading: json, corrected: json, kind: reading.kind }, pages: extracted.pages.length };
+		const json = (value: unknown) => JSON.stringify(value).replaceAll('\\u0000', ' ');
+		const corrected = json(withPublicity(extracted.text, reading));
+		return { row: { state: 'read', text, reading: json(reading), corrected, kind: reading.kind }, pages: extracted.pages.length };
 	} catch (error) {
 		if (!(error instanceof UnreadableFile)) throw error;
 		return { row: { state: 'unreadable', error: JSON.stringify({ code: error.code, params: error.params }) } };

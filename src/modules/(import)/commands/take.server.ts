@@ -9,6 +9,7 @@ import { isDay } from '../review/fields.ts';
 import type { Decision } from '../review/findings.ts';
 import { withoutLeftOut } from '../review/form.ts';
 import { itemKindOf, outcomeOf } from '../review/outcomes.ts';
+import { hasClosedPart, type ReviewedItem } from '../review/publicity.ts';
 import { settleBody, settlePeople, type Choices, type Settled } from './settle.server.ts';
 
 /**
@@ -83,6 +84,7 @@ function takenOver(content: Content, date: Temporal.PlainDate, councilBodyId: st
 			text: item.text ?? '',
 			kind: itemKindOf(item.title),
 			result: outcomeOf(item, content.votes),
+			public: (item as ReviewedItem).public !== false,
 		})),
 		votes: content.votes,
 		tasks: content.tasks.map(({ item, who, what, due }) => {
@@ -93,6 +95,7 @@ function takenOver(content: Content, date: Temporal.PlainDate, councilBodyId: st
 			.filter((entry) => isDay(entry.date))
 			.map((entry) => ({ title: entry.title ?? '', date: Temporal.PlainDate.from(entry.date), start: time(entry.start), end: time(entry.end), place: entry.location ?? '' })),
 		papers: mentions(content),
+		originalPublic: !hasClosedPart(content.agenda),
 		originalFileId: document.file_id,
 		originalName: document.name,
 	};

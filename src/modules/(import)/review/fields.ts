@@ -23,6 +23,7 @@ export const ATTENDEE: readonly FieldSpec[] = [
 const ITEM: readonly FieldSpec[] = [
 	{ key: 'number', type: 'text' },
 	{ key: 'title', type: 'text' },
+	{ key: 'public', type: 'yesNo' },
 	{ key: 'text', type: 'long' },
 ];
 const VOTE: readonly FieldSpec[] = [

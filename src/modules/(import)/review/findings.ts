@@ -60,6 +60,8 @@ function finding(reading: Reading, decisions: Record<string, Decision>, path: st
 		: [];
 	// What follows from a heading (a vote, a group) is said once by the heading; it makes no row doubtful by itself.
 	const doubts = spans.filter(([, span]) => span.confidence === 'doubtful' && span.note !== 'derived');
+	// What stays inside is shown first: publishing it by oversight could not be taken back.
+	const closed = list === 'agenda' && inputs.some(({ spec, value }) => spec.key === 'public' && value === 'no');
 	const notes = [...new Set(doubts.flatMap(([, span]) => (span.note ? [span.note] : [])))];
 	return {
 		path,
@@ -67,9 +69,9 @@ function finding(reading: Reading, decisions: Record<string, Decision>, path: st
 		key: path.slice(1).split('/')[0]!,
 		inputs,
 		summary: summarise(list, inputs),
-		doubtful: doubts.length > 0 || (list !== 'agenda' && warnings.length > 0),
+		doubtful: closed || doubts.length > 0 || (list !== 'agenda' && warnings.length > 0),
 		notes,
-		warnings: warnings.map(({ code, params }) => ({ code, params })),
+		warnings: [...(closed ? [{ code: 'closed-part', params: {} }] : []), ...warnings.map(({ code, params }) => ({ code, params }))],
 		span: spans.length ? { start, end } : null,
 		decision: decisions[path] ?? null,
 	};
