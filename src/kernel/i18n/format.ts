@@ -33,7 +33,9 @@ export function formatDay(day: string, style: DateStyle, locale: Locale): string
 	const key = `${locale}${style}${day}`;
 	let text = days.get(key);
 	if (text === undefined) {
-		text = dateFormat(locale, style, { ...STYLES[style], timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
+		text = dateFormat(locale, style, { ...STYLES[style], timeZone: 'UTC' }).format(
+			new Date(`${day.slice(0, 10)}T12:00:00Z`),
+		);
 		if (days.size < 10_000) days.set(key, text);
 	}
 	return text;
@@ -62,6 +64,18 @@ export function formatList(items: readonly string[], locale: Locale): string {
 	let format = lists.get(locale);
 	if (!format) lists.set(locale, (format = new Intl.ListFormat(languageTag(locale), { type: 'conjunction' })));
 	return format.format(items);
+}
+
+const COMMAS: Partial<Record<Locale, string>> = { ar: '، ', fa: '، ', zh: '，' };
+
+/** The comma that separates parts of a line in the reader's language, with the space that belongs to it. */
+export function comma(locale: Locale): string {
+	return COMMAS[locale] ?? ', ';
+}
+
+/** Parts of a line, separated by commas; those that are empty are left out: "28. Oktober, 17:00 bis 19:00 Uhr". */
+export function joinParts(parts: readonly (string | null | undefined)[], locale: Locale): string {
+	return parts.filter(Boolean).join(comma(locale));
 }
 
 /** A file size in the unit a person would choose: "132 kB". */

@@ -58,22 +58,22 @@ function resultItem(item: ItemView, meeting: MeetingView, words: Words): Item {
 
 /** The reason is German, its label is not: the message is asked for the label alone. */
 function closedReason({ closedReason: reason }: ItemView, words: Words): Line[] {
-	const label = m.council_item_closed_reason({ reason: '' }).replace(/[\s:：]+$/u, '');
+	const label = m.council_item_closed_reason({ reason: '' }).replace(/[\s:：\u2066-\u2069]+$/u, '');
 	return reason ? [{ label, text: words.german(reason) }] : [];
 }
 
 /** The word of the result, its note in the language of the record, the figures of the first vote. */
 function outcomeOf(item: ItemView, meeting: MeetingView, words: Words): Pick<Item, 'result' | 'vote' | 'note'> {
 	const word = resultOf(item, meeting.body.advisory)?.word;
-	const vote = voteOf(item.votes[0]);
+	const vote = voteOf(item.votes[0], words);
 	if (!word) return { ...(item.resultNote ? { note: words.german(item.resultNote) } : {}), ...(vote ? { vote } : {}) };
 	if (!words.foreign) return { result: [word, item.resultNote].filter(Boolean).join(', '), ...(vote ? { vote } : {}) };
 	if (vote) return { result: word, vote, ...(item.resultNote ? { note: words.german(item.resultNote) } : {}) };
 	return { result: word, ...(item.resultNote ? { vote: { sentence: words.german(item.resultNote) } } : {}) };
 }
 
-function voteOf(vote: VoteView | undefined): Vote | undefined {
-	const sentence = vote && voteFigures(vote);
+function voteOf(vote: VoteView | undefined, words: Words): Vote | undefined {
+	const sentence = vote && voteFigures(vote, words.locale);
 	if (!sentence) return undefined;
 	const counted = vote.yes !== null && vote.yes + (vote.no ?? 0) + (vote.abstain ?? 0) <= 200;
 	return {
@@ -87,7 +87,7 @@ function votesInWords(item: ItemView, words: Words): Line[] {
 	const said = `${toPlainText(item.text)}\n${item.resolutions.map(({ text }) => text).join('\n')}`.replace(/\s+/g, ' ');
 	return item.votes.flatMap((vote, index) => {
 		const wording = said.includes(vote.text.replace(/\s+/g, ' ').trim()) ? '' : vote.text;
-		const line = [wording, index ? voteFigures(vote) : ''].filter(Boolean).join(' ');
+		const line = [wording, index ? voteFigures(vote, words.locale) : ''].filter(Boolean).join(' ');
 		return line ? [{ label: m.council_pdf_vote(), text: wording ? words.german(line) : line }] : [];
 	});
 }

@@ -1,5 +1,6 @@
 import type { TemplateData } from '#kernel/documents/render.ts';
-import { languageTag, type Locale } from '#kernel/i18n/locales.ts';
+import { joinParts } from '#kernel/i18n/format.ts';
+import { languageTag } from '#kernel/i18n/locales.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { fromPlainText } from '#kernel/text/from-plain.ts';
 import type { Speech } from '../ui/labels.ts';
@@ -9,8 +10,6 @@ export type Text = NonNullable<TemplateData<'agenda'>['notes']>;
 
 /** Official text is German whatever the frame around it speaks, and says so to screen readers. */
 const GERMAN = { tag: 'de', dir: 'ltr' } as const;
-
-const COMMAS: Partial<Record<Locale, string>> = { ar: '، ', fa: '، ', zh: '，' };
 
 /** Words for the templates: those of the records are marked as German in a frame of another language. */
 export interface Words extends Speech {
@@ -33,7 +32,7 @@ export function wordsFor(speech: Speech): Words {
 	return {
 		...speech,
 		foreign,
-		list: (parts) => parts.filter(Boolean).join(COMMAS[speech.locale] ?? ', '),
+		list: (parts) => joinParts(parts, speech.locale),
 		german: (text) => (foreign ? { text, lang: GERMAN } : text),
 		text: (document) => (document.blocks.length ? mark(document) : undefined),
 		plain: (text) => mark(fromPlainText(text)),

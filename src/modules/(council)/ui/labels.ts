@@ -1,6 +1,6 @@
 import * as m from '#messages';
-import { formatDay, formatTime } from '#kernel/i18n/format.ts';
-import type { Locale } from '#kernel/i18n/locales.ts';
+import { formatDay, formatTime, joinParts } from '#kernel/i18n/format.ts';
+import { SOURCE_LOCALE, type Locale } from '#kernel/i18n/locales.ts';
 import type { Outcome } from '#ui/types.ts';
 import type { ItemResult, ItemView, MeetingRow, MeetingView, VoteView } from '../view.ts';
 
@@ -31,7 +31,9 @@ const KINDS: Record<MeetingView['kind'], () => string> = {
 export function timeRange(start: string | null, end: string | null, { locale, timeZone }: Speech): string {
 	if (!start) return '';
 	const from = formatTime(start, locale, timeZone);
-	return end ? m.council_time_range({ start: from, end: formatTime(end, locale, timeZone) }) : m.council_time_from({ start: from });
+	return end
+		? m.council_time_range({ start: from, end: formatTime(end, locale, timeZone) })
+		: m.council_time_from({ start: from });
 }
 
 const OUTCOMES: Record<ItemResult, Outcome> = {
@@ -85,21 +87,29 @@ const RESULTS: Record<ItemResult, () => string> = {
 };
 
 /** "6 Ja, 1 Nein, 2 Enthaltungen" where figures were counted, "einstimmig" where only that was recorded. */
-export function voteFigures(vote: VoteView): string {
+export function voteFigures(vote: VoteView, locale: Locale = SOURCE_LOCALE): string {
 	const parts: string[] = [];
 	if (vote.yes !== null) {
 		parts.push(m.council_votes_figures({ yes: vote.yes, no: vote.no ?? 0, abstain: vote.abstain ?? 0 }));
 	} else if (vote.unanimous) parts.push(m.council_votes_unanimous());
 	if (vote.biased) parts.push(m.council_votes_biased({ count: vote.biased }));
-	return parts.join(', ');
+	return joinParts(parts, locale);
 }
 
 /** The sentences at the top of a session's page, from its structure alone, so that every language has them. */
 export function inShort(meeting: MeetingView): string[] {
 	const said: string[] = [];
-	if (meeting.quorum) said.push(meeting.quorum.computed.outcome.quorate ? m.council_short_quorate() : m.council_short_not_quorate());
-	const adopted = meeting.items.filter((i) => i.resolutions.length && (i.result === 'adopted' || i.result === 'adoptedChanged')).length;
-	if (adopted) said.push(meeting.body.advisory ? m.council_short_recommended({ count: adopted }) : m.council_short_adopted({ count: adopted }));
+	if (meeting.quorum)
+		said.push(meeting.quorum.computed.outcome.quorate ? m.council_short_quorate() : m.council_short_not_quorate());
+	const adopted = meeting.items.filter(
+		(i) => i.resolutions.length && (i.result === 'adopted' || i.result === 'adoptedChanged'),
+	).length;
+	if (adopted)
+		said.push(
+			meeting.body.advisory
+				? m.council_short_recommended({ count: adopted })
+				: m.council_short_adopted({ count: adopted }),
+		);
 	const postponed = meeting.items.filter((i) => i.result === 'postponed').length;
 	if (postponed) said.push(m.council_short_postponed({ count: postponed }));
 	if (meeting.tasks.length) said.push(m.council_short_tasks({ count: meeting.tasks.length }));
