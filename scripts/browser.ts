@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
@@ -9,8 +9,9 @@ const unwanted = /^--(single-process|no-zygote|disable-web-security|headless)/;
 /** Starts the Chromium that came with the npm packages, unpacked in a folder of its own. Close it after use. */
 export async function openBrowser(): Promise<Browser> {
 	// It reuses any Chromium it finds unpacked in the temporary folder, whatever its version.
-	const folder = join(tmpdir(), 'mitrat-chromium-153.0.0');
-	mkdirSync(folder, { recursive: true });
+	// One for each user: somebody else's could be neither written nor trusted.
+	const folder = join(tmpdir(), `mitrat-chromium-153.0.0-${userInfo().uid}`);
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const before = process.env.TMPDIR;
 	process.env.TMPDIR = folder;
 	try {
