@@ -18,7 +18,8 @@ export type Agenda = {
 
 /** The agenda: from a list under "Tagesordnung", else from numbered headings, with the text of each item. */
 export function readAgenda(lines: readonly Line[], invitation: boolean): Agenda {
-	const markers = lines.map(markerOf).filter((m) => m !== null);
+	const all = lines.map(markerOf).filter((m) => m !== null);
+	const markers = all.filter((m) => !isLabelled(m, lines));
 	const width = lineWidth(lines);
 	const overview = readOverview(lines, markers, width, invitation);
 	const after = overview ? overview.end : 0;
@@ -44,7 +45,7 @@ export function readAgenda(lines: readonly Line[], invitation: boolean): Agenda 
 		chain[0]!.path[0] === overview.items[0]!.path[0]
 	)
 		items = overview.items;
-	if (!items.length) items = excerptItem(lines, markers, width);
+	if (!items.length) items = excerptItem(lines, all, width);
 	if (!items.length) items = headingItems(lines);
 	return attach(items, chain, lines, overview ? overview.start : null);
 }
@@ -55,7 +56,38 @@ function excerptItem(lines: readonly Line[], markers: readonly Marker[], width: 
 		/^(?:Gegenstand|Betreff|Tagesordnungspunkt|Beratungsgegenstand|TOP)\s*:?$/i.test(line.text),
 	);
 	const marker = label && markers.find((m) => m.line.index === label.index + 1);
-	return marker ? [itemOf(marker, lines, width, true)] : [];
+	if (marker) return [itemOf(marker, lines, width, true)];
+	const form = markers.find((m) => isLabelled(m, lines));
+	const title = form && subjectOf(lines);
+	return form && title
+		? [{ ...itemOf(form, lines, width, true), title: printed(title), lines: [form.line] }]
+		: [];
+}
+
+/** "TOP: 6.2" as a label among other labels ("Gremium: …"): the form of an excerpt, no heading. */
+function isLabelled(marker: Marker, lines: readonly Line[]): boolean {
+	const near = [lines[marker.line.index - 1], lines[marker.line.index + 1]];
+	return (
+		marker.family === 'top' &&
+		!marker.rest.text &&
+		near.some((line) => /^(?:Gremium|Datum|Sitzung|Betreff|Beschlussart|Status|Vorlage|Zeit|Raum)\s*:/.test(line?.text ?? ''))
+	);
+}
+
+/** What an excerpt is about: a labelled subject, "Auszug - …", or the title behind the number of the paper. */
+function subjectOf(lines: readonly Line[]): Text | null {
+	const patterns = [
+		/^(?:Betreff|Gegenstand|Beratungsgegenstand|Bezeichnung|Thema)\s*:\s*(\S.{4,})$/u,
+		/^(?:Beschluss)?[Aa]uszug\s+[–-]\s+(\S.{4,})$/u,
+		/^(?:Vorlage|Drucksache)\s*:\s*\S*\d\S*\s+[–-]?\s*(\S.{4,})$/u,
+	];
+	for (const pattern of patterns) {
+		for (const line of lines.slice(0, 25)) {
+			const match = pattern.exec(line.text);
+			if (match) return slice(line, line.text.length - match[1]!.length);
+		}
+	}
+	return null;
 }
 
 const NO_ITEM =

@@ -9,7 +9,7 @@ const HEAD_WORDS =
 	);
 const HEADS = `(?:${HEAD_WORDS.map((word) => `[${word[0]!.toUpperCase()}${word[0]}]${word.slice(1)}`).join('|')}|AG|AK|[Rr]unde[rn]?\\s+[Tt]isch(?:e?s)?)`;
 const BODY = new RegExp(
-	`(?<![\\p{L}-])((?:(?:Fach|Gemeinsame|Kommunale|Erweiterte|Städtische|Ständige|Interkulturelle|Beratende|Örtliche)[rns]*\\s+)?(?:\\p{Lu}[\\p{L}01-]*?)?${HEADS})(?![\\p{L}-])((?:[ \\u2028](?:für|zur|zum|des|der|„[^“”"]{2,60}[“”"]|"[^"]{2,60}"|gegen|von|und|&|in|im|am|an|e\\.\\s?V\\.|\\p{Lu}[\\p{L}*:-]*,?|öffentliche[nrs]?|kommunale[nrs]?|soziale[nrs]?|allgemeine[nrs]?|gesellschaftliche[nrs]?|kulturelle[nrs]?|ausländische[nrs]?|interkulturelle[nrs]?))*)`,
+	`(?<![\\p{L}-])((?:(?:Fach|Gemeinsame|Kommunale|Erweiterte|Städtische|Ständige|Interkulturelle|Beratende|Örtliche)[rns]*\\s+)?(?:(?:\\p{Lu}\\p{L}+-,?\\s){1,3}(?:und|oder|&|sowie)\\s)?(?:\\p{Lu}[\\p{L}01-]*?)?${HEADS})(?![\\p{L}-])((?:[ \\u2028](?:für|zur|zum|des|der|„[^“”"]{2,60}[“”"]|"[^"]{2,60}"|gegen|von|und|&|in|im|am|an|e\\.\\s?V\\.|\\p{Lu}[\\p{L}*:-]*,?|öffentliche[nrs]?|kommunale[nrs]?|soziale[nrs]?|allgemeine[nrs]?|gesellschaftliche[nrs]?|kulturelle[nrs]?|ausländische[nrs]?|interkulturelle[nrs]?))*)`,
 	'gu',
 );
 const STOP = /\s+(?:Der|Die|Das|Geschäftsstelle|am|vom|im|in(?:\s+(?:der|den))?|an|statt|findet|um)(?:\s.*)?$/su;
@@ -64,9 +64,16 @@ const MUNICIPALITY =
 const NO_PLACE =
 	/\s(?:und|für|der|Amt|Integration|Beirat|Verwaltung|Der|Die|Das|Am|Im|Rathaus|Dezernat|Fachbereich|Sitzung|Protokoll)$/u;
 
+/** "STADT MUSTERBURG" in front of something else in the same line. */
+const CAPITALS = /(?<![\p{L}-])\p{Lu}{5,}(?:\s(?:AM|AN|IM|IN|DER|BAD|SANKT|\p{Lu}{3,}(?:-\p{Lu}+)*)){1,4}(?![\p{L}-])/u;
+
 /** "Landeshauptstadt Musterburg", "Landkreis Auental". */
 export function municipalityIn(piece: Text): Found<string> | null {
-	const match = MUNICIPALITY.exec(piece.text) ?? MUNICIPALITY.exec(titleCase(piece.text));
+	const capitals = CAPITALS.exec(piece.text);
+	const match =
+		MUNICIPALITY.exec(piece.text) ??
+		MUNICIPALITY.exec(titleCase(piece.text)) ??
+		(capitals && MUNICIPALITY.exec(' '.repeat(capitals.index) + titleCase(capitals[0])));
 	if (!match || NO_PLACE.test(match[1]!)) return null;
 	const found = slice(piece, match.index, match.index + match[1]!.length);
 	return derived(match[1]!, found, 'sure');

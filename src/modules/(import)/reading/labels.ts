@@ -10,7 +10,7 @@ export type Field = {
 	/** A colon stood behind the label. */ colon: boolean;
 };
 
-const INLINE = /^((?:\p{L}|\d+\.\s|0rt)[\p{L}\d\s./()&*-]{0,48}?)\s*[:?]\s*(.*)$/su;
+const INLINE = /^((?:\p{L}|\d+\.\s|0rt)[\p{L}\d\s.,/()&*-]{0,48}?)\s*[:?]\s*(.*)$/su;
 const KNOWN = new Set(
 	(
 		'vorlage nr|vorlagen nr|vorlage|vorlagennummer|vorlagen nummer|drucksache|drucksachen nr|drucksachennummer|drucksache nr|ds nr|drs nr|drucksachen nummer|nummer|antrag nr|antragsnummer|antrags nr|anfrage nr|anfragen nr|stellungnahme nr|information nr|informations nr|beschlussvorlage nr|nr|' +
@@ -105,6 +105,8 @@ function labelRow(lines: readonly Line[], i: number, fields: Field[]): boolean {
 		return false;
 	if (sure === 1 && filled.length > 2) return false;
 	const values = next.cells;
+	// Labels one below the other in the first column: pairs, no header over values.
+	if (line.cells.length === 2 && SIDE_LABEL.test(values[0]?.text ?? '') && sure < 2) return false;
 	if (filled.length > 1 && values.length < 2) return false;
 	if (values.filter((cell) => cell.text && isLabel(cell.text)).length === values.length) return false;
 	line.cells.forEach((cell, column) => {
@@ -114,6 +116,9 @@ function labelRow(lines: readonly Line[], i: number, fields: Field[]): boolean {
 	});
 	return true;
 }
+
+const SIDE_LABEL =
+	/^(?:Ort|Raum|Zeit|Datum|Uhrzeit|Beginn|Ende|Moderation|Leitung|Vorsitz\p{L}*|Protokoll\p{L}*|Schriftführ\p{L}*|Teilnehm\p{L}*|Anwesen\p{L}*|Entschuldigt\p{L}*|Gäste?|Abwesend\p{L}*|Verteiler)(?:\s*[/:].*)?$/iu;
 
 function isLabel(text: string): boolean {
 	return KNOWN.has(labelKey(text)) && text.length < 40;

@@ -4,6 +4,8 @@ import type { Line } from './lines.ts';
 /** A line that starts with the number of an agenda item. */
 export type Marker = {
 	line: Line;
+	/** The number stands alone in the first cell of a row. */
+	cell: boolean;
 	family: 'top' | 'letter' | 'number' | 'roman';
 	/** As printed, without "TOP", "Punkt" and closing marks: "16.1", "Ö 3", "IV". */
 	number: Text;
@@ -14,7 +16,7 @@ export type Marker = {
 };
 
 const TOP =
-	/^(?:(?:zu|Zu)\s+)?(?:(?:Tagesordnungs?punkt|Tagesordnungs-Punkt|Traktandum|Punkt|TO-Punkt|TOP|Top|T\.O\.P\.)\s*(?:Nr\.\s*)?:?\s*((?:Ö|N|ö|n|NÖ|nö)?\s?\d{1,2}(?:\.\d{1,2})*\s?[a-z]?)(?=[\s.:)–-]|$)|[Zz]u\s+(\d{1,2}(?:\.\d{1,2})*)(?=[.:)]))\.?\s*(?:der\s+(?:öffentlichen\s+|nichtöffentlichen\s+)?Tagesordnung|der\s+TO)?\s*[:.)–—-]*\s*/u;
+	/^(?:(?:zu|Zu|ad|Ad)\s+)?(?:(?:Tagesordnungs?punkt|Tagesordnungs-Punkt|Traktandum|Punkt|TO-Punkt|TOP|Top|T\.O\.P\.)\s*(?:Nr\.\s*)?:?\s*((?:Ö|N|ö|n|NÖ|nö)?\s?\d{1,2}(?:\.\d{1,2})*\s?[a-z]?)(?=[\s.:)–-]|$)|(?:[Zz]u|[Aa]d)\s+(\d{1,2}(?:\.\d{1,2})*)(?=[.:)]|\s[–-]\s|\s\p{Lu}.{0,180}[^.]$|$))\.?\s*(?:der\s+(?:öffentlichen\s+|nichtöffentlichen\s+)?Tagesordnung|der\s+TO)?\s*[:.)–—-]*\s*/u;
 const LETTER = /^(?:[Zz]u\s+)?((?:Ö|N|NÖ|nÖ)\s?\d{1,2}(?:\.\d{1,2})*)(?:[.:)]?\s+|[.:)]\s*|$)/u;
 const NUMBER = /^(\d{1,2}(?:\.\d{1,2}){0,3}\s?[a-z]?)(?:\.\)|[.):](?!\d)|\s?[–-](?=\s))\s*(?=\S|$)/u;
 const BARE = /^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[\p{Lu}„"»(])/u;
@@ -31,7 +33,7 @@ const PART = /^(?:[IVX]+|[A-D]|\d)[.)]?\s+(?:nicht[\s-]?)?öffentliche[rn]?\s+(?
 export function isPart(line: Line): boolean {
 	return (
 		line.text.length < 60 &&
-		(PART.test(line.text) || /^(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:Sitzungs)?teil\b/i.test(line.text))
+		(PART.test(line.text) || /^(?:Tagesordnung\s+)?(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:Sitzungs)?teil\b/i.test(line.text))
 	);
 }
 
@@ -41,7 +43,7 @@ export function markerOf(line: Line): Marker | null {
 	const text = source.text;
 	const first = text.charCodeAt(0);
 	// Cheap way out: only digits, T, P, Z, Ö, N and roman figures can start a number.
-	if (!(first >= 48 && first <= 57) && !/^[TPZzÖNnIVX]/.test(text)) return null;
+	if (!(first >= 48 && first <= 57) && !/^[TPZzÖNnIVXaA]/.test(text)) return null;
 	if (PART.test(text)) return null;
 	let match = TOP.exec(text);
 	if (match) return make(line, 'top', source, match, match[1] ?? match[2]!);
@@ -76,7 +78,7 @@ function make(line: Line, family: Marker['family'], source: Text, match: RegExpE
 	const figures = family === 'roman' ? [romanValue(printed)] : [...printed.matchAll(/\d+/g)].map((m) => Number(m[0]));
 	const letter = /\d\s?([a-z])$/.exec(printed)?.[1];
 	if (letter && family !== 'roman') figures.push(letter.charCodeAt(0) - 96);
-	return { line, family, number, path: figures, rest: slice(source, match[0].length) };
+	return { line, family, number, path: figures, rest: slice(source, match[0].length), cell: source !== line };
 }
 
 function romanValue(text: string): number {

@@ -11,6 +11,8 @@ const SCHEMES: readonly RegExp[] = [
 	/(?<![\p{L}\d/.-])(?:19|20)\d{2}\/\d{4}(?:[/-]\d{1,3})?(?![\d/-])/gu, // 2022/0031/1
 	/(?<![\p{L}\d/.-])(?:[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,4}[/-])(?:19|20)\d{2}[/-]\d{2,5}(?:[/-]\d{1,3})?(?![\d/])/gu, // VO/2023/123
 	/(?<![\p{L}\d/.-])(?:BV|VO|IV|MV|AN|AF|DS|DrS|Drs|AT|BE|SV|VL|TO|ANF|ANT|BVL|INF|STN|MI|AW)[-/ ]\d{1,5}[/-](?:(?:19|20)\d{2}|\d{2})(?:[-/]\d{1,3})?(?![\d/])/gu, // BV-12/2021
+	/(?<![\p{L}\d/.-])(?:BV|VO|IV|MV|AN|AF|AT|SV|VL|ANF|ANT|KA|GA)\/\d{3,5}(?:\/(?:19|20)?\d{2})?(?![\d/-])/gu, // AF/0271
+	/(?<![\p{L}\d/.-])[A-ZÄÖÜ]{2,4}\s\d{2,3}\/\d{2,4}\/(?:19|20)\d{2}(?![\d/-])/gu, // SG 12/041/2023
 	/(?<![\p{L}\d/.-])(?:BV|VO|IV|MV|AN|AF|DS|DrS|Drs|AT|BE|SV|VL|ANF|ANT|BVL|INF|STN|MI|KT|GR|SR|RV|BA)\s(?:19|20)\d{2}[-/]\d{2,5}(?:[-/]\d{1,3})?(?![\d/])/gu, // BV 2023/019
 	/(?<![\p{L}\d/.-])\d{3,5}\/(?:19|20)\d{2}-(?:19|20)?\d{2}(?:\/\d{1,2})?(?![\d/])/gu, // 0456/2024-2029
 	/(?<![\p{L}\d/.-])[IVX]{1,4}[-/](?:DS|A|F|EF|P|WP|VSP|HP|SN|NF|ÄA|BV|VO)?[-/]?\d{4,5}(?:[-/](?:[A-Z]{1,4}|\d{1,3}))*(?![\d/])/gu, // VII-A-01234
@@ -20,7 +22,7 @@ const SCHEMES: readonly RegExp[] = [
 ];
 
 const LABEL =
-	/(?<![\p{L}])(?:(?:Beschluss|Informations|Mitteilungs|Berichts|Verwaltungs|Sitzungs|Rats|Gemeinderats|Antrags|Kenntnisnahme)?[Vv]orlagen?|Drucksachen?|Drs\.?|DS|DrS|Anträge?|Antrags|Anfragen?|Stellungnahme|Information|Informations|Änderungsantrag|Ergänzungsantrag|Mitteilung|Beschlussvorlage|BV|Paper|Haushaltsantrag|Prüfantrag)(?:[-\s]?(?:Nr|Nrn|Nummern?|No)\b\.?)?\s*:?\s*(?:der\s+Verwaltung\s+)?/gu;
+	/(?<![\p{L}])(?:(?:Beschluss|Informations|Mitteilungs|Berichts|Verwaltungs|Sitzungs|Rats|Gemeinderats|Antrags|Kenntnisnahme)?[Vv]orlagen?|Drucksachen?|Drucks\.?|Drs\.?|DS|DrS|Anträge?|Antrags|Anfragen?|Stellungnahme|Information|Informations|Änderungsantrag|Ergänzungsantrag|Mitteilung|Beschlussvorlage|BV|Paper|Haushaltsantrag|Prüfantrag)(?:[-\s]?(?:Nr|Nrn|Nummern?|No)\b\.?)?\s*:?\s*(?:der\s+Verwaltung\s+)?/gu;
 const TOKEN = /^(?:Nr\.?\s*)?((?:[\p{L}]{1,5}[-/ ]?)?\d[\p{L}\d]*(?:[-/.](?=[\p{L}\d])[\p{L}\d]+){0,5})/u;
 
 /** True for what looks like a number but is a span of years, a date, a fraction, a law, a telephone or a file number. */

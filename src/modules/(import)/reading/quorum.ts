@@ -46,11 +46,12 @@ const DENIED =
 export function readQuorum(lines: readonly Line[]): Quorum {
 	const none: Quorum = { stated: null, votingPresent: null, denied: false };
 	for (let i = 0; i < lines.length; i++) {
-		if (!WORD.test(lines[i]!.text)) continue;
+		const here = WORD.exec(lines[i]!.text);
+		if (!here) continue;
 		const block = blockAround(lines, i);
 		const piece = joinParagraphs(block);
-		const word = WORD.exec(piece.text) ?? WORD.exec(lines[i]!.text)!;
-		const sentence = sentenceAt(piece.text, word.index);
+		const at = piece.at.indexOf(lines[i]!.at[here.index]!);
+		const sentence = sentenceAt(piece.text, at < 0 ? here.index : at);
 		const text = piece.text.slice(sentence.from, sentence.to);
 		const answered = /beschlu(?:ss|ß)f[äa]hig(?:keit)?\s*(?:\([^)]*\)\s*)?:\s*(ja|nein|gegeben|festgestellt)/iu.exec(
 			text,

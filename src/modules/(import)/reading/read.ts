@@ -85,8 +85,10 @@ function readMeeting(
 ): void {
 	const agenda = readAgenda(lines, invitation);
 	const head = readSession(lines, fields, agenda.start, invitation);
-	putScalars(content, ledger, head);
 	const attendance = invitation ? null : readAttendance(lines, agenda);
+	head.chair ??= officerOf(attendance, /^(?:(?:sitzungs|versammlungs)?leitung|vorsitz\p{L}*)$/iu);
+	head.minutesTaker ??= officerOf(attendance, /^(?:(?:für\s+(?:das|die)\s+)?(?:protokoll|schriftführ|niederschrift)\p{L}*)$/iu);
+	putScalars(content, ledger, head);
 	if (attendance) putAttendance(content, ledger, attendance.list);
 	const quorum = invitation ? null : readQuorum(lines);
 	content.quorum = {
@@ -106,6 +108,12 @@ function readMeeting(
 	);
 	putList(content, ledger, 'paperReferences', readReferences(lines, [], agenda, invitation));
 	checkReading(content, ledger, { weekday: head.weekday, quorum, attendance: attendance?.notes ?? null });
+}
+
+/** The one in the attendance list whose function is to chair or to take the minutes. */
+function officerOf(attendance: ReturnType<typeof readAttendance> | null, role: RegExp): Found<string> | null {
+	const one = attendance?.list.find((person) => role.test(person.role?.value ?? '') && person.status.value === 'present');
+	return one ? { ...one.name, confidence: 'doubtful', note: 'position' } : null;
 }
 
 function readPaperInto(content: Content, ledger: Ledger, lines: readonly Line[], fields: readonly Field[]): void {

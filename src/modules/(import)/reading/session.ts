@@ -53,7 +53,7 @@ export function readSession(
 	const date = readDate(head, fields, titleText, invitation);
 	const times = readTimes(lines, head, fields, titleText, date?.line ?? null);
 	return {
-		municipality: first(head, municipalityIn) ?? first(lines.slice(-8), municipalityIn),
+		municipality: first(head.flatMap(cellsOf), municipalityIn) ?? first(lines.slice(-8), municipalityIn),
 		body: readBody(head, fields, titleText),
 		title: title?.title ?? null,
 		sessionNumber: readNumber(head, fields, titleText),
@@ -67,7 +67,24 @@ export function readSession(
 	};
 }
 
-function first<T>(lines: readonly Line[], read: (piece: Text) => T | null): T | null {
+/** The filled cells of a row, or the line itself. */
+const cellsOf = (line: Line): Text[] => (line.row ? line.cells.filter((cell) => cell.text) : [line]);
+
+/** An association that meets as a whole or by its board is named above the title ("… e. V."). */
+const OWN_MEETING = /(?:mitglieder|haupt|delegierten|jahres)versammlung|vorstands?(?:sitzung|treffen)|vorstandes/i;
+const ASSOCIATION = /\be\.\s?V\.?(?:\s|$)/;
+
+function association(head: readonly Line[], title: Text | null): Found<string> | null {
+	if (!title || !OWN_MEETING.test(title.text)) return null;
+	const cells = head
+		.slice(0, 8)
+		.filter((line) => !line.at.includes(title.at[0]!))
+		.flatMap(cellsOf);
+	const named = cells.find((cell) => ASSOCIATION.test(cell.text) && cell.text.length < 90 && !/[:,]/.test(cell.text));
+	return named ? printed(named) : null;
+}
+
+function first<T>(lines: readonly Text[], read: (piece: Text) => T | null): T | null {
 	for (const line of lines) {
 		const found = read(line);
 		if (found) return found;
@@ -85,7 +102,7 @@ function readBody(head: readonly Line[], fields: readonly Field[], title: Text |
 		const named = bodyIn(label.value);
 		if (named) return named;
 	}
-	return readBodyIn(head, title);
+	return association(head, title) ?? readBodyIn(head, title);
 }
 
 function readBodyIn(head: readonly Line[], title: Text | null): Found<string> | null {
@@ -112,7 +129,8 @@ function headBlocks(head: readonly Line[]): Text[] {
 		if (line.text.length > 110 || /^[^:]{2,30}:/.test(line.text)) continue;
 		const cells = line.row ? line.cells.filter((cell) => cell.text) : [slice(line, 0)];
 		for (const cell of cells) {
-			if (line.gap === 0 && !line.row && blocks.length && blocks[blocks.length - 1]!.length < 3)
+			const goesOn = !line.row || (cell === cells[0] && /^(?:der|des|für|im|in|am)\s/u.test(cell.text));
+			if (line.gap === 0 && goesOn && blocks.length && blocks[blocks.length - 1]!.length < 3)
 				blocks[blocks.length - 1]!.push(cell);
 			else blocks.push([cell]);
 		}

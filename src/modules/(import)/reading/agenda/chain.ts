@@ -41,6 +41,7 @@ function isHeading(marker: Marker, lines: readonly Line[], width: number, overvi
 	}
 	if (!rest.text)
 		return !!lines[line.index + 1] && !markerOf(lines[line.index + 1]!) && lines[line.index + 1]!.text.length < 160;
+	if (marker.cell && line.cells.length > 2 && /^\p{Lu}[^.:]{3,70}:\s/u.test(rest.text)) return true;
 	if (line.bullet || rest.text.length > 320 || !/^[\p{Lu}\d„"»(]/u.test(rest.text)) return false;
 	if (line.bold || line.heading) return true;
 	if (/[.;!]$/.test(rest.text) && rest.text.length > 40) return false;

@@ -21,7 +21,7 @@ const STOP_TITLE =
 const REFERENCE = /^(?:[A-ZÄÖÜ][\p{L}]{0,6}[-/])?[\p{L}\d]+(?:[-./][\p{L}\d]+){1,6}(?:\s+miterledigt:?)?$/u;
 
 const TRAILING_PAPER =
-	/\s*[-–,(]?\s*(?:Vorlagen?|Drucksachen?|Drs\.?|DS|BV|VO|Beschlussvorlage)(?:[- ]?Nr\.?)?\s*:?\s*[\p{L}\d]*[-/.]?\d[\w./-]*\)?$/u;
+	/\s*[-–,(]?\s*(?:Vorlagen?|Drucksachen?|Drucks\.?|Drs\.?|DS|BV|VO|Beschlussvorlage)(?:[- ]?Nr\.?)?\s*:?\s*[\p{L}\d]*[-/.]?\d[\w./-]*\)?$/u;
 
 /** Width at which paragraphs are wrapped; Infinity when each paragraph is one line. */
 export function lineWidth(lines: readonly Line[]): number {
@@ -83,10 +83,16 @@ export function titleOf(
 		}
 	}
 	if (marker.line.row && parts.length) i = continuedRow(lines, i, parts);
-	const joined = joinLines(parts);
+	const joined = themeOf(marker, joinLines(parts));
 	const paper = TRAILING_PAPER.exec(joined.text);
 	const piece = strip(paper && paper.index > 8 ? slice(joined, 0, paper.index) : joined, /[\s:–—-]/);
 	return { title: { piece: piece.text ? piece : joined, wrapped: parts.length > 2 }, last: i };
+}
+
+/** Minutes that are one table write "Theme: what was said" in a cell. */
+function themeOf(marker: Marker, joined: Text): Text {
+	const theme = marker.cell && marker.line.cells.length > 2 ? /^(\p{Lu}[^.:]{3,70}):\s/u.exec(joined.text) : null;
+	return theme && !/\b(?:Antrag|Anfrage)\b/.test(theme[1]!) ? slice(joined, 0, theme[1]!.length) : joined;
 }
 
 /** A title cell that goes on in the next row, whose number cell is empty. */
@@ -96,6 +102,11 @@ function continuedRow(lines: readonly Line[], from: number, parts: Text[]): numb
 		const cell = lines[i + 1]!.cells.find((other) => other.text);
 		if (!cell || REFERENCE.test(cell.text) || STOP_TITLE.test(cell.text) || /^[^:]{2,30}:\s/.test(cell.text)) break;
 		parts.push(cell);
+		i++;
+	}
+	const below = lines[i + 1];
+	if (below && !below.row && below.gap === 0 && below.indent > lines[from]!.indent && /^(?:hier:|\p{Ll})/u.test(below.text)) {
+		parts.push(slice(below, 0));
 		i++;
 	}
 	return i;

@@ -76,11 +76,17 @@ export function goesOn(line: Line, next: Line): boolean {
 
 /** "Müller, Anna" in most lines of the block: surname first. */
 export function lastFirstLines(lines: readonly Line[], i: number): boolean {
+	const near = lines.slice(Math.max(0, i - 6), i + 7);
+	return lastFirstCells(near.map((line) => (line.row ? line.cells.find((cell) => cell.text)! : line)));
+}
+
+/** At least three of the pieces, and half of those that could be, read "Surname, First name". */
+export function lastFirstCells(pieces: readonly Text[]): boolean {
 	let hits = 0;
 	let total = 0;
-	for (let j = Math.max(0, i - 4); j < Math.min(lines.length, i + 5); j++) {
-		const text = lines[j]!.text.replace(/\s*\(.*$/, '');
-		if (text.length > 50) continue;
+	for (const piece of pieces) {
+		const text = piece.text.replace(/\s*\(.*$/, '');
+		if (text.length > 50 || !text.includes(',')) continue;
 		total++;
 		if (
 			/^(?:(?:Herr|Frau|Dr\.|Prof\.)\s)*\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?,\s(?:Dr\.\s)?\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'.-]+)?$/u.test(

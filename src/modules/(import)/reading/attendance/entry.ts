@@ -53,6 +53,7 @@ export function add(list: FoundAttendee[], person: Person, state: State, extra: 
 		from: person.from ? derived(person.from.value, person.from.piece) : null,
 		until: person.until ? derived(person.until.value, person.until.piece) : null,
 	};
+	state.direct = true;
 	if (person.replacedBy) {
 		if (attendee.status.value === 'present')
 			attendee.status = derived('excused', person.replacedBy, 'doubtful', 'derived');
@@ -78,6 +79,28 @@ function isInitials(sign: string, name: string): boolean {
 	return words.length > 0 && sign[0] === words[0]![0] && sign[sign.length - 1] === words[words.length - 1]![0];
 }
 
+/** "Protokoll: Frau Berg" beside "Anna Berg" in the list is the same person: the one full name with that surname. */
+function withoutShortNames(list: readonly FoundAttendee[], notes: AttendanceNotes): FoundAttendee[] {
+	const bySurname = new Map<string, FoundAttendee[]>();
+	for (const entry of list) {
+		const words = fold(entry.name.value).split(' ');
+		if (words.length < 2) continue;
+		const surname = words[words.length - 1]!;
+		bySurname.set(surname, [...(bySurname.get(surname) ?? []), entry]);
+	}
+	return list.filter((entry) => {
+		const bare = fold(entry.name.value.replace(/\b(?:Dr|Prof)\b\.?/g, ''));
+		const known = bare.includes(' ') || !entry.role || entry.org ? [] : (bySurname.get(bare) ?? []);
+		const [same] = known;
+		if (!same || known.length > 1 || !OFFICER.test(entry.role!.value)) return true;
+		notes.twice.push(entry.name.piece);
+		same.role ??= entry.role;
+		return false;
+	});
+}
+
+const OFFICER = /^(?:vorsitz|leitung|sitzungsleitung|protokoll|schriftführ|moderation)/i;
+
 /** One entry per person; a later entry adds what the first lacks. */
 export function merge(list: readonly FoundAttendee[], notes: AttendanceNotes): FoundAttendee[] {
 	const byName = new Map<string, FoundAttendee>();
@@ -101,5 +124,5 @@ export function merge(list: readonly FoundAttendee[], notes: AttendanceNotes): F
 		known.from ??= entry.from;
 		known.until ??= entry.until;
 	}
-	return [...byName.values()];
+	return withoutShortNames([...byName.values()], notes);
 }

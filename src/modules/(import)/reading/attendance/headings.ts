@@ -96,7 +96,19 @@ export function groupRow(line: Line): Heading | null {
 	return { ...make(label, second, false), role: null, group: label.text };
 }
 
+/** Whether those under a heading vote: null when it does not say. */
+export function votingOf(text: string): boolean | null {
+	if (NOT_VOTING.test(text) || /magistrat|stadtverordnet|kreisausschuss|gemeindevertret|kreistag/i.test(text)) return false;
+	return VOTING.test(text) || /beirat|integrationsrat|migrationsrat/i.test(text) ? true : null;
+}
+
+/** "vom Magistrat" → "Magistrat". */
+export function ownerOf(label: Text): Text {
+	return slice(label, /^(?:vom|von\s+der|von\s+dem|aus\s+de[rm]|für\s+(?:den|die|das)|seitens\s+de[rs])\s+/i.exec(label.text)?.[0].length ?? 0);
+}
+
 export function isStop(line: Line): boolean {
+	if (/^TOP\b/.test(line.text)) return true;
 	return STOP.test(line.text) && !/anwesen|teilnehm/i.test(line.text.slice(0, 40));
 }
 

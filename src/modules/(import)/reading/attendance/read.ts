@@ -3,12 +3,13 @@ import type { Line } from '../lines.ts';
 import type { Agenda } from '../agenda.ts';
 import { markerOf } from '../markers.ts';
 import { parsePersons } from '../persons.ts';
-import { type Heading, headingOf, isStop, rowHeading, groupRow } from './headings.ts';
+import { type Heading, headingOf, isStop, ownerOf, rowHeading, groupRow, votingOf } from './headings.ts';
 import { type LostTable, lostTable } from './lost-table.ts';
 import { columnsOf, readRow } from './table.ts';
+import { sideBySide } from './columns.ts';
 import { type State, closed, enter } from './state.ts';
 import { type FoundAttendee, type AttendanceNotes, add, merge } from './entry.ts';
-import { lastFirstRows, firstBodyLine, opensByNext, isProse, listy, goesOn, lastFirstLines } from './context.ts';
+import { lastFirstRows, lastFirstCells, firstBodyLine, opensByNext, isProse, listy, goesOn, lastFirstLines } from './context.ts';
 
 /** Persons of all attendance lists of the document, in order; the same person twice becomes one. */
 export function readAttendance(
@@ -33,6 +34,18 @@ export function readAttendance(
 			(isStop(line) || (agenda.itemAt(line) && markerOf(line)) || agenda.titles.has(line) || line.heading === 1)
 		) {
 			Object.assign(state, closed());
+			continue;
+		}
+		const beside = sideBySide(lines, i);
+		if (beside) {
+			for (const { heading, names } of beside.sides) {
+				enter(state, heading, late);
+				const lastFirst = lastFirstCells(names);
+				for (const name of names)
+					for (const person of parsePersons(name, { lastFirst, strict: false }))
+						add(list, person, state, { org: null, role: null, status: null });
+			}
+			i = beside.last;
 			continue;
 		}
 		const columns = columnsOf(line);
@@ -97,7 +110,7 @@ export function readAttendance(
 				list,
 				notes,
 			);
-		} else if (line.row) readTableRow(line, state, list, notes);
+		} else if (line.row) readTableRow(lines, i, state, list, notes);
 		else if (
 			/^[^:.]{3,60}:$/.test(line.text) &&
 			!parsePersons(slice(line, 0, line.text.length - 1), { strict: true }).length
@@ -107,9 +120,9 @@ export function readAttendance(
 				{
 					status: null,
 					group: line.text.slice(0, -1),
-					voting: null,
+					voting: votingOf(line.text),
 					role: null,
-					org: slice(line, 0, line.text.length - 1),
+					org: ownerOf(slice(line, 0, line.text.length - 1)),
 					rest: slice(line, line.text.length),
 					opens: false,
 					guests: false,
@@ -124,7 +137,16 @@ export function readAttendance(
 			i = readContent(lines, i, line, state, list, notes);
 		}
 	}
+	chairsVote(list);
 	return { list: merge(list, notes), notes };
+}
+
+/** Where a list names the members who vote, the chair and the deputies named apart are among them. */
+function chairsVote(list: readonly FoundAttendee[]): void {
+	const members = list.find((one) => one.voting?.value === true && /mitglied/i.test(one.group?.value ?? ''));
+	if (!members?.voting) return;
+	for (const one of list)
+		if (!one.voting && /^(?:stellv\p{L}*\.?\s+)?vorsitz/iu.test(one.role?.value ?? '')) one.voting = members.voting;
 }
 
 /** "Vorsitz: Frau A" and "Protokoll: Herr B" in the lines right above "Anwesend:" belong to the list. */
@@ -180,8 +202,15 @@ function readContent(
 	return last;
 }
 
-function readTableRow(line: Line, state: State, list: FoundAttendee[], notes: AttendanceNotes): void {
-	const row = readRow(line, state.columns);
+function readTableRow(
+	lines: readonly Line[],
+	i: number,
+	state: State,
+	list: FoundAttendee[],
+	notes: AttendanceNotes,
+): void {
+	const line = lines[i]!;
+	const row = readRow(line, state.columns, !state.columns && lastFirstLines(lines, i));
 	if (row.oddStatus) notes.odd.push(row.oddStatus);
 	for (const person of row.persons) {
 		if (row.replacedBy && !person.replacedBy) person.replacedBy = row.replacedBy.name;

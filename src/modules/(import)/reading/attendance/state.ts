@@ -3,6 +3,7 @@ import { type Found, derived, printed } from '../found.ts';
 import type { AttendanceStatus } from '../types.ts';
 import type { Heading } from './headings.ts';
 import type { Columns } from './table.ts';
+import { PARTY } from '../words.ts';
 
 export type State = {
 	open: boolean;
@@ -18,6 +19,10 @@ export type State = {
 	legend: boolean;
 	/** What a name in parentheses means, where a legend says so ("(verhindert waren)"). */
 	bracketed: AttendanceStatus | null;
+	/** Persons followed the heading that told the status; else groups are nested under it. */
+	direct: boolean;
+	/** A group was named right under that heading: all groups until the next one share its status. */
+	nested: boolean;
 };
 
 export function closed(): State {
@@ -33,25 +38,36 @@ export function closed(): State {
 		columns: null,
 		legend: false,
 		bracketed: null,
+		direct: false,
+		nested: false,
 	};
+}
+
+/** A list of the absent ends where another group is named, unless groups are nested under its heading. */
+function backToPresent(state: State, heading: Heading): void {
+	if (!state.status || state.status === 'present') return;
+	state.status = 'present';
+	state.statusPiece = heading.label;
+	state.direct = false;
 }
 
 export function enter(state: State, heading: Heading, late: boolean, inTable = false): void {
 	state.open = true;
+	if (!heading.status && !state.direct) state.nested = true;
+	const ends = state.direct && !state.nested;
 	if (heading.role) {
-		if (heading.guests && state.status && state.status !== 'present') {
-			state.status = 'present';
-			state.statusPiece = heading.label;
-		}
+		if (heading.guests || ends) backToPresent(state, heading);
 		state.role = heading.role;
 		state.rolePiece = heading.label;
 		return;
 	}
 	state.role = state.rolePiece = null;
 	if (heading.org) {
+		if (!PARTY.test(heading.org.text) && ends) backToPresent(state, heading);
 		state.org = heading.org;
 		state.group = printed(heading.org);
-		if (state.voting === null) state.voting = true;
+		if (heading.group && !PARTY.test(heading.org.text)) state.voting = heading.voting;
+		else if (state.voting === null) state.voting = true;
 		return;
 	}
 	state.org = null;
@@ -59,12 +75,10 @@ export function enter(state: State, heading: Heading, late: boolean, inTable = f
 	if (heading.status) {
 		state.status = heading.status;
 		state.statusPiece = heading.label;
+		state.direct = state.nested = false;
 	} else if (!late && state.status === null) state.statusPiece = heading.label;
 	if (heading.group) state.group = derived(heading.group, heading.label);
 	else if (heading.status) state.group = null;
-	if (heading.guests && !heading.status && state.status && state.status !== 'present') {
-		state.status = 'present';
-		state.statusPiece = heading.label;
-	}
+	if (!heading.status && (heading.guests || ends)) backToPresent(state, heading);
 	if (heading.voting !== null || heading.group || heading.status) state.voting = heading.voting;
 }

@@ -105,7 +105,7 @@ const LEAKED =
 	/^(?:(?:vorname,?\s*(?:nach)?name|name,?\s*vorname|vorname|name)[\s:]+)(?=(?:Dr|Prof|Herr|Frau|\p{Lu}\p{L}+\s))/iu;
 
 /** Reads one row; a row without persons gives an empty list. */
-export function readRow(line: Line, columns: Columns | null): Row {
+export function readRow(line: Line, columns: Columns | null, turned = false): Row {
 	const cells = line.cells;
 	const kinds = columns && Math.abs(columns.kinds.length - cells.length) <= 1 ? columns.kinds : null;
 	const row: Row = {
@@ -122,7 +122,7 @@ export function readRow(line: Line, columns: Columns | null): Row {
 	};
 	let nameAt = kinds ? kinds.indexOf('name') : -1;
 	const firstAt = kinds ? kinds.indexOf('first') : -1;
-	if (nameAt < 0 && firstAt < 0) nameAt = guessName(cells, columns?.lastFirst ?? false);
+	if (nameAt < 0 && firstAt < 0) nameAt = guessName(cells, columns?.lastFirst ?? turned);
 	else if (nameAt >= 0 && firstAt < 0 && (!cells[nameAt] || !readName(cells[nameAt]!, columns!.lastFirst).length)) {
 		const guess = guessName(cells, columns!.lastFirst);
 		if (guess >= 0 && kinds?.[guess] === 'other') nameAt = guess;
@@ -137,7 +137,7 @@ export function readRow(line: Line, columns: Columns | null): Row {
 		cell = slice(cell, leaked[0].length);
 		row.headerInCell = true;
 	}
-	row.persons = readName(cell, (columns?.lastFirst ?? false) || SALUTATION.test(cells[nameAt - 1]?.text ?? ''));
+	row.persons = readName(cell, (columns?.lastFirst ?? turned) || SALUTATION.test(cells[nameAt - 1]?.text ?? ''));
 	if (SALUTATION.test(cells[nameAt - 1]?.text ?? '')) for (const person of row.persons) person.titled = true;
 	row.sharedCell = row.persons.length > 1;
 	if (!row.persons.length) return row;
@@ -178,12 +178,19 @@ function guessName(cells: readonly Text[], lastFirst: boolean): number {
 	return best;
 }
 
+/** Why somebody is away: no organisation. */
+const REASON = /^(?:\p{Ll}+\s)?(?:verhindert|erkrankt|krank|verreist|beurlaubt|im\s+Urlaub|Urlaub|dienstlich|privat)$/iu;
+
 function readCell(row: Row, cell: Text, kind: Column | null): void {
 	if (!cell.text) {
 		if (kind === 'sign') row.signed = true;
 		return;
 	}
 	if (SALUTATION.test(cell.text) || /^\d{1,3}\.?$/.test(cell.text)) return;
+	if (kind === null && REASON.test(cell.text)) {
+		row.status ??= { value: 'excused', piece: cell };
+		return;
+	}
 	if (kind === 'sign') {
 		row.signed = true;
 		const value = statusOf(cell.text);

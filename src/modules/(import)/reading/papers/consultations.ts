@@ -16,7 +16,7 @@ const DATE_HEAD =
 	/^(?:termin|datum|tag|sitzungstermin|sitzungsdatum|sitzungstag|sitzung am|am|sitzung|geplante sitzungstermine|beratungstermin|sitzung am|beratung am)$/i;
 const FLAG_HEAD =
 	/^(?:ö\s?\/\s?n(?:ö)?|ö|nö|n|öffentlich|nichtöffentlich|status|öffentlichkeit(?:sstatus)?|behandlung|art|öff\.?)$/i;
-const ROLE =
+export const ROLE =
 	/(?<!\p{L})(Kenntnisnahme|Entscheidung|Vorberatung|Beratung|Beschluss(?:fassung|empfehlung)?|Behandlung|Anhörung|Empfehlung|Stellungnahme|Genehmigung|Information|vorberatend|beschließend|entscheidend|zur\s+Kenntnis|Mitwirkung|Entscheid)(?!\p{L})/iu;
 
 const HEAD_ONLY =
@@ -131,6 +131,13 @@ function rowsAfter(
 			}
 			break;
 		}
+		// The step's result in a row of its own: "16.03.2017 | 6. Sitzung des … | überwiesen".
+		if (open && line.row && date.from < 2 && /sitzung\b/i.test(line.text)) {
+			const held = derived(date.iso, slice(line, date.from, date.to));
+			if (open.date) list.push({ ...open, date: held });
+			else open.date = held;
+			continue;
+		}
 		if (/[.]\s\p{Lu}/u.test(line.text) && line.text.length > 160) break;
 		if (!line.row && list.length && line.gap > 1) break;
 		const found = rowOf(line, date, pending, flags);
@@ -152,6 +159,8 @@ function rowOf(
 	if (am) body = slice(body, 0, am.index);
 	const number = /^\d{1,2}\s*[.)]?\s+(?=\p{Lu})/u.exec(body.text);
 	if (number) body = slice(body, number[0].length);
+	const flag = /^(Ö|N|NÖ|nö)\s+(?=\p{Lu}\p{L})/u.exec(body.text);
+	if (flag) body = slice(body, flag[0].length);
 	let after = slice(line, date.to);
 	if (!/\p{L}{2}/u.test(body.text) && pending) body = pending;
 	else if (pending && body.text)
@@ -170,7 +179,13 @@ function rowOf(
 		: null;
 	if (lead && lead.text.length < body.text.length && body !== pending) body = lead;
 	if (!/\p{L}{2}/u.test(body.text) || body.text.length > 140) return null;
-	const role = roleIn(line, body.text.length);
+	let role = roleIn(line, body.text.length);
+	const trailing = /^(.{4,}?)\s+(?:Vorberatung|Entscheidung|Kenntnisnahme|Beschlussfassung|Anhörung|Beratung)$/u.exec(body.text);
+	if (trailing && role === null) {
+		const word = slice(body, trailing[1]!.length);
+		role = printed(word);
+		body = slice(body, 0, trailing[1]!.length);
+	}
 	const rest =
 		/^(.*?)\s*[-–(,]\s*(?:zur\s+)?(?:Vorberatung|Beratung|Entscheidung|Kenntnisnahme|Beschluss\p{L}*|Anhörung)\)?$/iu.exec(
 			body.text,
@@ -179,7 +194,7 @@ function rowOf(
 	return {
 		body: printed(body),
 		date: derived(date.iso!, slice(line, date.from, date.to)),
-		public: flagIn(after.text, flags, line),
+		public: flag ? derived(flag[1] === 'Ö', line) : flagIn(after.text, flags, line),
 		role,
 	};
 }

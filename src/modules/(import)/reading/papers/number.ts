@@ -28,6 +28,7 @@ export function readNumber(head: readonly Line[], fields: readonly Field[], type
 			match &&
 			token &&
 			token.index === 0 &&
+			!/(?:^|\s)(?:zu[mr]?|zu\s+der|auf(?:\s+d\p{L}+)?|trägt\s+die|mit)\s*$/iu.test(line.text.slice(0, match.index)) &&
 			(/Nr|Nummer/i.test(match[0]) || /[/-][\dIVX]/.test(token[1]!)) &&
 			!notPaper(token[1]!, '') &&
 			!/^\d{1,2}\.\d/.test(token[1]!)
@@ -92,6 +93,13 @@ export function readRefersTo(
 				);
 				if (token && /[/-]/.test(token[1]!))
 					add(slice(line, match.index + match[0].length, match.index + match[0].length + token[1]!.length));
+			}
+		}
+		// "Beantwortung der Anfrage von … vom …, AF/0271": the number stands at the end of the subject.
+		if (!out.size) {
+			for (const line of head) {
+				const told = /(?:Anfrage|Antrags?)\b.{0,100}?,\s*((?:\p{Lu}{1,4}[-/ ])?\d{2,5}(?:[-/]\d{2,4})*)$/u.exec(line.text);
+				if (told && /[-/]/.test(told[1]!)) add(slice(line, line.text.length - told[1]!.length));
 			}
 		}
 		const suffix = number && /^(.*\d)[/-](\d{1,2})$/.exec(number.value);

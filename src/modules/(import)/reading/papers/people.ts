@@ -6,13 +6,18 @@ import { personOf } from '../persons/person.ts';
 import { PARTY } from '../words.ts';
 import { bodyIn } from '../bodies.ts';
 import { TYPE, type Type } from './type.ts';
+import { ROLE } from './consultations.ts';
 
 export function readDepartment(fields: readonly Field[], head: readonly Line[]): Found<string> | null {
 	const field =
 		fieldOf(
 			fields,
 			/^(?:verantwortlich|stadtamt|federfuhrend|federfuhrung|federfuhrendes amt|federfuhrende stelle|federfuhrender bereich|federfuhrendes dezernat|fachbereich|amt|fachamt|dezernat|organisationseinheit|geschaftsbereich|fachdienst|zustandiges amt|zustandig|amt fachbereich|dezernat amt|verantwortliche stelle|bearbeitendes amt|fachbereich amt|federfuhrende dienststelle|verantwortliches amt|referat|dez amt|aussteller|einbringendes amt|verantwortlicher bereich|bereich|ressort|federfuhrende organisationseinheit|abteilung)$/,
-		) ?? fieldOf(fields, /^(?:dienststelle|zustandigkeit)$/);
+		) ??
+		fieldOf(
+			fields.filter((f) => !ROLE.test(f.value.text)),
+			/^(?:dienststelle|zustandigkeit)$/,
+		);
 	const office =
 		field?.label === 'dezernat' ? fieldOf(fields, /^(?:amt|stadtamt|fachbereich|organisationseinheit)$/) : null;
 	if (field && office && office.value.text !== field.value.text && office.value.text.length < 80)
@@ -172,9 +177,13 @@ export function readSignatory(lines: readonly Line[], fields: readonly Field[]):
 			);
 			const rest = slice(lines[i]!, lead ? lead[0].length : 0);
 			if (!rest.text) continue;
-			const person = rest.text.length < 70 ? personOf(rest, true) : null;
-			if (!person) break;
-			names.push(person.name);
+			const beside = lines[i]!.row ? lines[i]!.cells : split(rest, /\s+(?=gez\.\s)/g);
+			const found = beside
+				.map((part) => slice(part, /^(?:gez\.?\s*)?/i.exec(part.text)![0].length))
+				.map((part) => (part.text && part.text.length < 70 ? personOf(part, true) : null))
+				.filter((person) => person !== null);
+			if (!found.length || (!lead && names.length)) break;
+			names.push(...found.map((person) => person.name));
 		}
 	}
 	if (!names.length) {

@@ -5,7 +5,7 @@ import type { Field } from '../labels.ts';
 import { findDates } from '../dates.ts';
 import { municipalityIn, bodyIn } from '../bodies.ts';
 import { type FoundConsultation, readConsultations } from './consultations.ts';
-import { TYPE, readType } from './type.ts';
+import { TYPE, readType, type Type } from './type.ts';
 import { readNumber, readRefersTo } from './number.ts';
 import { END_OF_FORM, readTitle } from './title.ts';
 import { readDepartment, readOriginator, readSignatory } from './people.ts';
@@ -36,14 +36,14 @@ export function readPaper(lines: readonly Line[], fields: readonly Field[]): Fou
 	const type = readType(head, formFields);
 	const number = readNumber(head, formFields, type);
 	const refersTo = readRefersTo(lines, head, fields, number, type);
-	const date = readDate(head, lines, formFields);
+	const date = readDate(head, lines, formFields, type);
 	const originator = readOriginator(head, formFields, lines, type);
-	const consultations = chain.list.length ? chain.list : sessionInHead(head);
+	const consultations = chain.list.length ? chain.list : sessionInHead([...head, ...lines.slice(head.length, head.length + 4)]);
 	const numbered = head
 		.slice(0, 20)
 		.find((line) => /^\d{1,3}\.\s.{0,60}sitzung/i.test(line.text) && findDates(line.text).length > 0);
 	return {
-		municipality: first(head, municipalityIn) ?? first(lines.slice(0, 60), municipalityIn),
+		municipality: first(head.flatMap(cells), municipalityIn) ?? first(lines.slice(0, 60), municipalityIn),
 		body: null,
 		title: readTitle(lines, head, formFields, { type, number, originator, chainFrom: chain.from, chainTo: chain.to }),
 		number,
@@ -61,7 +61,9 @@ export function readPaper(lines: readonly Line[], fields: readonly Field[]): Fou
 	};
 }
 
-export function first<T>(lines: readonly Line[], read: (piece: Text) => T | null): T | null {
+const cells = (line: Line): Text[] => (line.row ? line.cells.filter((cell) => cell.text) : [line]);
+
+export function first<T>(lines: readonly Text[], read: (piece: Text) => T | null): T | null {
 	for (const line of lines) {
 		const found = read(line);
 		if (found) return found;
@@ -80,7 +82,17 @@ function endOfForm(lines: readonly Line[], chainFrom: number): number {
 	return Math.min(lines.length, 30);
 }
 
-function readDate(head: readonly Line[], lines: readonly Line[], fields: readonly Field[]): Found<string> | null {
+/** The date of the paper that is answered or amended, not of this one. */
+const OTHERS_DATE = /(?:anfrage|antrags?|drucksache|vorlage|schreiben)\b.{0,100}\bvom\s/i;
+
+function readDate(
+	head: readonly Line[],
+	lines: readonly Line[],
+	fields: readonly Field[],
+	type: Type | null,
+): Found<string> | null {
+	const answers = /antwort|stellungnahme|änderungs|ergänzungs|mitteilung|vorlage/i.test(type?.found.value ?? '');
+	const others = (line: Line) => answers && OTHERS_DATE.test(line.text);
 	const keys = [
 		/^(?:datum|eingang|eingangsdatum|eingegangen|eingegangen am|eingereicht am|vorlagendatum|antragsdatum|datum der vorlage|erstellt|erstellt am|erstelldatum|ausgegeben|ausgabedatum|datum des antrags|anfragedatum|vom|stand|verfasst am|ort datum)$/,
 	];
@@ -91,7 +103,7 @@ function readDate(head: readonly Line[], lines: readonly Line[], fields: readonl
 			if (date?.iso) return derived(date.iso, slice(field.value, date.from, date.to));
 		}
 	}
-	const block = joinLines(head.map((line) => slice(line, 0)));
+	const block = joinLines(head.filter((line) => !others(line)).map((line) => slice(line, 0)));
 	const vom = [...block.text.matchAll(/(?<!Sitzung\s)\bvom\s+/g)];
 	for (const match of vom) {
 		const [date] = findDates(block.text.slice(match.index + match[0].length, match.index + match[0].length + 40));
@@ -102,7 +114,7 @@ function readDate(head: readonly Line[], lines: readonly Line[], fields: readonl
 			);
 	}
 	for (const line of head) {
-		if (/sitzung|gemeinderat|stadtrat|termin/i.test(line.text) || line.text.length > 90) continue;
+		if (/sitzung|gemeinderat|stadtrat|termin/i.test(line.text) || line.text.length > 90 || others(line)) continue;
 		const [date] = findDates(line.text);
 		if (date?.iso) return derived(date.iso, slice(line, date.from, date.to), 'doubtful', 'position');
 	}
@@ -122,7 +134,7 @@ function readDate(head: readonly Line[], lines: readonly Line[], fields: readonl
 
 /** A paper that names its session only in the headline ("7. Sitzung des Rates am 4. Mai 2011"). */
 function sessionInHead(head: readonly Line[]): FoundConsultation[] {
-	for (const line of head.slice(0, 20)) {
+	for (const line of head.slice(0, 24)) {
 		if (!/sitzung/i.test(line.text) || line.text.length > 160) continue;
 		const [date] = findDates(line.text);
 		const body =

@@ -44,9 +44,26 @@ export function readTitle(
 			lines.slice(0, 40).filter((line) => line.index < 40 && !END_OF_FORM.test(line.text)),
 			taken,
 		);
+	const below = belowChain(lines, known);
+	if (below) blocks.push(below);
+	if (known.type && known.type.line.text.length > known.type.found.piece.text.length + 15 && !known.type.line.row)
+		blocks.push([known.type.line]);
 	const best = blocks.map((block) => ({ block, score: rateTitle(block, known) })).sort((a, b) => b.score - a.score)[0];
 	if (!best) return null;
 	return printed(strip(joinLines(best.block.map((line) => slice(line, 0))), /[\s]/), 'doubtful', 'position');
+}
+
+/** The subject as a block of its own between the consultation chain and the text. */
+function belowChain(lines: readonly Line[], known: Known): Line[] | null {
+	if (known.chainTo <= 0) return null;
+	let end = known.chainTo;
+	while (lines[end] && end - known.chainTo < 4 && (end === known.chainTo || lines[end]!.gap === 0)) end++;
+	const block = lines.slice(known.chainTo, end);
+	const next = lines[end];
+	const plain = block.every(
+		(line) => !line.row && line.text.length < 140 && !/:$|[.;]$/.test(line.text) && !END_OF_FORM.test(line.text),
+	);
+	return plain && block.length && next && next.gap > 0 && END_OF_FORM.test(next.text) ? block : null;
 }
 
 /** A labelled title that goes on in the next lines or cells. */
@@ -58,7 +75,7 @@ function wrapped(lines: readonly Line[], field: Field): Text {
 		if (
 			line.gap > 0 ||
 			line.row ||
-			/^[^:]{2,40}:(?:\s|$)/.test(line.text) ||
+			/^(?!hier:)[^:]{2,40}:(?:\s|$)/.test(line.text) ||
 			END_OF_FORM.test(line.text) ||
 			TYPE.test(line.text)
 		)
@@ -143,6 +160,10 @@ function rateTitle(block: readonly Line[], known: Known): number {
 	if (block[0]!.bold || block[0]!.heading) score += 1.5;
 	if (known.type && block[0]!.index > known.type.line.index) score += 1;
 	if (known.chainFrom > 0 && block[block.length - 1]!.index === known.chainFrom - 1) score += 1.5;
+	if (known.chainTo > 0 && block[0]!.index === known.chainTo) score += 2.5;
+	if (/^(?:Bezirksamt|Bezirksversammlung|Landratsamt|Kreisverwaltung|Stadtverwaltung|Magistrat|Rathaus|Geschäftsstelle)\b/.test(text))
+		score -= 3;
+	if (/^\p{Lu}[\p{L} .-]{2,40},\s*(?:den\s+|der\s+)?\d/u.test(text) && findDates(text).length) score -= 4;
 	if (/^(?:der|des|von|zum|zur|über|am)\s/.test(text)) score -= 1;
 	if (/[.;]$/.test(text) && !/\b(?:e\.\s?V|u\.\s?a|etc)\.$/.test(text)) score -= 3;
 	if (/[.!?]\s+\p{Lu}\p{Ll}+\s/u.test(text)) score -= 1;

@@ -11,6 +11,9 @@ export const TYPE =
 const TYPE_IN_LINE =
 	/(?<![\p{L}])((?:\p{L}*(?:änderungs|ergänzungs|prüf|dringlichkeits|eil|initiativ|haushalts)antrag|antrag|\p{L}*anfrage|\p{L}*(?:beschluss|informations|mitteilungs|berichts|verwaltungs|sitzungs)vorlage|\p{L}*stellungnahme(?:\s+(?:der\s+Verwaltung|zu(?:m|r)?\s+\p{Lu}\p{L}+))?|information(?!svorlage)|mitteilung|drucksache|vorlage))(?![\p{L}-])/iu;
 
+const ABOUT =
+	/\s+(?:zu[mr]?|auf|der|des)\s+(?:(?:der|dem|den)\s+)?(?:\p{L}*antrags?|\p{L}*anfrage|drucksache|\p{L}*vorlage|DS|Drs\.?)\s*(?:Nr\.?)?\s*(?=[\p{L}/-]*\d)/iu;
+
 export type Type = { found: Found<string>; line: Line };
 
 export function readType(head: readonly Line[], fields: readonly Field[]): Type | null {
@@ -30,6 +33,9 @@ export function readType(head: readonly Line[], fields: readonly Field[]): Type 
 			else if (match && !/\bNr\b/i.test(match[1]!)) {
 				const legal = match[1]!.search(/\s+(?:gemäß|gem\.|nach\s+§)/iu);
 				if (legal > 0) return { found: printed(slice(cell, 0, legal)), line };
+				// "Änderungsantrag zur Drucksache 12/2020 „…“": the amended paper is no part of the type.
+				const amended = ABOUT.exec(match[1]!);
+				if (amended) return { found: printed(slice(cell, 0, amended.index)), line };
 				const long =
 					/^(.{4,80}?)\s+(?:der|des)\s+(?:Stadtr|Fraktion|CDU|SPD|FDP|Grün|GRÜN|Die\s|Linke|Abgeord|Herrn|Frau|Beirat|Ausschuss|Stadtverordnet|Ratsfraktion|Gemeinderats|Gruppe|\p{L}*[fF]raktion)/u.exec(
 						match[1]!,

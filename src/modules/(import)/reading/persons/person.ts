@@ -133,7 +133,7 @@ export function readRest(person: Person, rest: Text): void {
 		piece = slice(piece, 0, replaced.index);
 	}
 	const substitute = SUBSTITUTE.exec(piece.text);
-	if (substitute) {
+	if (substitute && !insideName(piece.text, substitute.index)) {
 		const target = slice(piece, substitute.index + substitute[0].length);
 		const other = personOf(target);
 		if (other) {
@@ -169,6 +169,12 @@ export function readRest(person: Person, rest: Text): void {
 	readDescriptor(person, piece);
 }
 
+/** "(Bunt für Neustadt)": words stand between the parenthesis and "für". */
+function insideName(text: string, at: number): boolean {
+	const open = text.lastIndexOf('(', at);
+	return open >= 0 && text.indexOf(')', open) > at && /\p{L}/u.test(text.slice(open + 1, at));
+}
+
 function momentAfter(piece: Text, pattern: RegExp): { value: string; piece: Text } | null {
 	const match = pattern.exec(piece.text);
 	if (!match) return null;
@@ -185,6 +191,10 @@ export function cut(piece: Text, from: number, length: number): Text {
 		at: [...piece.at.slice(0, from), ...piece.at.slice(from + length)],
 	};
 }
+
+/** What somebody does in this meeting. */
+const DUTY =
+	/^(?:(?:für\s+(?:das|die)|zugleich|auch|stellv\p{L}*\.?)\s+)?(?:Protokoll(?:führung|führer(?:in)?|ant(?:in)?)?|Schriftführ(?:ung|er|erin)|Niederschrift|Vorsitz(?:ende[rn]?)?|Sitzungsleitung|Moderation)$/iu;
 
 function readDescriptor(person: Person, piece: Text): void {
 	for (let part of split(piece, /[()[\]]|\s[–—-]\s|,|\s\/\s/g)) {
@@ -203,12 +213,16 @@ function readDescriptor(person: Person, piece: Text): void {
 			/^TOP\b/.test(part.text)
 		)
 			continue;
+		if (!person.role && DUTY.test(part.text)) {
+			person.role = part;
+			continue;
+		}
 		const first = part.text.split(' ', 1)[0]!;
 		if (
 			!person.role &&
 			(isRoleWord(first) || (/\s/.test(part.text) && isRoleWord(part.text.split(' ')[1]!) && !PARTY.test(first)))
 		) {
-			const roles = part.text.match(/^\S+(?:\s+(?:des|der|für|und)\s.*)?/)![0];
+			const roles = part.text.match(/^(?:(?:stellv\S*|stv\.?|1\.|2\.)\s+)?\S+(?:\s+(?:des|der|für|und)\s.*)?/i)![0];
 			person.role = slice(
 				part,
 				0,

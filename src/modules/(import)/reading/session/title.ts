@@ -76,6 +76,7 @@ function continuesTitle(before: Line, line: Line, parts: readonly Text[]): boole
 	const short = parts.length === 1 && parts[0]!.text.length < 28 && !SESSION_WORD.test(parts[0]!.text);
 	if (short && !bodyIn(parts[0]!) && (SESSION_WORD.test(line.text) || bodyIn(line))) return true;
 	if (/^[„"»]/.test(line.text)) return line.gap === 0;
+	if (/^\((?:nicht[\s-]?)?öffentlich\)$/i.test(line.text)) return line.gap <= 2;
 	if (/^(?:über|der|des|zur|zum|von|vom|am|für|zu|im\s+Rahmen|und|mit|aus)\s/.test(line.text)) return line.gap <= 2;
 	return (
 		line.gap === 0 &&

@@ -8,7 +8,7 @@ const ACTOR =
 	"((?:(?:Der|Die|Das)\\s+)?(?:(?:Herrn?|Frau|Dr\\.|Prof\\.)\\s+)*\\p{Lu}[\\p{L}.'’-]*(?:[\\s-](?:(?:für|des|der|und)\\s)?(?:\\p{Lu}[\\p{L}.'’-]*)){0,5})";
 
 const DOING =
-	'übernimmt|übernehmen|kümmert\\s+sich|kümmern\\s+sich|sagt\\s+zu|sagen\\s+zu|erklärt\\s+sich\\s+bereit|klärt|klären|erstellt|erstellen|verschickt|verschicken|versendet|sendet|schickt|schreibt|schreiben|organisiert|organisieren|koordiniert|koordinieren|formuliert|formulieren|entwirft|erarbeitet|erarbeiten|bereitet|bereiten|holt|holen|recherchiert|sammelt|sammeln|liefert|unterbreitet|unterbreiten|erledigt|besorgt|bestellt|druckt|aktualisiert|ergänzt|überarbeitet|vereinbart|reserviert|bucht|beantragt|verteilt|veröffentlicht';
+	'übernimmt|übernehmen|kümmert\\s+sich|kümmern\\s+sich|sagte?n?\\s+zu|sagen\\s+zu|übernahm(?:en)?|erklärt\\s+sich\\s+bereit|klärt|klären|erstellt|erstellen|verschickt|verschicken|versendet|sendet|schickt|schreibt|schreiben|organisiert|organisieren|koordiniert|koordinieren|formuliert|formulieren|entwirft|erarbeitet|erarbeiten|bereitet|bereiten|holt|holen|recherchiert|sammelt|sammeln|liefert|unterbreitet|unterbreiten|erledigt|besorgt|bestellt|druckt|aktualisiert|ergänzt|überarbeitet|vereinbart|reserviert|bucht|beantragt|verteilt|veröffentlicht|prüft|prüfen|meldet(?=\\s(?:den|die|das)\\s)|nimmt\\s+es|regelt|beschafft|lädt(?=.{0,120}\\sein\\W*$)|legt(?=.{0,160}\\svor\\b)';
 
 const DOING_WITH =
 	'(?:fragt|fragen)(?=.{0,80}(?:\\snach\\W*$|\\sbei\\s))|(?:spricht|sprechen)(?=.{0,120}\\san\\b)|(?:stimmt|stimmen)(?=.{0,120}\\sab\\b)|(?:reicht|reichen)(?=.{0,120}\\snach\\b)|(?:leitet|leiten)(?=.{0,120}\\sweiter\\b)|(?:nimmt|nehmen)(?=.{0,120}Kontakt)|(?:stellt|stellen)(?=.{0,120}\\s(?:zusammen|bereit)\\b)|(?:bringt|bringen)(?=.{0,120}\\smit\\b)';
@@ -29,10 +29,10 @@ const ORDER =
 	/(?:bittet|bitten|beauftragt|fordert)\s+(?:den|die|das|Herrn|Frau)\s+(\p{Lu}[\p{L}-]+(?:\s(?:der|des|für)?\s?\p{Lu}[\p{L}-]+){0,3})(?:\s+auf)?,\s+(.{8,})$/su;
 
 const OFFICES =
-	/^(?:Verwaltung|Magistrat|Vorstand|Geschäftsstelle|Kommission|Koordination|Koordinierungsstelle|Oberbürgermeister(?:in)?|Bürgermeister(?:in)?|Landr(?:at|ätin)|Stadtverwaltung|Vorsitzende[r]?|Beirat|Schriftführ|Sozialamt|Ordnungsamt|Büro|Fach|Amt|Dezernat|Stabsstelle|Arbeitsgruppe|AG|Sprecher)/u;
+	/^(?:Verwaltung|Magistrat|Vorstand|Geschäftsstelle|Kommission|Koordination|Koordinierungsstelle|Oberbürgermeister(?:in)?|Bürgermeister(?:in)?|Landr(?:at|ätin)|Stadtverwaltung|Vorsitzende[r]?|Beirat|Schriftführ|Sozialamt|Ordnungsamt|Büro|Fach|Amt|Dezernat|Stabsstelle|Arbeitsgruppe|AG|Sprecher|\p{Lu}\p{Ll}+(?:amt|stelle|büro|referat|dezernat|zentrum|abteilung|verwaltung|vorstand)(?![\p{L}]))/u;
 
 const LIMIT =
-	/\b(?:bis|im\s+Laufe)\s+(?:spätestens\s+)?(?:zum\s+|zur\s+|des\s+)?((?:\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|\p{L}+(?:\s\d{4})?))|(?:Ende|Anfang|Mitte)\s\p{L}+(?:\s\d{4})?|nächsten?\s+(?:Sitzung|Treffen|Woche)|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s\d{4})?)/u;
+	/\b(?:bis|im\s+Laufe)\s+(?:spätestens\s+)?(?:zum\s+|zur\s+|des\s+)?((?:\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|\p{L}+(?:\s\d{4})?))|(?:Ende|Anfang|Mitte)\s\p{L}+(?:\s\d{4})?|nächsten?\s+(?:Sitzung|Treffen|Woche)|\p{Lu}\p{L}{2,}(?:sitzung|ferien|pause|treffen)|KW\s?\d{1,2}|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s\d{4})?)/u;
 
 /** A sentence that gives something to do to somebody named: an order, or a plain statement of who does what. */
 export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 'item'> & { item: null }) | null {
@@ -52,7 +52,15 @@ export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 
 		slice(piece, passive || order ? piece.text.length - match[2]!.length : match[1]!.length),
 		/[\s.,]/,
 	);
+	// Who writes these very minutes or leads the meeting has no task.
+	if (/^(?:schreibt|führt|übernimmt|übernahm)\s+(?:heute\s+)?(?:das\s+Protokoll|die\s+(?:Protokoll|Schrift|Sitzungs|Versammlungs)\p{L}+|die\s+(?:Moderation|Leitung))\W*$/iu.test(what.text))
+		return null;
 	let due: Found<string> | null = null;
+	const noted = /\((?:Frist|Termin|T|bis)\s*:?\s*(?:bis\s+)?(?:zum\s+)?([^()]{3,40})\)/u.exec(piece.text);
+	if (!limit && noted) {
+		const at = noted.index + noted[0].lastIndexOf(noted[1]!);
+		due = dueOf(slice(piece, at, at + noted[1]!.length), year);
+	}
 	if (limit) {
 		const at = limit.index + limit[0].lastIndexOf(limit[1]!);
 		due = dueOf(slice(piece, at, at + limit[1]!.length), year);

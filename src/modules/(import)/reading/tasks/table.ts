@@ -32,22 +32,28 @@ function columnsOf(heads: readonly string[]): Column[] | null {
 
 export function taskTable(lines: readonly Line[], i: number, used: Set<Line>, year: number | null): FoundTask[] | null {
 	const head = lines[i]!;
-	if (head.text.length > 120 || !/was|aufgabe|maßnahme|to-?do|auftrag|schritt|vereinbarung/i.test(head.text))
+	if (head.text.length > 120 || !/was|aufgabe|maßnahme|to-?do|auftrag|schritt|vereinbarung|(?<!\p{L})wer(?!\p{L})|verantwortlich|zuständig/iu.test(head.text))
 		return null;
 	const kinds = head.row ? columnsOf(head.cells.map((cell) => cell.text)) : null;
 	const tasks: FoundTask[] = [];
 	if (kinds) {
+		// Minutes that are one table: only the rows with somebody in charge are tasks, and the number goes on below.
+		const minutes = kinds.includes('item') && kinds.includes('who');
+		let item: Text | null = null;
 		for (let j = i + 1; j < lines.length && lines[j]!.row; j++) {
 			const cell = (kind: Column) => {
 				const at = kinds.indexOf(kind);
 				const found = at >= 0 ? lines[j]!.cells[at] : undefined;
 				return found?.text ? found : null;
 			};
-			used.add(lines[j]!);
+			const number = minutes ? cell('item') : null;
+			if (number) item = strip(number, /[\s.):]/);
 			const what = cell('what');
+			if (minutes && !cell('who')) continue;
+			used.add(lines[j]!);
 			if (what)
 				tasks.push({
-					item: null,
+					item: item ? printed(item) : null,
 					what: printed(what),
 					who: cell('who') ? printed(cell('who')!) : null,
 					due: cell('due') ? dueOf(cell('due')!, year) : null,

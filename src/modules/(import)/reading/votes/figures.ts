@@ -68,7 +68,7 @@ export const MAJORITY =
 	/(?<![\p{L}])(?:mehrheitlich(?:e[rns]?)?|(?:mit\s+)?(?:Stimmen)?[Mm]ehrheit(?!swahl))(?![\p{L}])/iu;
 
 export const DECIDED =
-	/(?:beschl(?:ossen|ießt|ießen|oss)|angenommen|bestätigt|zugestimmt|zustimm|stimm(?:t|en)|gewählt|abgelehnt|genehmigt|verabschiedet|empf(?:iehlt|ohlen|ehlen)|gebilligt|entlastet|Entlastung|berufen|benannt|nominiert|abgestimmt|Annahme|Ablehnung|votiert|spricht\s+sich|sprechen\s+sich|Beschluss|Votum|festgelegt|akzeptiert)/iu;
+	/(?:beschl(?:ossen|ießt|ießen|oss)|angenommen|bestätigt|zugestimmt|zustimm|stimm(?:t|en)|gewählt|abgelehnt|genehmigt|verabschiedet|empf(?:iehlt|ohlen|ehlen)|gebilligt|entlastet|Entlastung|berufen|benannt|nominiert|abgestimmt|Annahme|Ablehnung|votiert|spricht\s+sich|sprechen\s+sich|Beschluss|Votum|festgelegt|festgestellt|akzeptiert)/iu;
 
 export function hasFigures(text: string): boolean {
 	return (
