@@ -94,12 +94,19 @@ function sentenceFrom(lines: readonly Line[], i: number): Text {
 
 function entries(piece: Text, year: number | null): FoundNext[] {
 	const dates = findDates(piece.text, year);
+	// "jeweils um 17 Uhr" counts for every date of the sentence.
+	const each = /(?:jeweils|immer|je|stets)\b.{0,20}/iu.exec(piece.text);
+	const common = each && dates.length > 1 ? findSpan(each[0]) : null;
 	return dates.flatMap((date, n) => {
 		if (!date.iso) return [];
 		const until = dates[n + 1]?.from ?? piece.text.length;
 		const after = piece.text.slice(date.to, until);
 		const span = findSpan(after);
-		const start = span?.start ? derived(span.start, slice(piece, date.to + span.from, date.to + span.to)) : null;
+		const start = span?.start
+			? derived(span.start, slice(piece, date.to + span.from, date.to + span.to))
+			: common?.start
+				? derived(common.start, slice(piece, each!.index + common.from, each!.index + common.to))
+				: null;
 		const end = span?.end ? derived(span.end, slice(piece, date.to + span.from, date.to + span.to)) : null;
 		return [
 			{

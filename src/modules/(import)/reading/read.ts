@@ -88,6 +88,8 @@ function readMeeting(
 	const attendance = invitation ? null : readAttendance(lines, agenda);
 	head.chair ??= officerOf(attendance, /^(?:(?:sitzungs|versammlungs)?leitung|vorsitz\p{L}*)$/iu);
 	head.minutesTaker ??= officerOf(attendance, /^(?:(?:für\s+(?:das|die)\s+)?(?:protokoll|schriftführ|niederschrift)\p{L}*)$/iu);
+	head.chair = fullName(head.chair, attendance);
+	head.minutesTaker = fullName(head.minutesTaker, attendance);
 	putScalars(content, ledger, head);
 	if (attendance) putAttendance(content, ledger, attendance.list);
 	const quorum = invitation ? null : readQuorum(lines);
@@ -114,6 +116,19 @@ function readMeeting(
 function officerOf(attendance: ReturnType<typeof readAttendance> | null, role: RegExp): Found<string> | null {
 	const one = attendance?.list.find((person) => role.test(person.role?.value ?? '') && person.status.value === 'present');
 	return one ? { ...one.name, confidence: 'doubtful', note: 'position' } : null;
+}
+
+/** A short sign ("NH") stands for the one person of the list whose names begin with these letters. */
+function fullName(
+	sign: Found<string> | null,
+	attendance: ReturnType<typeof readAttendance> | null,
+): Found<string> | null {
+	if (!sign || !/^\p{Lu}{2,3}$/u.test(sign.value)) return sign;
+	const fitting = attendance?.list.filter((person) => {
+		const words = person.name.value.split(/[\s-]+/).filter((word) => !/^(?:Dr|Prof)\.?$/.test(word));
+		return words.length > 1 && words[0]![0] === sign.value[0] && words.at(-1)![0] === sign.value.at(-1);
+	});
+	return fitting?.length === 1 ? { ...sign, value: fitting[0]!.name.value, confidence: 'doubtful', note: 'derived' } : sign;
 }
 
 function readPaperInto(content: Content, ledger: Ledger, lines: readonly Line[], fields: readonly Field[]): void {

@@ -53,7 +53,9 @@ export function readSession(
 	const date = readDate(head, fields, titleText, invitation);
 	const times = readTimes(lines, head, fields, titleText, date?.line ?? null);
 	return {
-		municipality: first(head.flatMap(cellsOf), municipalityIn) ?? first(lines.slice(-8), municipalityIn),
+		municipality:
+			first(head.flatMap(cellsOf), municipalityIn) ??
+			first(headBlocks(head), municipalityIn) ?? first(lines.slice(-8), municipalityIn),
 		body: readBody(head, fields, titleText),
 		title: title?.title ?? null,
 		sessionNumber: readNumber(head, fields, titleText),

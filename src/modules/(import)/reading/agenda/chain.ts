@@ -1,6 +1,6 @@
 import type { Line } from '../lines.ts';
 import { type Marker, follows, isPart, markerOf } from '../markers.ts';
-import { type Item, wraps, alike } from './item.ts';
+import { type Item, wraps, alike, inMinutesTable } from './item.ts';
 
 /** Numbered headings in running minutes; lists inside an item start again at 1 and are passed over. */
 export function bodyChain(
@@ -41,7 +41,7 @@ function isHeading(marker: Marker, lines: readonly Line[], width: number, overvi
 	}
 	if (!rest.text)
 		return !!lines[line.index + 1] && !markerOf(lines[line.index + 1]!) && lines[line.index + 1]!.text.length < 160;
-	if (marker.cell && line.cells.length > 2 && /^\p{Lu}[^.:]{3,70}:\s/u.test(rest.text)) return true;
+	if (marker.cell && rest.text.length < 400 && inMinutesTable(marker, lines)) return true;
 	if (line.bullet || rest.text.length > 320 || !/^[\p{Lu}\d„"»(]/u.test(rest.text)) return false;
 	if (line.bold || line.heading) return true;
 	if (/[.;!]$/.test(rest.text) && rest.text.length > 40) return false;

@@ -83,15 +83,26 @@ export function titleOf(
 		}
 	}
 	if (marker.line.row && parts.length) i = continuedRow(lines, i, parts);
-	const joined = themeOf(marker, joinLines(parts));
+	const joined = themeOf(marker, joinLines(parts), lines);
 	const paper = TRAILING_PAPER.exec(joined.text);
 	const piece = strip(paper && paper.index > 8 ? slice(joined, 0, paper.index) : joined, /[\s:–—-]/);
 	return { title: { piece: piece.text ? piece : joined, wrapped: parts.length > 2 }, last: i };
 }
 
+/** Rows under "TOP | Inhalt | Wer | Bis wann": the minutes are one table. */
+export function inMinutesTable(marker: Marker, lines: readonly Line[]): boolean {
+	if (!marker.cell) return false;
+	for (let i = marker.line.index - 1; i >= 0 && i > marker.line.index - 60 && lines[i]!.row; i--) {
+		const heads = lines[i]!.cells.map((cell) => cell.text);
+		if (heads.some((head) => /^(?:TOP|Nr\.?|Pos\.?)$/i.test(head)))
+			return heads.some((head) => /^(?:wer|verantwortlich\p{L}*|zuständig\p{L}*|aufgaben?|to-?do|erledigung)\??$/iu.test(head));
+	}
+	return false;
+}
+
 /** Minutes that are one table write "Theme: what was said" in a cell. */
-function themeOf(marker: Marker, joined: Text): Text {
-	const theme = marker.cell && marker.line.cells.length > 2 ? /^(\p{Lu}[^.:]{3,70}):\s/u.exec(joined.text) : null;
+function themeOf(marker: Marker, joined: Text, lines: readonly Line[]): Text {
+	const theme = inMinutesTable(marker, lines) ? /^(\p{Lu}[^.:]{3,70}):\s/u.exec(joined.text) : null;
 	return theme && !/\b(?:Antrag|Anfrage)\b/.test(theme[1]!) ? slice(joined, 0, theme[1]!.length) : joined;
 }
 

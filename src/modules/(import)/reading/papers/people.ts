@@ -217,5 +217,15 @@ export function readSignatory(lines: readonly Line[], fields: readonly Field[]):
 			}
 		}
 	}
+	if (!names.length) {
+		// Several names side by side over their offices.
+		for (const line of lines.slice(-6)) {
+			const cells = line.row ? line.cells.filter((cell) => cell.text) : [];
+			const persons = cells.map((cell) => (cell.text.length < 45 ? personOf(cell, true) : null));
+			if (cells.length < 2 || persons.some((person) => !person || person.words < 2 || person.words > 4)) continue;
+			names.push(...persons.map((person) => person!.name));
+			break;
+		}
+	}
 	return names.length ? derived(names.map((name) => name.text).join(', '), join(names)) : null;
 }

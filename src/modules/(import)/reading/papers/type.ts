@@ -6,7 +6,7 @@ import { type Field, fieldOf } from '../labels.ts';
 const GENERIC = /^(?:drucksache|vorlage)$/i;
 
 export const TYPE =
-	/^((?:(?:interfraktioneller?|gemeinsamer?|dringlicher?|schriftliche|kleine|große|mündliche|öffentliche[rs]?)\s+)?(?:\p{L}*antrag|\p{L}*anfrage|\p{L}*vorlage|drucksache|\p{L}*stellungnahme|information(?:en)?|mitteilung|bekanntgabe|beantwortung|antwort|bericht|positionspapier|resolution|empfehlung|offener\s+brief|beschlussvorschlag|kenntnisgabe|tischvorlage|anregung)(?:\s+(?:der|des|zum|zur|zu|für|an|auf|aus|im|über|nach|gemäß|gem\.)\s+.{2,60})?)$/iu;
+	/^((?:(?:interfraktioneller?|gemeinsamer?|dringlicher?|schriftliche|kleine|große|mündliche|öffentliche[rs]?)\s+)?(?:\p{L}*antrag|\p{L}*anfrage|\p{L}*vorlage|drucksache|\p{L}*stellungnahme|information(?:en)?|mitteilung|bekanntgabe|beantwortung|antwort|bericht|positionspapier|resolution|empfehlung|offener\s+brief|beschlussvorschlag|kenntnisgabe|tischvorlage|anregung)(?:\s+(?:der|des|einer|eines|zum|zur|zu|für|an|auf|aus|im|über|nach|gemäß|gem\.)\s+.{2,60})?)$/iu;
 
 const TYPE_IN_LINE =
 	/(?<![\p{L}])((?:\p{L}*(?:änderungs|ergänzungs|prüf|dringlichkeits|eil|initiativ|haushalts)antrag|antrag|\p{L}*anfrage|\p{L}*(?:beschluss|informations|mitteilungs|berichts|verwaltungs|sitzungs)vorlage|\p{L}*stellungnahme(?:\s+(?:der\s+Verwaltung|zu(?:m|r)?\s+\p{Lu}\p{L}+))?|information(?!svorlage)|mitteilung|drucksache|vorlage))(?![\p{L}-])/iu;

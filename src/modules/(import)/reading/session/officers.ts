@@ -5,6 +5,17 @@ import type { Field } from '../labels.ts';
 import { findDates } from '../dates.ts';
 import { personOf } from '../persons/person.ts';
 
+/** The person behind a label; two or three capitals are a short sign ("NH"). */
+function officerIn(piece: Text): { name: Text; titled: boolean; words: number } | null {
+	if (/^\p{Lu}{2,3}$/u.test(piece.text)) return { name: piece, titled: true, words: 1 };
+	const person = personOf(piece);
+	return person && (person.words > 1 || !LABEL.test(person.name.text)) ? person : null;
+}
+
+/** What stands below a label without a value, and names nobody. */
+const LABEL =
+	/^(?:Status|Funktion|Name|Moderation|Protokoll\p{L}*|Schriftführ\p{L}*|Teilnehm\p{L}*|Anwesen\p{L}*|Entschuldigt\p{L}*|Vorsitz\p{L}*|Leitung|Gäste?|Ort|Datum|Raum)$/iu;
+
 export function readChair(lines: readonly Line[], fields: readonly Field[]): Found<string> | null {
 	for (const field of fields) {
 		if (
@@ -13,7 +24,7 @@ export function readChair(lines: readonly Line[], fields: readonly Field[]): Fou
 			)
 		)
 			continue;
-		const person = personOf(field.value);
+		const person = officerIn(field.value);
 		if (person) return printed(person.name);
 	}
 	const signed = signatureOf(lines, /^(?:(?:Der|Die)\s)?(?:\p{L}*[Vv]orsitzende[r]?|Vorsitz|Sitzungsleiter(?:in)?)\b/u);
@@ -50,7 +61,7 @@ function signatureOf(lines: readonly Line[], office: RegExp): Found<string> | nu
 			if (!name || names.length !== cells.length || name.text.length > 50 || office.test(name.text)) continue;
 			const lead = /^gez\.?\s*/.exec(name.text)?.[0].length ?? 0;
 			const person = personOf(slice(name, lead), !lead && !line.row);
-			if (person) return printed(person.name, 'doubtful', 'position');
+			if (person && !LABEL.test(person.name.text)) return printed(person.name, 'doubtful', 'position');
 		}
 	}
 	return null;
@@ -70,7 +81,7 @@ export function readMinutesTaker(lines: readonly Line[], fields: readonly Field[
 			)
 		)
 			continue;
-		const person = personOf(field.value);
+		const person = officerIn(field.value);
 		if (person && (person.titled || person.words > 1 || field.value.text.length < 25)) return printed(person.name);
 	}
 	const signed = signatureOf(
@@ -80,10 +91,13 @@ export function readMinutesTaker(lines: readonly Line[], fields: readonly Field[
 	if (signed) return signed;
 	for (let i = Math.max(0, lines.length - 40); i < lines.length; i++) {
 		const line = lines[i]!;
-		if (/^\(?(?:Protokollführ|Protokollant|Schriftführ|Protokoll\)?$|für das Protokoll)/i.test(line.text)) {
+		if (
+			/^\(?(?:Protokollführ|Protokollant|Schriftführ|Protokoll\)?$|für das Protokoll)/i.test(line.text) &&
+			!/:\s*\S/.test(line.text)
+		) {
 			const person =
 				lines[i - 1] && personOf(slice(lines[i - 1]!, /^gez\.?\s*/.exec(lines[i - 1]!.text)?.[0].length ?? 0), true);
-			if (person && !/:$/.test(lines[i - 1]!.text)) return printed(person.name);
+			if (person && !/:/.test(lines[i - 1]!.text)) return printed(person.name);
 		}
 	}
 	// A dated signature below the last item (a date, an office, a name).

@@ -99,7 +99,7 @@ function cutTitle(whole: Text): Text {
 			: -1;
 	const shorter = cut > 10 ? slice(whole, 0, cut) : whole;
 	// A weekday shows that the date is the line of the session's date rather than part of the title.
-	if (date?.weekday && date.from > 60)
+	if (date?.weekday && date.from > 45)
 		return slice(shorter, 0, shorter.text.slice(0, date.from).replace(/[\s,–-]*(?:am|vom)?[\s,]*$/u, '').length);
 	const tail = date ? shorter.text.slice(date.to) : '';
 	if (date && date.from > 10 && /^\s*[,;|]/.test(tail)) return slice(shorter, 0, date.to);

@@ -8,7 +8,7 @@ const ACTOR =
 	"((?:(?:Der|Die|Das)\\s+)?(?:(?:Herrn?|Frau|Dr\\.|Prof\\.)\\s+)*\\p{Lu}[\\p{L}.'’-]*(?:[\\s-](?:(?:für|des|der|und)\\s)?(?:\\p{Lu}[\\p{L}.'’-]*)){0,5})";
 
 const DOING =
-	'übernimmt|übernehmen|kümmert\\s+sich|kümmern\\s+sich|sagte?n?\\s+zu|sagen\\s+zu|übernahm(?:en)?|erklärt\\s+sich\\s+bereit|klärt|klären|erstellt|erstellen|verschickt|verschicken|versendet|sendet|schickt|schreibt|schreiben|organisiert|organisieren|koordiniert|koordinieren|formuliert|formulieren|entwirft|erarbeitet|erarbeiten|bereitet|bereiten|holt|holen|recherchiert|sammelt|sammeln|liefert|unterbreitet|unterbreiten|erledigt|besorgt|bestellt|druckt|aktualisiert|ergänzt|überarbeitet|vereinbart|reserviert|bucht|beantragt|verteilt|veröffentlicht|prüft|prüfen|meldet(?=\\s(?:den|die|das)\\s)|nimmt\\s+es|regelt|beschafft|lädt(?=.{0,120}\\sein\\W*$)|legt(?=.{0,160}\\svor\\b)';
+	'übernimmt|übernehmen|kümmert\\s+sich|kümmern\\s+sich|sagte?n?\\s+zu|sagen\\s+zu|übernahm(?:en)?|erklärt\\s+sich\\s+bereit|klärt|klären|erstellt|erstellen|verschickt|verschicken|versendet|sendet|schickt|schreibt|schreiben|organisiert|organisieren|koordiniert|koordinieren|formuliert|formulieren|entwirft|erarbeitet|erarbeiten|bereitet|bereiten|holt|holen|recherchiert|sammelt|sammeln|liefert|unterbreitet|unterbreiten|erledigt|besorgt|bestellt|druckt|aktualisiert|ergänzt|überarbeitet|vereinbart|reserviert|bucht|beantragt|verteilt|veröffentlicht|prüft|prüfen|meldet(?=\\s(?:den|die|das)\\s)|nimmt\\s+es|regelt|beschafft';
 
 const DOING_WITH =
 	'(?:fragt|fragen)(?=.{0,80}(?:\\snach\\W*$|\\sbei\\s))|(?:spricht|sprechen)(?=.{0,120}\\san\\b)|(?:stimmt|stimmen)(?=.{0,120}\\sab\\b)|(?:reicht|reichen)(?=.{0,120}\\snach\\b)|(?:leitet|leiten)(?=.{0,120}\\sweiter\\b)|(?:nimmt|nehmen)(?=.{0,120}Kontakt)|(?:stellt|stellen)(?=.{0,120}\\s(?:zusammen|bereit)\\b)|(?:bringt|bringen)(?=.{0,120}\\smit\\b)';
@@ -18,7 +18,7 @@ const PASSIVE = new RegExp(
 	'su',
 );
 
-const ACTIVE = new RegExp(`^${ACTOR}\\s+(?:${DOING}|${DOING_WITH})\\s+(.{6,})$`, 'su');
+const ACTIVE = new RegExp(`^${ACTOR}\\s+(?:${DOING}|${DOING_WITH}),?\\s+(.{6,})$`, 'su');
 
 const DATED = new RegExp(
 	`^${ACTOR}\\s+(?:prüft|prüfen|lädt|informiert|berichtet|meldet|plant|führt|gibt|macht|trifft|\\p{Ll}+t)\\s+(?=.{0,60}\\bbis\\s)(.{6,})$`,
@@ -47,7 +47,7 @@ export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 
 	const article = /^(?:Der|Die|Das)\s+/.exec(match[1]!)?.[0].length ?? 0;
 	const from = match === order ? order.index + match[0].indexOf(match[1]!) : 0;
 	const who = slice(piece, from + article, from + match[1]!.length);
-	if (!isActor(who) || /^(?:Es|Er|Sie|Wir|Dies|Das|Man|Beschluss)\b/.test(match[1]!)) return null;
+	if (!isActor(who) || /^(?:Es|Er|Sie|Wir|Dies|Das|Man|Beschluss)\b/.test(who.text)) return null;
 	const what = strip(
 		slice(piece, passive || order ? piece.text.length - match[2]!.length : match[1]!.length),
 		/[\s.,]/,
