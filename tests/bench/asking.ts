@@ -8,8 +8,22 @@ import { ask, BROWSER } from './wire.ts';
 
 /** Words, compounds, gender forms, numbers, phrases, errors in typing, and what is not there. */
 const QUESTIONS = [
-	'Sprache', 'Behörde', 'Ausländer*innen', 'Haushalt', 'Beirat', '"Altes Rathaus"', 'Sprachkrs', 'Wohnung Miete',
-	'Jugend', 'A0193/22', 'Integration -Haushalt', 'Dolmetsch*', 'Bibliothek', 'Quantenphysik', 'Schule Eltern', 'Stelungnahme',
+	'Sprache',
+	'Behörde',
+	'Ausländer*innen',
+	'Haushalt',
+	'Beirat',
+	'"Altes Rathaus"',
+	'Sprachkrs',
+	'Wohnung Miete',
+	'Jugend',
+	'A0193/22',
+	'Integration -Haushalt',
+	'Dolmetsch*',
+	'Bibliothek',
+	'Quantenphysik',
+	'Schule Eltern',
+	'Stelungnahme',
 ];
 const ROUNDS = 10;
 const PDFS = 24;
@@ -37,7 +51,13 @@ async function minutesOf({ url }: Server): Promise<string[]> {
 	return held.flatMap(({ slug }) => LOCALES.map((locale) => inLocale(`/sitzungen/${slug}/niederschrift.pdf`, locale)));
 }
 
-async function measure(workshop: Workshop, server: Server, subject: string, what: string, paths: string[]): Promise<Row> {
+async function measure(
+	workshop: Workshop,
+	server: Server,
+	subject: string,
+	what: string,
+	paths: string[],
+): Promise<Row> {
 	const serving = family(server.pid);
 	const database = databaseServer(workshop.dataDir);
 	const before = [cpuTime(serving), cpuTime(family(database))] as const;

@@ -12,7 +12,7 @@ export interface Answer {
 process.once('message', ({ headers, body }: Answer) => {
 	const bytes = Buffer.from(body, 'base64');
 	const server = createServer((req, res) => {
-		if (req.headers['if-none-match'] === headers.etag) res.writeHead(304, { etag: headers.etag }).end();
+		if (headers.etag && req.headers['if-none-match'] === headers.etag) res.writeHead(304, { etag: headers.etag }).end();
 		else res.writeHead(200, { ...headers, 'content-length': bytes.length }).end(bytes);
 	});
 	server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

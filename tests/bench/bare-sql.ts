@@ -17,6 +17,8 @@ type Sent = string | pg.QueryConfig;
 export async function joined<T>(dataDir: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
 	const config = readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'demo' });
 	const database = await openDatabase(config);
+	// Loaded late: modules need the messages that the build compiles.
+	await import('../../src/modules.server.ts');
 	installRuntime(config, database.app);
 	try {
 		const [town] = await allTowns();
@@ -31,22 +33,29 @@ export async function joined<T>(dataDir: string, work: (ctx: Ctx) => Promise<T>)
 export async function record(ctx: Ctx, read: (ctx: Ctx) => Promise<unknown>): Promise<Sent[]> {
 	const client = await runtime().pool.connect();
 	const sent: Sent[] = [];
-	const recorder = {
+	const recorder = Object.assign(Object.create(client) as pg.PoolClient, {
 		query: (query: Sent) => {
 			sent.push(query);
 			return client.query(query as string);
 		},
 		release: () => undefined,
-	};
+	});
 	const scope = new BodyScope({ connect: async () => recorder } as unknown as pg.Pool, ctx.body.id, 'read only');
-	await read({ ...ctx, scope, db: scope.db });
-	await scope.commit();
-	client.release();
-	return sent;
+	try {
+		await read({ ...ctx, scope, db: scope.db });
+		await scope.commit();
+		return sent;
+	} finally {
+		client.release();
+	}
 }
 
 /** Sends the same again and again over so many connections. @returns transactions a second, median in milliseconds */
-export async function repeat(sent: Sent[], connections: number, seconds: number): Promise<{ rate: number; p50: number }> {
+export async function repeat(
+	sent: Sent[],
+	connections: number,
+	seconds: number,
+): Promise<{ rate: number; p50: number }> {
 	const pool = new pg.Pool({ ...runtime().app, max: connections, types });
 	const times: number[] = [];
 	const begun = performance.now();

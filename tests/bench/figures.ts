@@ -15,8 +15,8 @@ export interface Row {
 	cpuMs?: number;
 	/** The same of the database. */
 	databaseCpuMs?: number;
-	/** This figure divided by that of the thing it is compared with, from the same run. */
-	ratio?: { of: string; value: number };
+	/** This figure divided by those of the things it is compared with, from the same run. */
+	ratios?: { of: string; value: number }[];
 }
 
 /** ✓ or ✗ beside a target; nothing without one. The bench itself never fails on time. */
@@ -25,7 +25,7 @@ export function verdict({ value, target }: Row): '✓' | '✗' | '' {
 	return value >= (target.least ?? -Infinity) && value <= (target.most ?? Infinity) ? '✓' : '✗';
 }
 
-const HEAD = ['What', 'Figure', 'Target', 'p50 ms', 'p95 ms', 'CPU ms', 'DB CPU ms', 'Ratio'];
+const HEAD = ['What', 'Figure', 'Target', 'p50 ms', 'p95 ms', 'CPU ms', 'DB CPU ms', 'Compared'];
 
 /** The rows as a table in Markdown, which reads as well in a terminal. */
 export function table(rows: readonly Row[]): string {
@@ -42,13 +42,13 @@ export function table(rows: readonly Row[]): string {
 }
 
 function cellsOf(row: Row): string[] {
-	const { subject, what, value, unit, p50, p95, cpuMs, databaseCpuMs, ratio } = row;
+	const { subject, what, value, unit, p50, p95, cpuMs, databaseCpuMs, ratios = [] } = row;
 	return [
 		`${subject}: ${what}`,
 		`${spell(value)} ${unit}`,
 		`${targetOf(row)} ${verdict(row)}`.trim(),
 		...[p50, p95, cpuMs, databaseCpuMs].map((ms) => (ms === undefined ? '' : spell(ms))),
-		ratio ? `${spell(ratio.value)} of ${ratio.of}` : '',
+		ratios.map(({ of, value: share }) => `${spell(share)} of ${of}`).join(', '),
 	];
 }
 

@@ -1,4 +1,5 @@
 /** What each main public page weighs and how often it asks the database. Not times: the same on every machine. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Row } from './figures.ts';
 import type { Workshop } from './program.ts';
 import { fullestSession } from './town.ts';
@@ -24,7 +25,7 @@ export async function publicPages(origin: string): Promise<Record<PublicPage, st
 }
 
 /** Told by the server where the page cache is off. @throws Error when it says nothing */
-export function queriesOf(headers: { 'server-timing'?: unknown }): number {
+export function queriesOf(headers: IncomingHttpHeaders): number {
 	const [, queries] = /\bsql;desc="(\d+)"/.exec(String(headers['server-timing'])) ?? [];
 	if (!queries) throw new Error('the page does not tell how many queries it sent: MITRAT_PAGE_CACHE=no is missing');
 	return Number(queries);

@@ -17,21 +17,25 @@ export interface Server {
 export interface Workshop {
 	/** Folder with the data of the demonstration town; empty before the first start. */
 	dataDir: string;
-	/** Seconds that building took. */
-	builtIn: number;
+	/** Builds when first asked. @returns seconds that it took */
+	build(): Promise<number>;
 	start(env?: Record<string, string>): Promise<Server>;
 	remove(): void;
 }
 
-/** Builds the application as it stands now. The build lies inside node_modules, where it finds its packages. */
-export async function openWorkshop(): Promise<Workshop> {
+/** For the application as it stands now. The build lies inside node_modules, where it finds its packages. */
+export function openWorkshop(): Workshop {
 	const data = dataFolder();
 	const buildDir = join(projectRoot, `node_modules/.cache/mitrat/bench-${process.pid}`);
-	const builtIn = await build(buildDir);
+	let built: Promise<number> | undefined;
+	const builtOnce = () => (built ??= build(buildDir));
 	return {
 		dataDir: data.path,
-		builtIn,
-		start: (env = {}) => start({ MITRAT_DATA: data.path, MITRAT_BUILD: buildDir, PORT: '0', ...env }),
+		build: builtOnce,
+		async start(env = {}) {
+			await builtOnce();
+			return start({ MITRAT_DATA: data.path, MITRAT_BUILD: buildDir, PORT: '0', ...env });
+		},
 		remove() {
 			data.remove();
 			rmSync(buildDir, { recursive: true, force: true });
@@ -42,9 +46,14 @@ export async function openWorkshop(): Promise<Workshop> {
 async function build(folder: string): Promise<number> {
 	const from = performance.now();
 	const env = { ...process.env, MITRAT_BUILD: folder, NO_COLOR: '1' };
-	const child = spawn(process.execPath, [join(projectRoot, 'scripts/build.ts')], { env, stdio: 'ignore' });
+	const child = spawn(process.execPath, [join(projectRoot, 'scripts/build.ts')], {
+		env,
+		stdio: ['ignore', 'ignore', 'pipe'],
+	});
+	let said = '';
+	child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
 	const code = await new Promise((resolve) => child.on('close', resolve));
-	if (code !== 0) throw new Error('the application could not be built: npm run build tells why');
+	if (code !== 0) throw new Error(`the application could not be built:\n${said.split('\n').slice(-20).join('\n')}`);
 	return (performance.now() - from) / 1000;
 }
 

@@ -51,7 +51,11 @@ async function measure(what: string, documents: Document[], read: (one: Document
 }
 
 /** All documents in turn until the time is over. @returns milliseconds each took */
-async function around(documents: Document[], read: (one: Document) => Promise<void>, seconds: number): Promise<number[]> {
+async function around(
+	documents: Document[],
+	read: (one: Document) => Promise<void>,
+	seconds: number,
+): Promise<number[]> {
 	const times: number[] = [];
 	const end = performance.now() + seconds * 1000;
 	while (performance.now() < end) {

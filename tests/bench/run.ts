@@ -35,13 +35,14 @@ const machine = {
 };
 const rows = await measureAll();
 machine.loadAfter = loadavg().map((one) => one.toFixed(1));
-process.stdout.write(values.json ? `${JSON.stringify({ machine, rows }, null, '\t')}\n` : `${head()}\n\n${table(rows)}\n`);
+process.stdout.write(
+	values.json ? `${JSON.stringify({ machine, rows }, null, '\t')}\n` : `${head()}\n\n${table(rows)}\n`,
+);
 process.exit(0);
 
 async function measureAll(): Promise<Row[]> {
 	const { openWorkshop } = await import('./program.ts');
-	say('building');
-	const workshop = await openWorkshop();
+	const workshop = openWorkshop();
 	try {
 		const found: Row[] = [];
 		for (const name of chosen) {
