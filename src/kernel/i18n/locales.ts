@@ -28,10 +28,17 @@ export function direction(locale: Locale): 'ltr' | 'rtl' {
 	return locale === 'ar' || locale === 'fa' ? 'rtl' : 'ltr';
 }
 
-/** BCP 47 tag for `lang` and Intl. Plain German is German written plainly; Arabic keeps the digits used in Germany. */
+/** BCP 47 tag for `lang` and Intl: English as in Europe (9/12 is a day in December), Arabic with the digits used in Germany. */
 export function languageTag(locale: Locale): string {
-	return locale === 'ar' ? 'ar-u-nu-latn' : locale === 'fa' ? 'fa-u-nu-latn-ca-gregory' : locale === 'de-simple' ? 'de' : locale;
+	return TAGS[locale] ?? locale;
 }
+
+const TAGS: Partial<Record<Locale, string>> = {
+	'de-simple': 'de',
+	en: 'en-GB',
+	ar: 'ar-u-nu-latn',
+	fa: 'fa-u-nu-latn-ca-gregory',
+};
 
 /** Splits '/ar/sitzungen/12' into its language and the path that routes know. German has no prefix. */
 export function splitPath(pathname: string): { locale: Locale; path: string } {

@@ -42,12 +42,14 @@ interface MeetingText {
 	body: string;
 	date: Temporal.PlainDate;
 	shown: boolean;
+	council: string;
 	numbers: string[];
 	items: { title: string; text: TextDocument; resolutions: string[] }[];
 }
 
 async function meetingDocument(db: Db, id: string) {
 	const row = await one(db, sql<MeetingText>`select m.slug, m.title, o.name as body, m.date, (m.public and m.published) as shown,
+		m.council_body_id as council,
 		coalesce((select json_agg(distinct pm.reference) from council.paper_mention pm
 			left join council.agenda_item pi on pi.body_id = pm.body_id and pi.id = pm.agenda_item_id
 			where pm.body_id = m.body_id and pm.meeting_id = m.id and coalesce(pi.public, true)), '[]') as numbers,
@@ -63,6 +65,8 @@ async function meetingDocument(db: Db, id: string) {
 		kind: 'council.meeting',
 		id,
 		audience: row.shown ? ('public' as const) : ('members' as const),
+		// What members read is read by those of this body only.
+		organisationId: row.council,
 		language: 'de',
 		title: row.title || `Sitzung vom ${day}`,
 		keywords: [row.body, day, ...row.numbers],
@@ -83,7 +87,7 @@ async function bodyDocument(db: Db, id: string) {
 	if (!row) return null;
 	const { slug, name, classification, purpose, people, visibility } = row;
 	return {
-		kind: 'council.councilBody', id, audience: visibility, language: 'de', title: name, keywords: [classification],
+		kind: 'council.councilBody', id, audience: visibility, organisationId: id, language: 'de', title: name, keywords: [classification],
 		body: [purpose, ...people].join('\n'), href: `/gremien/${slug}`, date: null, facets: { body: name },
 	};
 }

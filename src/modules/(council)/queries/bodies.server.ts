@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { Profile } from '../rules/profile.ts';
+import { insideOf } from './sight.server.ts';
 
 export interface BodyRow {
 	id: string;
@@ -59,7 +59,7 @@ const rowColumns = (body: string, today: Temporal.PlainDate) => sql`
 /** Council bodies this reader may know of. One query. */
 export async function bodyRows(ctx: Ctx): Promise<BodyRow[]> {
 	const body = ctx.body.id;
-	const inside = may(ctx.actor, 'council.members');
+	const inside = insideOf(ctx, 'cb.id');
 	const { rows } = await sql<BodyRow>`
 		select ${rowColumns(body, ctx.today)} from council.council_body cb
 		join registry.organisation o on o.body_id = ${body} and o.id = cb.id
@@ -75,7 +75,7 @@ export async function bodyRows(ctx: Ctx): Promise<BodyRow[]> {
  */
 export async function bodyView(ctx: Ctx, slug: string): Promise<BodyView> {
 	const body = ctx.body.id;
-	const inside = may(ctx.actor, 'council.members');
+	const inside = insideOf(ctx, 'cb.id');
 	const day = ctx.today;
 	const inForce = (alias: string) =>
 		sql`${sql.raw(alias)}.from_date <= ${day}::date and (${sql.raw(alias)}.until_date is null or ${sql.raw(alias)}.until_date > ${day}::date)`;

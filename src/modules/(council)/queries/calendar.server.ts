@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import type { MeetingRow } from '../view.ts';
+import { insideOf } from './sight.server.ts';
 
 export interface CalendarEntry {
 	date: string;
@@ -18,7 +18,7 @@ export interface CalendarEntry {
 /** Sessions and announced dates of a month that this reader may know of. One query. */
 export async function monthEntries(ctx: Ctx, month: Temporal.PlainYearMonth): Promise<CalendarEntry[]> {
 	const body = ctx.body.id;
-	const inside = may(ctx.actor, 'council.members');
+	const inside = insideOf(ctx, 'm.council_body_id');
 	const first = month.toPlainDate({ day: 1 });
 	const after = first.add({ months: 1 });
 	const { rows } = await sql<CalendarEntry>`

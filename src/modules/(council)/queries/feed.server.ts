@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { MeetingRow } from '../view.ts';
+import { insideOf } from './sight.server.ts';
 
 /** A session as calendars need it. Instants are ISO strings with offset. */
 export interface FeedEntry extends Pick<
@@ -26,7 +26,7 @@ export interface FeedEntry extends Pick<
  */
 export async function feedEntries(ctx: Ctx, filter: { body?: string; slug?: string }): Promise<FeedEntry[]> {
 	const body = ctx.body.id;
-	const inside = filter.slug !== undefined && may(ctx.actor, 'council.members');
+	const inside = filter.slug === undefined ? sql`false` : insideOf(ctx, 'm.council_body_id');
 	const { rows } = await sql<FeedEntry>`
 select m.id, m.slug, m.number, m.kind, m.public, m.cancelled, m.cancel_note as "cancelNote", m.date::text as date,
 	to_json(m.starts_at)#>>'{}' as "startsAt", to_json(m.ends_at)#>>'{}' as "endsAt", o.name as "bodyName",

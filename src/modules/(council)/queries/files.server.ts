@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { insideOf } from './sight.server.ts';
 
 /**
  * May this actor read the file? Yes where a session shows it: to everybody when session, item and file are public and the
  * session is published, to its members and the office in any case.
  */
 export async function showsFile(ctx: Ctx, fileId: string): Promise<boolean> {
-	const inside = may(ctx.actor, 'council.members');
+	const inside = insideOf(ctx, 'm.council_body_id');
 	const { rows } = await sql<{ shown: boolean }>`
 		select exists (select from council.meeting_file f
 			join council.meeting m on m.body_id = f.body_id and m.id = f.meeting_id

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { MeetingView } from '../view.ts';
 import { taskWho } from './public-names.server.ts';
+import { insideOf } from './sight.server.ts';
 
 /**
  * Everything the page of a session shows, in one query: PostgreSQL builds the JSON, so that a page costs one round trip.
@@ -12,20 +12,21 @@ import { taskWho } from './public-names.server.ts';
  * @throws NotFound for an unknown session and for one this reader may not know of
  */
 export async function meetingView(ctx: Ctx, slug: string): Promise<MeetingView> {
-	const inside = may(ctx.actor, 'council.members');
-	const { rows } = await meetingSql(ctx.body.id, slug, inside).execute(ctx.db);
+	const { rows } = await meetingSql(ctx, slug).execute(ctx.db);
 	const view = rows[0]?.view;
 	if (!view) throw new NotFound('session');
 	return view;
 }
 
-function meetingSql(body: string, slug: string, inside: boolean) {
+function meetingSql(ctx: Ctx, slug: string) {
+	const body = ctx.body.id;
+	const inside = insideOf(ctx, 'm.council_body_id');
 	return sql<{ view: MeetingView }>`
 with m as (
-	select * from council.meeting where body_id = ${body} and slug = ${slug} and (${inside} or (published and public))
+	select m.* from council.meeting m where m.body_id = ${body} and m.slug = ${slug} and (${inside} or (m.published and m.public))
 ),
 item as (
-	select i.*, (i.public or ${inside}) as seen from council.agenda_item i
+	select i.*, (i.public or ${insideOf(ctx, '(select council_body_id from m)')}) as seen from council.agenda_item i
 	where i.body_id = ${body} and i.meeting_id = (select id from m)
 )
 select json_build_object(

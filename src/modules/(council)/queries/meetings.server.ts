@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import type { MeetingRow } from '../view.ts';
+import { insideOf } from './sight.server.ts';
 
 export interface MeetingFilter {
 	/** Calendar year, e.g. 2026. */
@@ -16,7 +16,7 @@ export interface MeetingFilter {
  * Sessions this reader may know of; coming ones soonest first, otherwise newest first. One query.
  */
 export async function meetingRows(ctx: Ctx, filter: MeetingFilter = {}): Promise<MeetingRow[]> {
-	const inside = may(ctx.actor, 'council.members');
+	const inside = insideOf(ctx, 'm.council_body_id');
 	const body = ctx.body.id;
 	const { rows } = await sql<MeetingRow>`
 select m.id, m.slug, m.number, m.kind, m.title, m.state, m.cancelled, m.public, m.published, m.date::text as date,
@@ -48,7 +48,7 @@ function timeFilter(ctx: Ctx, when: MeetingFilter['when']): RawBuilder<unknown> 
 
 /** Years that have sessions this reader may know of, newest first. */
 export async function meetingYears(ctx: Ctx): Promise<number[]> {
-	const inside = may(ctx.actor, 'council.members');
+	const inside = insideOf(ctx, 'council_body_id');
 	const { rows } = await sql<{ year: number }>`
 		select distinct extract(year from date)::int as year from council.meeting
 		where body_id = ${ctx.body.id} and (${inside} or (published and public)) order by year desc`.execute(ctx.db);

@@ -4,6 +4,7 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { mayFinish } from '../commands/tasks.server.ts';
 import type { TaskView } from '../view.ts';
 import { taskWho } from './public-names.server.ts';
+import { insideOf } from './sight.server.ts';
 
 export interface TaskFilter {
 	state?: 'open' | 'done';
@@ -26,7 +27,7 @@ interface RawRow extends Omit<TaskRow, 'mine'> {
 /** Tasks from minutes, most urgent first. The public sees public tasks of public items, offices by name, people not. */
 export async function taskRows(ctx: Ctx, filter: TaskFilter = {}): Promise<TaskRow[]> {
 	const body = ctx.body.id;
-	const inside = may(ctx.actor, 'council.members');
+	const inside = insideOf(ctx, 'm.council_body_id');
 	const { rows } = await sql<RawRow>`
 select t.id, m.slug as "meetingSlug", m.date::text as "meetingDate", i.number as "itemNumber", t.what,
 	${taskWho(body, inside)} as who,

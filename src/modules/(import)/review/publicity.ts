@@ -12,7 +12,7 @@ const OPEN = /^[^\p{L}\n]{0,12}(?:[A-ZIVX]{1,4}[.)]\s*)?(?:in\s+|teil\s+\S{1,3}[
  * "N 3", by "(nichtöffentlich)" in its title, or because the whole session was closed. Whatever is closed stays inside
  * until a person says otherwise.
  */
-export function withPublicity(text: string, reading: Reading): Content & { agenda: ReviewedItem[] } {
+export function withPublicity(text: string, reading: Reading): Omit<Content, 'agenda'> & { agenda: ReviewedItem[] } {
 	const headings = [...positions(text, CLOSED, true), ...positions(text, OPEN, false)].sort((a, b) => a.at - b.at);
 	const agenda = reading.agenda.map((item, index): ReviewedItem => {
 		const span = reading.spans[`/agenda/${index}/title`] ?? reading.spans[`/agenda/${index}`];
