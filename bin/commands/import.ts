@@ -30,8 +30,8 @@ export default {
 
 /** Reads in this process, without a database: what was understood, in the shape other programs rely on. */
 async function dryRun(files: string[], json: boolean): Promise<number> {
-	const { understand } = await import('../../src/modules/(import)/understand.server.ts');
-	const { toImportJson } = await import('../../src/modules/(import)/reading/json.ts');
+	const { understand } = await import('#server/import');
+	const { toImportJson } = await import('#modules/import');
 	const outcomes: Outcome[] = [];
 	for (const file of files) {
 		try {
@@ -65,9 +65,7 @@ async function takeIn(files: string[], town: string | undefined): Promise<number
 	const { inTown } = await import('./in-town.ts');
 	const uploads = await Promise.all(files.map(async (file) => ({ name: basename(file), bytes: await bytesOf(file) })));
 	return inTown(town, async (ctx) => {
-		const { uploadDocuments } = await import('../../src/modules/(import)/commands/upload.server.ts');
-		const { readWaiting } = await import('../../src/modules/(import)/commands/read.server.ts');
-		const { documentRows } = await import('../../src/modules/(import)/queries/documents.server.ts');
+		const { documentRows, readWaiting, uploadDocuments } = await import('#server/import');
 		const { batchId, documents, known } = await uploadDocuments(ctx, uploads);
 		for (const { id, name } of documents) {
 			await readWaiting(ctx, id);

@@ -113,7 +113,7 @@ async function inviteAdministrator(answers: Answers): Promise<{ url: string; val
 	const { contextFor, endRequest } = await import('#kernel/request.ts');
 	const { inviteAccount } = await import('#kernel/identity/links.ts');
 	const { write } = await import('#kernel/write.ts');
-	const { addDuty, addPerson, linkAccount } = await import('../../src/modules/(registry)/index.server.ts');
+	const { addDuty, addPerson, linkAccount } = await import('#server/registry');
 	forgetTowns();
 	const town = await townOfHost(answers.hosts[0]!);
 	const { 'admin-name': name, 'admin-email': email } = answers;

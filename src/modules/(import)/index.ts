@@ -1,0 +1,3 @@
+/** Front door of reading old documents: types and pure functions. */
+export { toImportJson } from './reading/json.ts';
+export type { Content, Reading } from './reading/types.ts';
