@@ -501,6 +501,15 @@ export interface RegistryTopic {
   name: string;
 }
 
+export interface ShellErasureRequest {
+  answered_on: Temporal.PlainDate | null;
+  asked_on: Temporal.PlainDate;
+  body_id: Generated<string>;
+  due_on: Temporal.PlainDate;
+  id: string;
+  person_id: string;
+}
+
 export interface ShellFeedback {
   answered_on: Temporal.PlainDate | null;
   body_id: Generated<string>;
@@ -555,5 +564,6 @@ export interface DB {
   "registry.person": RegistryPerson;
   "registry.place": RegistryPlace;
   "registry.topic": RegistryTopic;
+  "shell.erasure_request": ShellErasureRequest;
   "shell.feedback": ShellFeedback;
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/scope.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { runtime } from '../runtime.ts';
 import { anyAuth } from './auth.ts';
@@ -76,9 +78,13 @@ export async function chooseMailLocale(accountId: string, locale: Locale | null)
 	]);
 }
 
-/** Erases an account with its sessions, passkeys and codes. Records that name its person are not touched. */
-export async function removeAccount(accountId: string): Promise<void> {
-	await runtime().pool.query('delete from auth."user" where "id" = $1', [accountId]);
+/**
+ * Erases an account with its sessions, passkeys and codes. Records that name its person are not touched.
+ * @param db a running write: then the account goes with it, or stays with it
+ */
+export async function removeAccount(accountId: string, db?: Db): Promise<void> {
+	if (db) await sql`delete from auth."user" where "id" = ${accountId}`.execute(db);
+	else await runtime().pool.query('delete from auth."user" where "id" = $1', [accountId]);
 }
 
 export function normalEmail(email: string): string {

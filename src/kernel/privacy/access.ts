@@ -67,6 +67,8 @@ export interface AccessWords {
 	retention: string;
 	nothing: string;
 	label: (key: string) => string;
+	/** Names of columns, where one is spelled like a class (`function`); `label` otherwise. */
+	column?: (name: string) => string;
 }
 
 /** The same to read: one table of rows for each purpose. */
@@ -86,7 +88,9 @@ ${parts.length ? parts.join('\n') : `<p>${escapeHtml(words.nothing)}</p>`}
 function section({ purpose, basis, retention, rows }: AccessTable, words: AccessWords): string {
 	const fact = (label: string, value: string) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`;
 	const columns = Object.keys(rows[0]!);
-	const head = columns.map((name) => `<th scope="col">${escapeHtml(words.label(name))}</th>`).join('');
+	const head = columns
+		.map((name) => `<th scope="col">${escapeHtml((words.column ?? words.label)(name))}</th>`)
+		.join('');
 	const body = rows
 		.map((row) => `<tr>${columns.map((name) => `<td>${escapeHtml(spell(row[name]))}</td>`).join('')}</tr>`)
 		.join('\n');

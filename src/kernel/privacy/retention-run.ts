@@ -19,18 +19,35 @@ export interface RetentionReport {
  */
 export async function retentionRun(ctx: Ctx, today: Temporal.PlainDate): Promise<RetentionReport> {
 	const steps: RetentionReport['steps'] = [];
-	for (const table of personalTables().toReversed()) {
-		if (!table.from) continue;
-		for (const { retention, columns } of groups(table)) {
-			const before = cutoff(retention, today);
-			if (!before) continue;
-			const step = await write(ctx, (tx) => eraseRows(tx, table, columns, isOver(table, before)));
-			if (step.deleted || step.emptied) steps.push({ ...step, retention, before });
-		}
+	for (const { table, columns, retention, before, condition } of endingParts(today)) {
+		const step = await write(ctx, (tx) => eraseRows(tx, table, columns, condition));
+		if (step.deleted || step.emptied) steps.push({ ...step, retention, before });
 	}
 	const report = { day: today, steps };
 	await write(ctx, (tx) => keep(tx, report));
 	return report;
+}
+
+interface EndingPart {
+	table: DeclaredTable;
+	columns: [string, PersonalColumn][];
+	retention: RetentionClass;
+	before: Temporal.PlainDate;
+	/** Which rows are over their time. */
+	condition: RawBuilder<boolean>;
+}
+
+/** Every part of a table that ends by a date, in the order in which a run of that day takes them. */
+export function endingParts(today: Temporal.PlainDate): EndingPart[] {
+	const dated = personalTables()
+		.toReversed()
+		.filter(({ from }) => from);
+	return dated.flatMap((table) =>
+		groups(table).flatMap(({ retention, columns }) => {
+			const before = cutoff(retention, today);
+			return before ? [{ table, columns, retention, before, condition: isOver(table, before) }] : [];
+		}),
+	);
 }
 
 /**

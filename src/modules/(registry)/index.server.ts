@@ -4,4 +4,11 @@ export { endDuty, giveDuty, invitePerson } from './duties.server.ts';
 export { personNames, personRows, personView, type PersonRow, type PersonView } from './people.server.ts';
 export { addMembership, addOrganisation, addPerson, findOrAddPlace } from './commands.server.ts';
 export { knownOrganisations, knownPersons, type KnownOrganisation, type KnownPerson } from './queries.server.ts';
+export {
+	isKnownElsewhere,
+	keepAnAdministrator,
+	personFields,
+	PERSON_FIELDS,
+	type PersonField,
+} from './privacy.server.ts';
 export * as demonstrationTown from './demo/town.server.ts';

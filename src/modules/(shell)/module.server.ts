@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
-import { deskItems } from './feedback/desk.server.ts';
+import { deskItems as feedbackItems } from './feedback/desk.server.ts';
+import { deskItems as erasureItems } from './privacy/desk.server.ts';
 
 export const shell: ServerDeclaration = {
 	id: 'shell',
 	migrations: { name: 'shell', folder: join(projectRoot, 'src/modules/(shell)/migrations') },
-	kinds: { 'shell.feedback': { audience: async () => 'none' } },
-	desk: deskItems,
+	kinds: {
+		'shell.feedback': { audience: async () => 'none' },
+		'shell.erasureRequest': { audience: async () => 'none' },
+		'shell.retention': { audience: async () => 'none' },
+	},
+	desk: async (ctx) => [...(await feedbackItems(ctx)), ...(await erasureItems(ctx))],
 	personal: [
 		{
 			table: 'shell.feedback',

@@ -13,6 +13,13 @@ export const shell: ModuleDeclaration = {
 			permission: 'shell.feedback',
 			place: 'desk',
 		},
+		{
+			path: '/datenschutz/verzeichnis',
+			label: 'shell_data_record_nav',
+			order: 93,
+			permission: 'shell.processing',
+			place: 'desk',
+		},
 	],
 	permissions: {
 		'shell.public': { roles: ['everyone'] },
@@ -21,5 +28,9 @@ export const shell: ModuleDeclaration = {
 		'shell.audit': { roles: ['auditor', 'administrator'] },
 		// messages about barriers
 		'shell.feedback': { roles: ['office', 'administrator'] },
+		// everything about a person: hand out, correct, erase; and the retention run
+		'shell.privacy': { roles: ['administrator'] },
+		// the record of processing names no person
+		'shell.processing': { roles: ['office', 'administrator', 'auditor'] },
 	},
 };

@@ -20,3 +20,8 @@ const WORDS: Record<RetentionClass, () => string> = {
 export function retentionWords(kept: RetentionClass): string {
 	return WORDS[kept]();
 }
+
+/** True for the name of a retention class. */
+export function isRetention(text: string): text is RetentionClass {
+	return Object.hasOwn(WORDS, text);
+}

@@ -22,6 +22,11 @@ const ACTS: Record<string, () => string> = {
 	seatFilled: m.shell_act_seatFilled,
 	taken: m.shell_act_takenOver,
 	pause: m.shell_act_pause,
+	erasureAsked: m.shell_act_erasureAsked,
+	erasureAnswered: m.shell_act_erasureAnswered,
+	accountRemoved: m.shell_act_accountRemoved,
+	accessGiven: m.shell_act_accessGiven,
+	retentionRun: m.shell_act_retentionRun,
 };
 
 const KINDS: Record<string, () => string> = {
@@ -37,6 +42,8 @@ const KINDS: Record<string, () => string> = {
 	'import.batch': m.shell_kind_batch,
 	'import.document': m.shell_kind_document,
 	'shell.feedback': m.shell_kind_feedback,
+	'shell.retention': m.shell_kind_retention,
+	'shell.erasureRequest': m.shell_kind_erasureRequest,
 };
 
 /** An act in words; one that this page does not know yet stands as the log has it. */

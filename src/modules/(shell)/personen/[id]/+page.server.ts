@@ -1,22 +1,37 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import * as m from '#messages';
-import { may } from '#kernel/access/actor.ts';
+import { demand, may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
+import { formatDay } from '#kernel/i18n/format.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
-import { endDuty, giveDuty, invitePerson, knownOrganisations, personView, type Duty } from '#server/registry';
+import {
+	endDuty,
+	giveDuty,
+	invitePerson,
+	knownOrganisations,
+	PERSON_FIELDS,
+	personFields,
+	personView,
+	type Duty,
+} from '#server/registry';
 import { linkMails } from '../../link-mails.server.ts';
+import { refuseErasure } from '../../privacy/commands.server.ts';
+import { PREFIX, takeCorrection } from '../../privacy/correction.server.ts';
+import { openRequests } from '../../privacy/requests.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const DUTIES: Duty[] = ['office', 'department', 'editor', 'administrator', 'auditor'];
-const SAID = ['rolle', 'beendet', 'eingeladen'] as const;
+const SAID = ['rolle', 'beendet', 'eingeladen', 'berichtigt', 'abgelehnt', 'geloescht'] as const;
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	const person = await personView(ctx, params.id);
 	const organisations = await knownOrganisations(ctx);
 	return {
-		person,
+		person: { ...person, name: person.name || m.shell_data_erased() },
+		privacy: may(ctx.actor, 'shell.privacy') ? await privacyOf(ctx, params.id) : null,
 		mayGive: may(ctx.actor, 'registry.duties'),
 		departments: organisations
 			.filter(({ type }) => type === 'department' || type === 'committee')
@@ -25,6 +40,19 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		said: SAID.find((word) => url.searchParams.has(word)) ?? null,
 	};
 };
+
+/** What an administrator may correct, and whether the person asked to be erased. */
+async function privacyOf(ctx: Ctx, personId: string) {
+	const person = await personFields(ctx, personId);
+	const [request] = await openRequests(ctx, personId);
+	const fields = PERSON_FIELDS.filter((name) => name !== 'email' || !person.account_id);
+	const day = (date: string) => formatDay(date, 'long', ctx.locale);
+	return {
+		prefix: PREFIX,
+		values: Object.fromEntries(fields.map((name) => [name, person[name]])),
+		asked: request ? { day: day(request.askedOn), due: day(request.dueOn) } : null,
+	};
+}
 
 type Said = (typeof SAID)[number];
 type Fields = (name: string) => string;
@@ -41,6 +69,15 @@ export const actions: Actions = {
 				organisationId: isId(organisation) ? organisation : null,
 			});
 		}),
+	berichtigen: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'shell.privacy');
+		const refused = await takeCorrection(ctx, params.id, request);
+		return refused ?? redirect(303, inLocale(`/personen/${params.id}?berichtigt`, ctx.locale));
+	},
+	ablehnen: async ({ locals: { ctx }, params }) => {
+		await refuseErasure(ctx, params.id);
+		redirect(303, inLocale(`/personen/${params.id}?abgelehnt`, ctx.locale));
+	},
 	beenden: (event) => act(event, 'beendet', 'rollen', (field) => endDuty(event.locals.ctx, field('id'))),
 	einladen: (event) =>
 		act(event, 'eingeladen', 'email', async (field) => {
@@ -67,8 +104,12 @@ async function act(
 		await command(field);
 	} catch (error) {
 		if (!(error instanceof RuleViolation)) throw error;
-		const typed = { email: field('email'), duty: field('duty'), organisation: field('organisation') };
-		return fail(422, { faults: [{ field: error.field ?? at, text: words(error.code) }], typed });
+		const typed: Record<string, string> = {
+			email: field('email'),
+			duty: field('duty'),
+			organisation: field('organisation'),
+		};
+		return fail(422, { of: said, faults: [{ field: error.field ?? at, text: words(error.code) }], typed });
 	}
 	redirect(303, inLocale(`/personen/${params.id}?${said}`, ctx.locale));
 }
