@@ -30,13 +30,14 @@ export default {
 
 /** Reads in this process, without a database: what was understood, in the shape other programs rely on. */
 async function dryRun(files: string[], json: boolean): Promise<number> {
-	const { understand } = await import('#server/import');
-	const { toImportJson } = await import('#modules/import');
+	// Only what reads: nothing here needs the compiled texts, so it works on a tree that was never built.
+	const { extractSafely } = await import('#kernel/files/reader-pool.ts');
+	const { readDocument, toImportJson } = await import('#modules/import');
 	const outcomes: Outcome[] = [];
 	for (const file of files) {
 		try {
-			const { reading } = await understand(await bytesOf(file), basename(file));
-			outcomes.push({ file, reading: toImportJson(reading), error: null });
+			const { text } = await extractSafely(await bytesOf(file), basename(file));
+			outcomes.push({ file, reading: toImportJson(readDocument({ name: basename(file), text })), error: null });
 		} catch (error) {
 			outcomes.push({ file, reading: null, error: sentence(error) });
 		}

@@ -2,4 +2,3 @@
 export { readWaiting } from './commands/read.server.ts';
 export { uploadDocuments } from './commands/upload.server.ts';
 export { documentRows } from './queries/documents.server.ts';
-export { understand } from './understand.server.ts';
