@@ -12,6 +12,9 @@ const PAPER_NUMBER =
 const DOCUMENTATION =
 	/(?:^|\s)(?:\p{L}*dokumentation|ergebnisdokumentation|veranstaltungsbericht|fotodokumentation|tagungsbericht|workshopbericht|werkstattbericht|ergebnisbericht|fotoprotokoll|auswertung)(?=$|[\s:.,–-])/iu;
 
+/** "Anfrage gemäß § 28 der Geschäftsordnung", "Antrag der Fraktion …" at the start of a line. */
+const LEGAL = /^\S+\s+(?:gemäß|gem\.|nach|laut|der\s+\S*[Ff]raktion|des\s+\S*(?:[Bb]eirat|[Rr]at)e?s|zur?\s)/u;
+
 export type KindResult = { kind: Kind; reason: 'cue' | 'no-cue' | 'too-short' | 'empty-form'; line: Line | null };
 
 /** What sort of document this is, from its first lines; "unknown" rather than a guess. */
@@ -55,9 +58,10 @@ export function readKind(lines: readonly Line[], name: string): KindResult {
 				/^\W*(?:einladung|bekanntmachung)|^.{0,24}\beinladung$/i.test(text) ? weight + (i < 10 ? 5 : 2) : weight - 0.5,
 			);
 		if (title && PAPER.test(text) && text.length < 90 && !/stimm|enth/i.test(text))
-			add('paper', /^\S+(?:\s\S+)?(?:\s\S+)?$/.test(text) ? weight + 1 : 1);
+			add('paper', /^\S+(?:\s\S+)?(?:\s\S+)?$/.test(text) ? weight + 1 : LEGAL.test(text) ? weight - 0.5 : 1);
 		else if (line.row && i < 10 && line.cells.some((cell) => PAPER.test(cell.text) && cell.text.length < 40))
 			add('paper', weight);
+		if (i < 30 && /^(?:Betr\.?|Betreff|Betrifft)\s*:?\s.{0,60}(?:[Aa]ntrag|[Aa]nfrage)/u.test(text)) add('paper', weight);
 		if (PAPER_NUMBER.test(text) && i < 20) add('paper', weight);
 		if (title && DOCUMENTATION.test(text)) add('documentation', weight + (i < 6 ? 3 : 0));
 	});
@@ -80,6 +84,12 @@ export function readKind(lines: readonly Line[], name: string): KindResult {
 		/^(?:Begründung|Beschlussvorschlag|Beschlussantrag|Sachverhalt|Finanzielle Auswirkungen|Kurzfassung|Beratungsfolge|Sachdarstellung|Der\s.{3,30}(?:möge|wolle)\s+beschließen)/i,
 		1.5,
 		4,
+	);
+	score.paper += evidence(
+		lines,
+		/^(?:Ich|Wir)\s+(?:frage|beantrage)n?\b|^(?:Ich|Wir)\s+bitten?\s+um\s+(?:schriftliche\s+)?Beantwortung|\bfolgende[nr]?\s+(?:Antrag|Anfrage|Änderungsantrag)\b|fragen\s+wir\b|^Frage\s+\d/i,
+		1.5,
+		3,
 	);
 	score.documentation +=
 		evidence(

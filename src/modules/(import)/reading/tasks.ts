@@ -4,7 +4,7 @@ import type { Agenda } from './agenda.ts';
 import { type Found, printed } from './found.ts';
 import { sentences } from './votes/sentences.ts';
 import { type FoundTask, taskTable, dueOf } from './tasks/table.ts';
-import { assigned, clauses, paragraph } from './tasks/sentence.ts';
+import { assigned, clauses, paragraph, pointedAt } from './tasks/sentence.ts';
 
 /** Tasks from tables, from labels and from sentences that give a named person or office something to do. */
 export function readTasks(lines: readonly Line[], agenda: Agenda, year: number | null): FoundTask[] {
@@ -21,6 +21,11 @@ export function readTasks(lines: readonly Line[], agenda: Agenda, year: number |
 		if (used.has(line) || !agenda.itemAt(line) || line.row) continue;
 		const block = paragraph(lines, line);
 		if (!block) continue;
+		const pointed = pointedAt(block, year);
+		if (pointed) {
+			tasks.push({ ...pointed, item: agenda.itemAt(line)?.number ?? null });
+			continue;
+		}
 		for (const clause of sentences(block).flatMap(clauses)) {
 			const task = assigned(clause, year);
 			if (task) tasks.push({ ...task, item: agenda.itemAt(line)?.number ?? null });

@@ -1,24 +1,42 @@
+import { passageLine } from './review-line.ts';
+import { saveQuietly } from './review-save.ts';
+
+export interface ReviewWords {
+	/** Said when saving by itself did not work. */
+	failed: string;
+	/** How far the review is: decided findings of all. */
+	decided(done: number, total: number): string;
+}
+
 /**
  * What script adds to the review: one key per decision, a line from the finding to its passage, saving by itself.
  * Everything it does is a click on, or a post of, the plain form.
  */
-export function reviewByKeyboard(words: { failed: string }): (form: HTMLElement) => () => void {
+export function reviewByKeyboard(words: ReviewWords): (form: HTMLElement) => () => void {
 	return (element) => {
 		const form = element as HTMLFormElement;
 		const findings = () => [...form.querySelectorAll<HTMLElement>('[data-finding]')];
 		const undo: { box: HTMLInputElement; checked: boolean }[] = [];
-		let current = findings()[0];
+		const line = passageLine(form);
+		let current: HTMLElement | undefined;
+		let pointing = false;
 		let timer: ReturnType<typeof setTimeout> | undefined;
+
+		/** Makes a finding the current one where it stands. */
+		function mark(finding: HTMLElement | undefined) {
+			if (!finding || finding === current) return;
+			current?.classList.remove('now');
+			current = finding;
+			finding.classList.add('now');
+			line.show(finding.dataset.finding!);
+		}
 
 		function go(finding: HTMLElement | undefined) {
 			if (!finding) return;
 			finding.closest<HTMLDetailsElement>('details.more')?.setAttribute('open', '');
-			current?.classList.remove('now');
-			current = finding;
-			finding.classList.add('now');
+			mark(finding);
 			finding.focus({ preventScroll: true });
-			finding.scrollIntoView({ block: 'center' });
-			showPassage(form, finding.dataset.finding!);
+			finding.scrollIntoView({ block: 'nearest' });
 		}
 
 		function decide(prefix: 'ok' | 'left') {
@@ -61,63 +79,91 @@ export function reviewByKeyboard(words: { failed: string }): (form: HTMLElement)
 		};
 
 		function onKey(event: KeyboardEvent) {
-			if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+			if (event.ctrlKey || event.metaKey || event.altKey) return;
+			if (isTyping(event.target)) return whileTyping(event);
 			const act = acts[event.key] ?? acts[event.key.toLowerCase()];
 			if (!act) return;
 			event.preventDefault();
 			act();
 		}
 
+		/** Escape leads from a field back to its finding; Enter keeps what was typed and goes on, instead of loading the page anew. */
+		function whileTyping(event: KeyboardEvent) {
+			const field = event.target as HTMLElement;
+			if (field.closest('[data-finding]') === null) return;
+			if (event.key === 'Escape') current?.focus({ preventScroll: true });
+			if (event.key !== 'Enter' || field.tagName !== 'INPUT' || event.isComposing) return;
+			event.preventDefault();
+			step(1);
+		}
+
 		function onClick(event: MouseEvent) {
+			pointing = false;
 			const target = event.target as HTMLElement;
-			const path = target.closest<HTMLElement>('[data-to-passage]')?.dataset.toPassage ?? target.closest<HTMLElement>('[data-passage]')?.dataset.passage;
-			if (!path) return;
+			const path =
+				target.closest<HTMLElement>('[data-to-passage]')?.dataset.toPassage ??
+				target.closest<HTMLElement>('[data-passage]')?.dataset.passage;
+			if (!path) return mark(target.closest<HTMLElement>('[data-finding]') ?? undefined);
 			event.preventDefault();
 			go(findings().find((finding) => finding.dataset.finding === path));
 		}
 
-		function onChange() {
+		/** By Tab the current one moves along; by pointer only with the click, so that nothing moves under the finger. */
+		function onFocus(event: FocusEvent) {
+			if (!pointing) mark((event.target as HTMLElement).closest<HTMLElement>('[data-finding]') ?? undefined);
+		}
+
+		const onDown = () => void (pointing = true);
+		const onUp = () => void setTimeout(() => (pointing = false));
+
+		function onChange(event: Event) {
+			showDecisions(form, event.target as HTMLElement, words);
 			clearTimeout(timer);
 			timer = setTimeout(() => void saveQuietly(form, words.failed), 800);
 		}
 
-		document.addEventListener('keydown', onKey);
-		form.addEventListener('click', onClick);
-		form.addEventListener('change', onChange);
+		form.classList.add('live');
+		mark(findings()[0]);
+		const heard = new AbortController();
+		const { signal } = heard;
+		document.addEventListener('keydown', onKey, { signal });
+		document.addEventListener('pointerup', onUp, { signal });
+		form.addEventListener('pointerdown', onDown, { signal });
+		form.addEventListener('focusin', onFocus, { signal });
+		form.addEventListener('click', onClick, { signal });
+		form.addEventListener('change', onChange, { signal });
 		return () => {
 			clearTimeout(timer);
-			document.removeEventListener('keydown', onKey);
-			form.removeEventListener('click', onClick);
-			form.removeEventListener('change', onChange);
+			heard.abort();
+			line.stop();
 		};
 	};
 }
 
+/** Shows at once what the next load would show: the decision at the card, and how many are decided. */
+function showDecisions(form: HTMLFormElement, target: HTMLElement, words: ReviewWords): void {
+	const card = target.closest<HTMLElement>('[data-finding]');
+	if (!card) return;
+	const box = (prefix: string) => card.querySelector<HTMLInputElement>(`input[name^="${prefix}:"]`);
+	const [accepted, left] = [box('ok'), box('left')];
+	if (target === accepted && accepted?.checked && left) left.checked = false;
+	if (target === left && left?.checked && accepted) accepted.checked = false;
+	if (target !== accepted && target !== left) card.classList.add('changed');
+	card.classList.toggle('accepted', Boolean(accepted?.checked));
+	card.classList.toggle('left', Boolean(left?.checked));
+	const count = form.parentElement?.querySelector('[data-decided]');
+	const all = form.querySelectorAll('[data-finding]').length;
+	if (count)
+		count.textContent = words.decided(
+			form.querySelectorAll('[data-finding]:is(.accepted, .left, .changed)').length,
+			all,
+		);
+}
+
 function isTyping(target: EventTarget | null): boolean {
-	return target instanceof HTMLElement && /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox';
-}
-
-function showPassage(form: HTMLFormElement, path: string): void {
-	for (const mark of form.querySelectorAll<HTMLElement>('[data-passage]')) mark.classList.toggle('now', mark.dataset.passage === path);
-	form.querySelector<HTMLElement>(`[data-passage="${CSS.escape(path)}"]`)?.scrollIntoView({ block: 'nearest' });
-}
-
-let saving: Promise<void> = Promise.resolve();
-
-/** Posts the form in the background, one save after the other; the answer carries the next version. */
-function saveQuietly(form: HTMLFormElement, failed: string): Promise<void> {
-	saving = saving.then(async () => {
-		const state = form.querySelector<HTMLElement>('[data-save-state]');
-		const version = form.elements.namedItem('version') as HTMLInputElement;
-		try {
-			const answer = await fetch(`${location.pathname}?/sichern`, { method: 'POST', body: new FormData(form), headers: { accept: 'application/json', 'x-sveltekit-action': 'true' } });
-			const result = (await answer.json()) as { type: string };
-			if (result.type !== 'success') throw new Error(result.type);
-			version.value = String(Number(version.value) + 1);
-			if (state) state.textContent = '✓';
-		} catch {
-			if (state) state.textContent = failed;
-		}
-	});
-	return saving;
+	return (
+		target instanceof HTMLElement &&
+		/^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) &&
+		(target as HTMLInputElement).type !== 'checkbox'
+	);
 }

@@ -16,11 +16,15 @@ export const warningText = (code: string) => word(`import_warning_${code.replace
 
 /** Why a file could not be read, in one sentence. */
 export function errorText(error: { code: string; params: Record<string, string | number> }): string {
-	return word(`import_error_${error.code.replaceAll('-', '_')}`, m.import_error_damaged(), { format: '?', ...error.params });
+	return word(`import_error_${error.code.replaceAll('-', '_')}`, m.import_error_damaged(), {
+		format: '?',
+		...error.params,
+	});
 }
 
 /** The sentence of a broken rule. */
-export const ruleText = (code: string, params: Record<string, string | number>) => word(`import_rule_${code}`, code, params);
+export const ruleText = (code: string, params: Record<string, string | number>) =>
+	word(`import_rule_${code}`, code, params);
 
 /** An entry of the attendance list in one line: "Anna Amari für Bert Blum · Grüne Elbe · anwesend". */
 export function attendanceLine(inputs: readonly { spec: { key: string }; value: string }[]): string {
@@ -28,6 +32,11 @@ export function attendanceLine(inputs: readonly { spec: { key: string }; value: 
 	const principal = value('substituteFor');
 	const name = principal ? m.import_name_for({ name: value('name'), principal }) : value('name');
 	const status = word(`import_status_${value('status')}`, '');
-	const times = [value('from') && `${fieldLabel('from')} ${value('from')}`, value('until') && `${fieldLabel('until')} ${value('until')}`].filter(Boolean).join(' ');
+	const times = [
+		value('from') && `${fieldLabel('from')} ${value('from')}`,
+		value('until') && `${fieldLabel('until')} ${value('until')}`,
+	]
+		.filter(Boolean)
+		.join(' ');
 	return [name, value('org'), status, times].filter(Boolean).join(' · ');
 }

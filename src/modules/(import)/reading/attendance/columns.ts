@@ -14,7 +14,8 @@ export function sideBySide(lines: readonly Line[], i: number): { sides: Side[]; 
 	const filled = head.cells.filter((cell) => cell.text);
 	if (filled.length < 2 || filled.length > 4 || filled.some((cell) => cell.text.length > 50)) return null;
 	const sides = filled.map((cell) => ({ cell, heading: headingOf(asLine(head, cell)), names: [] as Text[] }));
-	if (sides.some(({ heading }) => !heading?.opens || heading.rest.text)) return null;
+	const told = sides.filter(({ heading }) => heading?.opens && !heading.rest.text);
+	if (told.length < 2 || sides.some((side) => !told.includes(side) && !REMARK.test(side.cell.text))) return null;
 	let last = i;
 	for (let j = i + 1; j < lines.length; j++) {
 		const line = lines[j]!;
@@ -30,8 +31,11 @@ export function sideBySide(lines: readonly Line[], i: number): { sides: Side[]; 
 		}
 		last = j;
 	}
-	return last > i ? { sides: sides.map(({ heading, names }) => ({ heading: heading!, names })), last } : null;
+	return last > i ? { sides: told.map(({ heading, names }) => ({ heading: heading!, names })), last } : null;
 }
+
+/** A third column that tells why. */
+const REMARK = /^(?:(?:Abwesenheits|Entschuldigungs)?[Gg]rund|Bemerkung(?:en)?|Anmerkung(?:en)?|Hinweis(?:e)?)\s*:?$/u;
 
 /** A cell read as a line of its own. */
 const asLine = (line: Line, cell: Text): Line => ({ ...line, ...cell, cells: [cell], row: false });

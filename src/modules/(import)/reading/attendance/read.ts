@@ -72,7 +72,11 @@ export function readAttendance(
 		}
 		if (heading && (heading.opens || state.open || opensByNext(lines, i, heading))) {
 			if (!state.open && heading.opens) officersAbove(lines, i, state, list);
-			if (/^(?:siehe|s\.|laut|lt\.|gemäß|vgl)\b/i.test(heading.rest.text)) continue;
+			if (/^(?:siehe|s\.|laut|lt\.|gemäß|vgl)\b/i.test(heading.rest.text)) {
+				const next = lines[i + 1];
+				if (next && !next.row && next.text.length < 90 && parsePersons(next, { strict: true }).length) enter(state, heading, late);
+				continue;
+			}
 			enter(state, heading, late, line.row);
 			if (heading.rest.text && line.row && heading.rest === line.cells[1])
 				i = readContent(lines, i, heading.rest, state, list, notes);

@@ -190,14 +190,25 @@ function rowOf(
 		/^(.*?)\s*[-–(,]\s*(?:zur\s+)?(?:Vorberatung|Beratung|Entscheidung|Kenntnisnahme|Beschluss\p{L}*|Anhörung)\)?$/iu.exec(
 			body.text,
 		);
-	if (rest && rest[1]!.length > 3) body = slice(body, 0, rest[1]!.length);
+	if (rest && rest[1]!.length > 3) {
+		const word = ROLE.exec(body.text.slice(rest[1]!.length));
+		if (word && !role) role = printed(slice(body, rest[1]!.length + word.index, rest[1]!.length + word.index + word[0].length));
+		body = slice(body, 0, rest[1]!.length);
+	}
 	return {
 		body: printed(body),
 		date: derived(date.iso!, slice(line, date.from, date.to)),
-		public: flag ? derived(flag[1] === 'Ö', line) : flagIn(after.text, flags, line),
+		public: flag ? derived(flag[1] === 'Ö', line) : flagIn(line.row ? beside(line, body) : after.text, flags, line),
 		role,
 	};
 }
+
+/** The other cells of the row. */
+const beside = (line: Line, body: Text): string =>
+	line.cells
+		.filter((cell) => cell.text && cell.at[0] !== body.at[0])
+		.map((cell) => cell.text)
+		.join(' ');
 
 function roleIn(line: Line, from: number): Found<string> | null {
 	const match = ROLE.exec(line.text.slice(from));

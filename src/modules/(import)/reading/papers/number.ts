@@ -48,7 +48,7 @@ export function readNumber(head: readonly Line[], fields: readonly Field[], type
 		}
 	}
 	if (type) {
-		const own = /\b(?:Nr\.?\s*)?(\d{1,4}(?:\/\d{2,4})?)$/.exec(type.line.text);
+		const own = /(?:^|\s)(?:Nr\.?\s*)?((?:\p{Lu}{1,4}[-/])?\d{1,4}(?:[-/]\p{Lu}{1,4})?(?:[-/]\d{1,5}){0,3})$/u.exec(type.line.text);
 		if (own && own[1] && !/^(?:19|20)\d{2}$/.test(own[1]))
 			return printed(slice(type.line, own.index + own[0].length - own[1].length), 'doubtful', 'position');
 		const next = head[type.line.index + 1];

@@ -106,7 +106,7 @@ function isOriginatorLine(line: Line): boolean {
 	if (/^(?:(?:Der|Die)\s)?\S*(?:beirat|integrationsrat)(?:\s(?:der|des|für)\s.{2,40})?$/i.test(line.text))
 		return line.text.length < 70;
 	return (
-		/fraktion|ratsgruppe|\bgruppe\b|stadtr[aä]t|gemeinder[aä]t(?!e?s?\s)|ratsmitglied|ratsherr|ratsfrau/i.test(
+		/fraktion|ratsgruppe|\bgruppe\b|wählergemeinschaft|^(?:stadtverordnete|kreistagsmitglied|(?:kreis|bezirks)verordnete)|stadtr[aä]t|gemeinder[aä]t(?!e?s?\s)|ratsmitglied|ratsherr|ratsfrau/i.test(
 			line.text,
 		) && !/\p{Ll}{3,}\s+(?:in|und)\s+\p{L}{8,}/u.test(line.text)
 	);

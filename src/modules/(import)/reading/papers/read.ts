@@ -135,7 +135,8 @@ function readDate(
 /** A paper that names its session only in the headline ("7. Sitzung des Rates am 4. Mai 2011"). */
 function sessionInHead(head: readonly Line[]): FoundConsultation[] {
 	for (const line of head.slice(0, 24)) {
-		if (!/sitzung/i.test(line.text) || line.text.length > 160) continue;
+		if (!/sitzung|(?:versammlung|vertretung|ausschuss|rat|tag)(?:e?s)?\s+am\s/i.test(line.text) || line.text.length > 160)
+			continue;
 		const [date] = findDates(line.text);
 		const body =
 			bodyIn(line) ??

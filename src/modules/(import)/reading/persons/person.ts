@@ -194,7 +194,7 @@ export function cut(piece: Text, from: number, length: number): Text {
 
 /** What somebody does in this meeting. */
 const DUTY =
-	/^(?:(?:für\s+(?:das|die)|zugleich|auch|stellv\p{L}*\.?)\s+)?(?:Protokoll(?:führung|führer(?:in)?|ant(?:in)?)?|Schriftführ(?:ung|er|erin)|Niederschrift|Vorsitz(?:ende[rn]?)?|Sitzungsleitung|Moderation)$/iu;
+	/^(?:(?:als|für\s+(?:das|die)|zugleich|auch|stellv\p{L}*\.?)\s+)?(?:Protokoll(?:führung|führer(?:in)?|ant(?:in)?)?|Schriftführ(?:ung|er|erin)|Niederschrift|Vorsitz(?:ende[rn]?)?|Sitzungsleitung|Leitung|Moderation)$/iu;
 
 function readDescriptor(person: Person, piece: Text): void {
 	for (let part of split(piece, /[()[\]]|\s[–—-]\s|,|\s\/\s/g)) {
@@ -206,15 +206,16 @@ function readDescriptor(person: Person, piece: Text): void {
 		);
 		if (
 			!/\p{L}{2}/u.test(part.text) ||
-			/^(?:ab|bis|von|seit|kam|ging|verspätet|ca|uhr|teilweise|zeitweise|und|per|als|zu\s+TOP|zu\s+Ö|traktandum|für\s+TOP|krank)\b/i.test(
+			(/^(?:ab|bis|von|seit|kam|ging|verspätet|ca|uhr|teilweise|zeitweise|und|per|als|zu\s+TOP|zu\s+Ö|traktandum|für\s+TOP|krank)\b/i.test(
 				part.text,
-			) ||
+			) &&
+				!DUTY.test(part.text)) ||
 			/^\(?(?:ab|bis)\s|^\d/.test(part.text) ||
 			/^TOP\b/.test(part.text)
 		)
 			continue;
 		if (!person.role && DUTY.test(part.text)) {
-			person.role = part;
+			person.role = slice(part, /^als\s+/i.exec(part.text)?.[0].length ?? 0);
 			continue;
 		}
 		const first = part.text.split(' ', 1)[0]!;

@@ -2,6 +2,7 @@ import { type Text, slice, split, strip } from '../text.ts';
 import type { Line } from '../lines.ts';
 import { type Found, printed } from '../found.ts';
 import { personOf } from '../persons/person.ts';
+import { markerOf } from '../markers.ts';
 import { type FoundTask, dueOf } from './table.ts';
 
 const ACTOR =
@@ -32,7 +33,7 @@ const OFFICES =
 	/^(?:Verwaltung|Magistrat|Vorstand|Geschäftsstelle|Kommission|Koordination|Koordinierungsstelle|Oberbürgermeister(?:in)?|Bürgermeister(?:in)?|Landr(?:at|ätin)|Stadtverwaltung|Vorsitzende[r]?|Beirat|Schriftführ|Sozialamt|Ordnungsamt|Büro|Fach|Amt|Dezernat|Stabsstelle|Arbeitsgruppe|AG|Sprecher|\p{Lu}\p{Ll}+(?:amt|stelle|büro|referat|dezernat|zentrum|abteilung|verwaltung|vorstand)(?![\p{L}]))/u;
 
 const LIMIT =
-	/\b(?:bis|im\s+Laufe)\s+(?:spätestens\s+)?(?:zum\s+|zur\s+|des\s+)?((?:\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|\p{L}+(?:\s\d{4})?))|(?:Ende|Anfang|Mitte)\s\p{L}+(?:\s\d{4})?|nächsten?\s+(?:Sitzung|Treffen|Woche)|\p{Lu}\p{L}{2,}(?:sitzung|ferien|pause|treffen)|KW\s?\d{1,2}|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s\d{4})?)/u;
+	/\b(?:bis|im\s+Laufe)\s+(?:spätestens\s+)?(?:zum\s+|zur\s+|des\s+)?((?:\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|\p{L}+(?:\s\d{4})?))|(?:Ende|Anfang|Mitte)\s\p{L}+(?:\s\d{4})?|nächsten?\s+(?:Sitzung|Treffen|Woche)|\p{Lu}\p{L}{2,}(?:sitzung|ferien|pause|treffen)|KW\s?\d{1,2}|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s\d{4})?|Ostern|Pfingsten|Weihnachten|Jahresende|Jahreswechsel)/u;
 
 /** A sentence that gives something to do to somebody named: an order, or a plain statement of who does what. */
 export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 'item'> & { item: null }) | null {
@@ -68,6 +69,28 @@ export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 
 	return { item: null, who: printed(who), what: printed(what, 'doubtful'), due };
 }
 
+const POINTED = /^(.{8,300}?)[.,;:]?\s*(?:→|⇒|->|=>|–>)\s*([^→]{3,60})$/su;
+const BRACKETED = /^(.{6,200}\p{Ll}n)\s*\(([^()]{4,60})\)\.?$/su;
+
+/** "… → Frau A, bis 3.5." and "Plakat entwerfen (Frau A, bis 3.5.)": what is to be done, then who and until when. */
+export function pointedAt(piece: Text, year: number | null): (Omit<FoundTask, 'item'> & { item: null }) | null {
+	const match = POINTED.exec(piece.text) ?? BRACKETED.exec(piece.text);
+	if (!match) return null;
+	const from = piece.text.lastIndexOf(match[2]!);
+	const tail = slice(piece, from, from + match[2]!.length);
+	const [name, ...rest] = split(tail, /,\s+|\s+(?=bis\s)/g);
+	if (!name || rest.length > 1 || name.text.split(' ').length > 4 || !isActor(name)) return null;
+	const person = personOf(name);
+	if (person && person.name.text.length < name.text.length - 14) return null;
+	const limit = rest[0] && slice(rest[0], /^(?:bis|Termin|Frist|T)?\s*:?\s*(?:zum\s+)?/u.exec(rest[0].text)![0].length);
+	return {
+		item: null,
+		who: printed(name, 'sure'),
+		what: printed(strip(slice(piece, 0, match[1]!.length), /[\s.,;]/), 'doubtful'),
+		due: limit?.text ? dueOf(limit, year) : null,
+	};
+}
+
 /** A person, short signs ("NH") or an office; not "Die Aufgaben". */
 function isActor(who: Text): boolean {
 	if (/^\p{Lu}{2,3}$/u.test(who.text) || OFFICES.test(who.text)) return true;
@@ -81,13 +104,14 @@ export function clauses(sentence: Text): Text[] {
 }
 
 export function paragraph(lines: readonly Line[], line: Line): Text | null {
-	if (line.gap === 0 && !line.bullet && line.index > 0 && !lines[line.index - 1]!.row) return null;
+	if (line.gap === 0 && !line.bullet && line.index > 0 && !lines[line.index - 1]!.row && !markerOf(line)) return null;
 	let last = line.index;
 	while (
 		lines[last + 1] &&
 		lines[last + 1]!.gap === 0 &&
 		!lines[last + 1]!.bullet &&
 		!lines[last + 1]!.row &&
+		!markerOf(lines[last + 1]!) &&
 		last - line.index < 30
 	)
 		last++;
