@@ -1,4 +1,4 @@
-import type { Actor, Grant } from './access/actor.ts';
+import type { Grant } from './access/actor.ts';
 import type { Audience } from './changes/audience.ts';
 import type { Ctx, WriteCtx } from './ctx.ts';
 import type { Db } from './db/scope.ts';
@@ -157,4 +157,3 @@ export function permissionOf(name: string): PermissionDeclaration {
 	throw new Error(`no module declares the permission ${name}`);
 }
 
-export type { Actor };

@@ -46,11 +46,6 @@ export function writeStamp(buildDir: string, stamp: Stamp): void {
 	writeFileSync(join(buildDir, 'stamp.json'), JSON.stringify(stamp));
 }
 
-/** Names the build: changes with every change of the sources. */
-export function buildStamp(buildDir: string): string {
-	return readStamp(buildDir)?.content ?? '';
-}
-
 /** Only saves time at the next start: a build folder that cannot be written is no reason to stop. */
 function refresh(buildDir: string, stamp: Stamp): void {
 	try {

@@ -6,7 +6,6 @@ import { DocumentError } from './error.ts';
 import { TEMPLATES } from './templates.ts';
 import type { TemplateData, TemplateName } from './templates.ts';
 
-export { DocumentError } from './error.ts';
 export type { TemplateData, TemplateName } from './templates.ts';
 
 export interface RenderOptions {

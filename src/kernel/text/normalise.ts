@@ -72,13 +72,3 @@ function tidyTable(table: Extract<DraftBlock, { kind: 'table' }>, base: object):
 	const caption = tidyInline(oneLine(table.caption ?? []));
 	return { ...base, kind: 'table', ...(caption.length ? { caption } : {}), header, rows };
 }
-
-/** An empty text. */
-export function emptyDocument(): TextDocument {
-	return { version: FORMAT_VERSION, blocks: [] };
-}
-
-/** Whether a text holds no words at all. */
-export function isEmpty(document: TextDocument): boolean {
-	return document.blocks.length === 0;
-}

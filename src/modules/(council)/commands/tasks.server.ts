@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
-import { demand, may, type Actor } from '#kernel/access/actor.ts';
+import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
-
-/** Days in which "done" can be taken back. */
-export const UNDO_DAYS = 30;
+import { mayFinish, UNDO_DAYS } from '../rules/tasks.ts';
 
 interface Task {
 	state: 'open' | 'done' | 'dropped';
@@ -14,23 +12,6 @@ interface Task {
 	personId: string | null;
 	organisationId: string | null;
 	councilBodyId: string;
-}
-
-/**
- * Whose task it is: the person it was given to, a contact of the department, and whoever runs the council body.
- * The same rule decides about reporting it done and about taking that back.
- */
-export function mayFinish(actor: Actor, task: Pick<Task, 'personId' | 'organisationId' | 'councilBodyId'>): boolean {
-	if (may(actor, 'council.edit', task.councilBodyId)) return true;
-	if (task.personId !== null && task.personId === actor.personId) return true;
-	return departmentsOf(actor).includes(task.organisationId ?? '');
-}
-
-/** Departments and organisations that this actor answers for. */
-export function departmentsOf(actor: Actor): string[] {
-	return actor.grants.flatMap(({ role, organisationId }) =>
-		role === 'department' && organisationId ? [organisationId] : [],
-	);
 }
 
 /**

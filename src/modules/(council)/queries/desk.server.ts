@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
-import { departmentsOf, UNDO_DAYS } from '../commands/tasks.server.ts';
+import { departmentsOf, UNDO_DAYS } from '../rules/tasks.ts';
 import type { MeetingRow } from '../view.ts';
 
 export interface MyTask {

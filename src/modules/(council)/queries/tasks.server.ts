@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
-import { mayFinish } from '../commands/tasks.server.ts';
+import { mayFinish } from '../rules/tasks.ts';
 import type { TaskView } from '../view.ts';
 import { taskWho } from './public-names.server.ts';
 import { insideOf } from './sight.server.ts';

@@ -8,8 +8,8 @@ import type { RetentionClass } from '#kernel/privacy/declaration.ts';
 import { write } from '#kernel/write.ts';
 import { personFields } from '#server/registry';
 import { words } from '../../../navigation.ts';
-import { isRetention, retentionWords } from '../legal/retention.ts';
-import { columnWords } from './column-words.ts';
+import { isRetention, retentionWords } from '../ui/retention.ts';
+import { columnWords } from '../ui/column-words.ts';
 
 export type FileFormat = 'html' | 'json';
 

@@ -11,7 +11,7 @@ import { personalTables } from '#kernel/privacy/tables.ts';
 import { write } from '#kernel/write.ts';
 import { addDuty, addPerson, linkAccount } from '#server/registry';
 import { freshDatabase } from '../../../../tests/support/database.ts';
-import { columnWords } from './column-words.ts';
+import { columnWords } from '../ui/column-words.ts';
 import { correctPerson, eraseForGood, refuseErasure, runRetention } from './commands.server.ts';
 import { deskItems } from './desk.server.ts';
 import { fileForPerson, ownFile } from './file.server.ts';

@@ -6,8 +6,8 @@ import { formatDay } from '#kernel/i18n/format.ts';
 import { languageTag } from '#kernel/i18n/locales.ts';
 import { recordOfProcessing } from '#kernel/privacy/processing.ts';
 import { words } from '../../../navigation.ts';
-import { retentionWords } from '../legal/retention.ts';
-import { columnWords } from './column-words.ts';
+import { retentionWords } from '../ui/retention.ts';
+import { columnWords } from '../ui/column-words.ts';
 
 export interface RecordRow {
 	purpose: string;

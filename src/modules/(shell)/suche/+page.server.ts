@@ -3,7 +3,7 @@ import { inLocale } from '#kernel/i18n/locales.ts';
 import { installedModules } from '#kernel/module.ts';
 import { search, type SearchHit, type SearchResult } from '#kernel/search/search.ts';
 import { words } from '../../../navigation.ts';
-import { FACETS, readQuestion, toAddress, type Facet, type Question } from './question.ts';
+import { FACETS, readQuestion, toAddress, type Facet, type Question } from './schema.ts';
 import type { PageServerLoad } from './$types';
 
 const PER_GROUP = 4;

@@ -7,7 +7,7 @@ import { retentionRuns, type KeptRun } from '#kernel/privacy/retention-run.ts';
 import { personalTables } from '#kernel/privacy/tables.ts';
 import { words } from '../../../../navigation.ts';
 import { dayAndClock } from '../../clock.ts';
-import { retentionWords } from '../../legal/retention.ts';
+import { retentionWords } from '../../ui/retention.ts';
 import { runRetention } from '../../privacy/commands.server.ts';
 import { recordHead, recordRows } from '../../privacy/record.server.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -6,8 +6,8 @@ import { inLocale } from '#kernel/i18n/locales.ts';
 import { erasurePreview, type PreviewPart } from '#kernel/privacy/preview.ts';
 import { isKnownElsewhere, personFields, personView } from '#server/registry';
 import { words } from '../../../../../navigation.ts';
-import { retentionWords } from '../../../legal/retention.ts';
-import { columnWords } from '../../../privacy/column-words.ts';
+import { retentionWords } from '../../../ui/retention.ts';
+import { columnWords } from '../../../ui/column-words.ts';
 import { eraseForGood } from '../../../privacy/commands.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readQuestion, toAddress } from './question.ts';
+import { readQuestion, toAddress } from './schema.ts';
 
 const word = fc.string({ minLength: 1, maxLength: 40 });
 
