@@ -40,3 +40,12 @@ export function attendanceLine(inputs: readonly { spec: { key: string }; value: 
 		.join(' ');
 	return [name, value('org'), status, times].filter(Boolean).join(' · ');
 }
+
+/** Several values in one line, in words: "ja, 9". */
+export function spoken(inputs: readonly { spec: { type: string }; value: string }[]): string {
+	const said: Record<string, () => string> = { yes: m.import_yes, no: m.import_no };
+	return inputs
+		.map(({ spec, value }) => (spec.type === 'yesNo' ? (said[value]?.() ?? '') : value))
+		.filter(Boolean)
+		.join(', ');
+}

@@ -14,12 +14,13 @@ import { withoutLeftOut } from '../../review/form.ts';
 import { planOf } from '../../review/plan.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	demand(ctx.actor, 'import.review');
 	const { text, reading, content, decisions, ...document } = await documentView(ctx, params.id);
 	const isMinutes = content.kind === 'minutes';
 	return {
 		document: { ...document, kind: content.kind },
+		known: url.searchParams.has('bekannt'),
 		passages: passagesOf(text, reading),
 		findings: findingsOf(reading, content, decisions),
 		general: reading.warnings.filter((warning) => warning.start === null).map(({ code, params: values }) => ({ code, params: values })),
