@@ -107,8 +107,8 @@ describe('without any script', () => {
 		}
 		expect(answers[0]).toContain('30 Minuten');
 		expect(answers[1]).toBe(answers[0]);
-		const mails = await database.sql<{ recipient: string; text: string }>('select recipient, text from kernel.mail');
-		expect(mails.map(({ recipient }) => recipient)).toEqual([PERSON.email]);
+		const mails = await database.sql<{ to_address: string; text: string }>('select to_address, text from kernel.mail');
+		expect(mails.map(({ to_address }) => to_address)).toEqual([PERSON.email]);
 		await page.goto(/http:\S+/.exec(mails[0]!.text)![0]);
 		await page.click('main button');
 		expect(await cookieNames(page.context())).toContain('mitrat.session_token');
