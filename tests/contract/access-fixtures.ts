@@ -30,6 +30,13 @@ export function formsOf({ database: { sql } }: App): Forms {
 			);
 			return { id: row!.id };
 		},
+		'/personen/[id] POST ?/ablehnen': async () => {
+			await sql(
+				`insert into shell.erasure_request (body_id, id, person_id, asked_on, due_on)
+				 select body_id, gen_random_uuid(), id, current_date, current_date from registry.person where family_name = 'Probe member' on conflict do nothing`,
+			);
+			return {};
+		},
 		'/barrierefreiheit/rueckmeldungen POST ?/default': async () => {
 			const [row] = await sql<{ id: string }>(
 				`insert into shell.feedback (body_id, id, message, locale, due_on) select id, gen_random_uuid(), 'Probe', 'de', current_date from kernel.town where demonstration returning id`,
