@@ -59,9 +59,7 @@ function excerptItem(lines: readonly Line[], markers: readonly Marker[], width: 
 	if (marker) return [itemOf(marker, lines, width, true)];
 	const form = markers.find((m) => isLabelled(m, lines));
 	const title = form && subjectOf(lines);
-	return form && title
-		? [{ ...itemOf(form, lines, width, true), title: printed(title), lines: [form.line] }]
-		: [];
+	return form && title ? [{ ...itemOf(form, lines, width, true), title: printed(title), lines: [form.line] }] : [];
 }
 
 /** "TOP: 6.2" as a label among other labels ("Gremium: …"): the form of an excerpt, no heading. */
@@ -70,7 +68,9 @@ function isLabelled(marker: Marker, lines: readonly Line[]): boolean {
 	return (
 		marker.family === 'top' &&
 		!marker.rest.text &&
-		near.some((line) => /^(?:Gremium|Datum|Sitzung|Betreff|Beschlussart|Status|Vorlage|Zeit|Raum)\s*:/.test(line?.text ?? ''))
+		near.some((line) =>
+			/^(?:Gremium|Datum|Sitzung|Betreff|Beschlussart|Status|Vorlage|Zeit|Raum)\s*:/.test(line?.text ?? ''),
+		)
 	);
 }
 

@@ -60,7 +60,7 @@ function cutTail(tail: string): string {
 }
 
 const MUNICIPALITY =
-	/(?<![\p{L}-])((?:Landeshauptstadt|Universitäts-?\s?und\s+Hansestadt|Hansestadt|Universitätsstadt|Kreisstadt|Große\s+Kreisstadt|Kreisfreie\s+Stadt|Klingenstadt|Wissenschaftsstadt|Bundesstadt|Lutherstadt|Barlachstadt|Residenzstadt|Stadtgemeinde|Stadt|Marktgemeinde|Markt|Gemeinde|Samtgemeinde|Verbandsgemeinde|Einheitsgemeinde|Landkreis|Kreis|Rhein-Kreis|Bezirk|Region)\s+(?:(?:Bad|Sankt|St\.|Alt|Neu|Groß|Klein|Ober|Unter)\s+)?\p{Lu}\p{L}+(?:[-/]\p{Lu}\p{L}+)*(?:\s(?:am|an\sder|an\sdem|im|in\sder|bei|ob\sder|vor\sder|unter)\s\p{Lu}\p{L}+)?(?:\s?\((?:[A-ZÄÖÜ]\p{L}*\.?\s?){1,3}\))?)/u;
+	/(?<![\p{L}-])((?:Landeshauptstadt|Universitäts-?\s?und\s+Hansestadt|Hansestadt|Universitätsstadt|Kreisstadt|Große\s+Kreisstadt|Kreisfreie\s+Stadt|Klingenstadt|Wissenschaftsstadt|Bundesstadt|Lutherstadt|Barlachstadt|Residenzstadt|Stadtgemeinde|Stadt|Marktgemeinde|Markt|Gemeinde|Samtgemeinde|Verbandsgemeinde|Einheitsgemeinde|Landkreis(?:es)?|Kreis(?:es)?|Rhein-Kreis|Bezirk|Region)\s+(?:(?:Bad|Sankt|St\.|Alt|Neu|Groß|Klein|Ober|Unter)\s+)?\p{Lu}\p{L}+(?:[-/]\p{Lu}\p{L}+)*(?:\s(?:am|an\sder|an\sdem|im|in\sder|bei|ob\sder|vor\sder|unter)\s\p{Lu}\p{L}+)?(?:\s?\((?:[A-ZÄÖÜ]\p{L}*\.?\s?){1,3}\))?)/u;
 const NO_PLACE =
 	/\s(?:und|für|der|Amt|Integration|Beirat|Verwaltung|Der|Die|Das|Am|Im|Rathaus|Dezernat|Fachbereich|Sitzung|Protokoll)$/u;
 
@@ -76,7 +76,8 @@ export function municipalityIn(piece: Text): Found<string> | null {
 		(capitals && MUNICIPALITY.exec(' '.repeat(capitals.index) + titleCase(capitals[0])));
 	if (!match || NO_PLACE.test(match[1]!)) return null;
 	const found = slice(piece, match.index, match.index + match[1]!.length);
-	return derived(match[1]!, found, 'sure');
+	const name = match[1]!.replace(/^(Landkreis|Kreis)es(?=\s)/, '$1');
+	return derived(name, found, 'sure', name === match[1] ? undefined : 'nominative');
 }
 
 /** Heads in capitals ("STADT MUSTERBURG") as words with one capital, same length. */

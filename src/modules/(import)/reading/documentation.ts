@@ -5,6 +5,7 @@ import { findDates } from './dates.ts';
 import { findSpan } from './times.ts';
 import { readFields, fieldOf } from './labels.ts';
 import { municipalityIn } from './bodies.ts';
+import { placeIn } from './session/where.ts';
 
 export type FoundField = {
 	number: Found<string> | null;
@@ -21,7 +22,7 @@ const FIELD = new RegExp(
 	'iu',
 );
 const GUIDELINES =
-	/^(?:\p{L}+\s)?(?:leitlinien?|leitsätze|grundsätze|leitziele?|ziele|zielsetzung(?:en)?|leitgedanken)(?![\p{L}])/iu;
+	/^(?:\p{L}+\s)?(?:leitlinien?|leitsatz|leitsätze|grundsätze|leitziele?|ziele|zielsetzung(?:en)?|leitgedanken)(?![\p{L}])/iu;
 const APPROACHES =
 	/^(?:\p{L}+\s)?(?:handlungsansätze|ansätze|maßnahmen(?:ideen|vorschläge)?|handlungsempfehlungen|umsetzungsideen|ansatzpunkte|lösungsansätze|nächste schritte|vorhaben)(?![\p{L}])/iu;
 const CARDS =
@@ -95,7 +96,7 @@ export function readDocumentation(lines: readonly Line[]): FoundField[] {
 			}
 		}
 		if (!current || !section) continue;
-		const entry = entryOf(lines, i, section);
+		const entry = entryOf(lines, i, section) ?? (section === 'guidelines' ? underLabel(lines, i) : null);
 		if (!entry) continue;
 		current[section].push(printed(entry.piece));
 		i = entry.last;
@@ -186,6 +187,16 @@ function entryOf(
 	}
 	void section;
 	return piece.text ? { piece, last } : null;
+}
+
+/** A single guideline as a plain paragraph right under "Leitlinie:". */
+function underLabel(lines: readonly Line[], i: number): { piece: Text; last: number } | null {
+	const label = lines[i - 1];
+	if (!label || lines[i]!.gap > 0 || label.text.length > 60 || !GUIDELINES.test(label.text)) return null;
+	let last = i;
+	while (lines[last + 1] && lines[last + 1]!.gap === 0 && !lines[last + 1]!.bullet && !/:$/.test(lines[last + 1]!.text))
+		last++;
+	return { piece: joinLines(lines.slice(i, last + 1).map((line) => slice(line, 0))), last };
 }
 
 /** A bullet that is indented deeper than the first bullet of its list. */
@@ -283,6 +294,13 @@ export function readEvent(lines: readonly Line[], cue: Line | null, documented =
 		title: whole ? printed(strip(whole, /[\s]/)) : null,
 		date,
 		...times,
-		location: place ? printed(place.value) : null,
+		location: place
+			? printed(place.value)
+			: ([
+					...(whole && documented ? [whole] : []),
+					...(documented ? lines.slice(0, 8).filter((l) => l.text.length < 120) : []),
+				]
+					.map(placeIn)
+					.find((found) => found !== null) ?? null),
 	};
 }

@@ -61,7 +61,8 @@ export function readKind(lines: readonly Line[], name: string): KindResult {
 			add('paper', /^\S+(?:\s\S+)?(?:\s\S+)?$/.test(text) ? weight + 1 : LEGAL.test(text) ? weight - 0.5 : 1);
 		else if (line.row && i < 10 && line.cells.some((cell) => PAPER.test(cell.text) && cell.text.length < 40))
 			add('paper', weight);
-		if (i < 30 && /^(?:Betr\.?|Betreff|Betrifft)\s*:?\s.{0,60}(?:[Aa]ntrag|[Aa]nfrage)/u.test(text)) add('paper', weight);
+		if (i < 30 && /^(?:Betr\.?|Betreff|Betrifft)\s*:?\s.{0,60}(?:[Aa]ntrag|[Aa]nfrage)/u.test(text))
+			add('paper', weight);
 		if (PAPER_NUMBER.test(text) && i < 20) add('paper', weight);
 		if (title && DOCUMENTATION.test(text)) add('documentation', weight + (i < 6 ? 3 : 0));
 	});

@@ -21,6 +21,9 @@ const KNOWN = new Set(
 	).split('|'),
 );
 
+/** "Leitung: Frau A / Protokoll: Herr B" in one line. */
+const SECOND = /^(.+?)\s+[/|;]\s+(\p{Lu}[\p{L}-]{2,30}):\s+(\S.*)$/su;
+
 /** "Beginn 17.00 Uhr" without a colon. */
 const BARE = /^(Beginn|Ende|Sitzungsbeginn|Sitzungsende|Dauer|Sitzungsdauer)\s+((?:um\s+)?\d.*)$/su;
 
@@ -42,9 +45,23 @@ export function readFields(lines: readonly Line[]): Field[] {
 		const match = INLINE.exec(line.text) ?? BARE.exec(line.text);
 		const label = match ? labelKey(match[1]!) : '';
 		if (match && match[2]) {
+			const second = SECOND.exec(match[2]);
+			const from = line.text.length - match[2].length;
+			if (second)
+				fields.push({
+					label: labelKey(second[2]!),
+					value: slice(line, line.text.length - second[3]!.length),
+					line,
+					wholeLabel: slice(
+						line,
+						from + second[0].indexOf(second[2]!, second[1]!.length),
+						line.text.length - second[3]!.length,
+					),
+					colon: true,
+				});
 			fields.push({
 				label,
-				value: slice(line, line.text.length - match[2].length),
+				value: slice(line, from, second ? from + second[1]!.length : undefined),
 				line,
 				wholeLabel: slice(line, 0, match[1]!.length),
 				colon: true,
@@ -59,6 +76,8 @@ export function readFields(lines: readonly Line[]): Field[] {
 						line.text,
 					)
 		) {
+			// Labels that wait for their values stand one below the other.
+			if (waiting.length && waiting[waiting.length - 1]!.line.index !== i - 1) waiting.length = 0;
 			waiting.push({ label: label || labelKey(line.text), wholeLabel: slice(line, 0), line });
 		} else if (waiting.length) settle(lines, i, waiting, fields);
 	}

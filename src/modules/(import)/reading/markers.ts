@@ -33,7 +33,8 @@ const PART = /^(?:[IVX]+|[A-D]|\d)[.)]?\s+(?:nicht[\s-]?)?öffentliche[rn]?\s+(?
 export function isPart(line: Line): boolean {
 	return (
 		line.text.length < 60 &&
-		(PART.test(line.text) || /^(?:Tagesordnung\s+)?(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:Sitzungs)?teil\b/i.test(line.text))
+		(PART.test(line.text) ||
+			/^(?:Tagesordnung\s+)?(?:nicht[\s-]?)?öffentliche[rn]?\s+(?:Sitzungs)?teil\b/i.test(line.text))
 	);
 }
 

@@ -85,7 +85,11 @@ export function readReferences(
 	learn(lines, shapes, add);
 	for (const line of lines) {
 		for (const cell of line.row ? line.cells : [])
-			if (/^[A-ZÄÖÜ]{1,3}[ -]?\d{1,4}\/(?:20)?\d{2}$/.test(cell.text)) add(cell, line.index + 0.5);
+			if (
+				/^(?:[A-ZÄÖÜ]{1,3}[ -]?\d{1,4}\/(?:20)?\d{2}|\d{3,5}\/20\d{2}(?:-\d{1,2})?)$/.test(cell.text) &&
+				!notPaper(cell.text, '')
+			)
+				add(cell, line.index + 0.5);
 	}
 	const list = new Map<string, Found<string>>();
 	for (const found of own) list.set(key(found.value), found);

@@ -87,7 +87,10 @@ function readMeeting(
 	const head = readSession(lines, fields, agenda.start, invitation);
 	const attendance = invitation ? null : readAttendance(lines, agenda);
 	head.chair ??= officerOf(attendance, /^(?:(?:sitzungs|versammlungs)?leitung|vorsitz\p{L}*)$/iu);
-	head.minutesTaker ??= officerOf(attendance, /^(?:(?:für\s+(?:das|die)\s+)?(?:protokoll|schriftführ|niederschrift)\p{L}*)$/iu);
+	head.minutesTaker ??= officerOf(
+		attendance,
+		/^(?:(?:für\s+(?:das|die)\s+)?(?:protokoll|schriftführ|niederschrift)\p{L}*)$/iu,
+	);
 	head.chair = fullName(head.chair, attendance);
 	head.minutesTaker = fullName(head.minutesTaker, attendance);
 	putScalars(content, ledger, head);
@@ -114,7 +117,9 @@ function readMeeting(
 
 /** The one in the attendance list whose function is to chair or to take the minutes. */
 function officerOf(attendance: ReturnType<typeof readAttendance> | null, role: RegExp): Found<string> | null {
-	const one = attendance?.list.find((person) => role.test(person.role?.value ?? '') && person.status.value === 'present');
+	const one = attendance?.list.find(
+		(person) => role.test(person.role?.value ?? '') && person.status.value === 'present',
+	);
 	return one ? { ...one.name, confidence: 'doubtful', note: 'position' } : null;
 }
 
@@ -128,7 +133,9 @@ function fullName(
 		const words = person.name.value.split(/[\s-]+/).filter((word) => !/^(?:Dr|Prof)\.?$/.test(word));
 		return words.length > 1 && words[0]![0] === sign.value[0] && words.at(-1)![0] === sign.value.at(-1);
 	});
-	return fitting?.length === 1 ? { ...sign, value: fitting[0]!.name.value, confidence: 'doubtful', note: 'derived' } : sign;
+	return fitting?.length === 1
+		? { ...sign, value: fitting[0]!.name.value, confidence: 'doubtful', note: 'derived' }
+		: sign;
 }
 
 function readPaperInto(content: Content, ledger: Ledger, lines: readonly Line[], fields: readonly Field[]): void {

@@ -51,18 +51,21 @@ export function readSession(
 	const title = readTitle(head);
 	const titleText = title?.whole ?? null;
 	const date = readDate(head, fields, titleText, invitation);
+	// Places named in the items are no place of the session.
+	const above = agendaStart > 2 ? head.filter((line) => line.index < agendaStart) : head;
 	const times = readTimes(lines, head, fields, titleText, date?.line ?? null);
 	return {
 		municipality:
 			first(head.flatMap(cellsOf), municipalityIn) ??
-			first(headBlocks(head), municipalityIn) ?? first(lines.slice(-8), municipalityIn),
+			first(headBlocks(head), municipalityIn) ??
+			first(lines.slice(-8), municipalityIn),
 		body: readBody(head, fields, titleText),
 		title: title?.title ?? null,
 		sessionNumber: readNumber(head, fields, titleText),
 		date: date?.found ?? null,
 		weekday: date?.weekday ?? null,
 		...times,
-		location: readLocation(head, fields, titleText, date?.line ?? null),
+		location: readLocation(above, fields, titleText, date?.line ?? null),
 		public: readPublic(head, titleText, lines),
 		chair: readChair(lines, fields),
 		minutesTaker: readMinutesTaker(lines, fields),

@@ -45,7 +45,8 @@ const ROLE_HEADS =
 	'(?:bürgermeister|bürgermeisterin|(?:stadt|gemeinde|kreis|ortschafts|orts|bezirks|landes|regierungs|verwaltungs|sozial|ministerial|magistrats|amts|ober|bau|rechts|schul)(?:rat|rates)|rätin|rätinnen|räte|räten|verordneter?|verordneten|vertreter|vertreterin|beigeordnete[rn]?|dezernent|dezernentin|leiter|leiterin|leitung|beauftragte[rn]?|vorsitzende[rn]?|vorsitz|sprecher|sprecherin|koordinator|koordinatorin|koordinatoren|führer|führerin|referent|referentin|mitglied|direktor|direktorin|präsident|präsidentin|sekretär|sekretärin|arbeiter|arbeiterin|bearbeiter|bearbeiterin|einwohner|einwohnerin|moderator|moderatorin|moderation|manager|managerin|berater|beraterin|lotse|lotsin|vorstand|abgeordnete[rn]?|kämmerer|kämmerin|pfarrer|pfarrerin|imam|mentor|praktikantin?|assistentin?|assistenz|ratsfrau|ratsherrn?|ratsmitglied|senatorin?|landrat|landrätin|(?:stadtverordneten|kreistags|orts|bezirks|gemeinde)vorsteher(?:in)?|gemeindevertreter(?:in)?|sachverständige[rn]?|dolmetscher(?:in)?|(?:ober)?inspektor(?:in)?|amtmann|amtfrau|amtsrätin|schreiber|schreiberin|präsidium|pfarrer|diakon|diakonin|kassenwart(?:in)?|hospitantin?)';
 /** One word that names an office or function ("Stadträtin", "Integrationsbeauftragter", "Fachbereichsleiterin"). */
 export const ROLE = new RegExp(`^(?:\\p{L}+-)*${ROLE_WORDS}\\p{L}{0,24}?${ROLE_HEADS}\\.?$`, 'iu');
-const SHORT_ROLE = /^(?:stv|stellv|stellvertr|vors|bgm|vbgm|obgm|ob|gr|str|skb|skE|sB|sE|rh|rf|mdl|mdb|rm)\.?$/iu;
+const SHORT_ROLE =
+	/^(?:pfr|pfrin|pastor(?:in)?|stadtv|stv|stellv|stellvertr|vors|bgm|vbgm|obgm|ob|gr|str|skb|skE|sB|sE|rh|rf|mdl|mdb|rm)\.?$/iu;
 
 export function isRoleWord(word: string): boolean {
 	const clean = word.replace(/[,;:()*]+$/, '');

@@ -23,7 +23,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		known: url.searchParams.has('bekannt'),
 		passages: passagesOf(text, reading),
 		findings: findingsOf(reading, content, decisions),
-		general: reading.warnings.filter((warning) => warning.start === null).map(({ code, params: values }) => ({ code, params: values })),
+		general: reading.warnings
+			.filter((warning) => warning.start === null)
+			.map(({ code, params: values }) => ({ code, params: values })),
 		plan: isMinutes ? planOf(withoutLeftOut(content, decisions), await knownThings(ctx)) : null,
 		presets: PRESETS.map(({ key, name }) => ({ key, name })),
 	};
@@ -33,7 +35,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 async function save(ctx: Ctx, id: string, form: FormData) {
 	try {
 		const { faults } = await saveReview(ctx, id, Number(form.get('version')), form);
-		if (faults.length) return fail(422, { faults: faults.map((path) => ({ path, value: String(form.get(path) ?? '') })) });
+		if (faults.length)
+			return fail(422, { faults: faults.map((path) => ({ path, value: String(form.get(path) ?? '') })) });
 		return null;
 	} catch (error) {
 		if (error instanceof Conflict) return fail(409, { conflict: true });
@@ -52,9 +55,15 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const failed = await save(ctx, params.id, form);
 		if (failed) return failed;
-		const persons = Object.fromEntries([...form].flatMap(([name, value]) => (name.startsWith('person:') ? [[name.slice(7), String(value)]] : [])));
+		const persons = Object.fromEntries(
+			[...form].flatMap(([name, value]) => (name.startsWith('person:') ? [[name.slice(7), String(value)]] : [])),
+		);
 		try {
-			const choices = { body: String(form.get('gremium') ?? 'new'), preset: String(form.get('regeln') ?? 'free-beirat'), persons };
+			const choices = {
+				body: String(form.get('gremium') ?? 'new'),
+				preset: String(form.get('regeln') ?? 'free-beirat'),
+				persons,
+			};
 			const { slug } = await takeMinutes(ctx, params.id, choices);
 			redirect(303, inLocale(`/sitzungen/${slug}`, ctx.locale));
 		} catch (error) {

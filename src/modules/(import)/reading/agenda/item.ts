@@ -95,7 +95,9 @@ export function inMinutesTable(marker: Marker, lines: readonly Line[]): boolean 
 	for (let i = marker.line.index - 1; i >= 0 && i > marker.line.index - 60 && lines[i]!.row; i--) {
 		const heads = lines[i]!.cells.map((cell) => cell.text);
 		if (heads.some((head) => /^(?:TOP|Nr\.?|Pos\.?)$/i.test(head)))
-			return heads.some((head) => /^(?:wer|verantwortlich\p{L}*|zuständig\p{L}*|aufgaben?|to-?do|erledigung)\??$/iu.test(head));
+			return heads.some((head) =>
+				/^(?:wer|verantwortlich\p{L}*|zuständig\p{L}*|aufgaben?|to-?do|erledigung)\??$/iu.test(head),
+			);
 	}
 	return false;
 }
@@ -116,7 +118,13 @@ function continuedRow(lines: readonly Line[], from: number, parts: Text[]): numb
 		i++;
 	}
 	const below = lines[i + 1];
-	if (below && !below.row && below.gap === 0 && below.indent > lines[from]!.indent && /^(?:hier:|\p{Ll})/u.test(below.text)) {
+	if (
+		below &&
+		!below.row &&
+		below.gap === 0 &&
+		below.indent > lines[from]!.indent &&
+		/^(?:hier:|\p{Ll})/u.test(below.text)
+	) {
 		parts.push(slice(below, 0));
 		i++;
 	}
@@ -126,7 +134,9 @@ function continuedRow(lines: readonly Line[], from: number, parts: Text[]): numb
 /** True when the sentence of `line` visibly goes on in `next`. */
 export function wraps(line: Line, next: Line, width: number): boolean {
 	if (
-		/[,;–]$|\b(?:und|oder|der|die|des|den|für|von|zur|zum|mit|im|in|am|an|zu|sowie|dem|bei|auf|über)$/u.test(line.text)
+		/[,;–]$|(?<!\p{L})(?:und|oder|der|die|des|den|für|von|zur|zum|mit|im|in|am|an|zu|sowie|dem|bei|auf|über)$/u.test(
+			line.text,
+		)
 	)
 		return true;
 	if (/\p{Ll}-$/u.test(line.text)) return true;

@@ -69,7 +69,7 @@ export function listy(piece: Text, state: State): boolean {
 export function goesOn(line: Line, next: Line): boolean {
 	if (next.gap > 0 || next.row || line.row || next.bullet || headingOf(next) || isStop(next)) return false;
 	return (
-		/[,;]$|\b(?:und|sowie|für|von|Dr\.|Prof\.|Frau|Herr|Herrn)$/u.test(line.text) ||
+		/[,;]$|(?<!\p{L})(?:und|sowie|für|von|Dr\.|Prof\.|Frau|Herr|Herrn)$/u.test(line.text) ||
 		(line.text.length > 66 && (line.text.match(/[,;]/g)?.length ?? 0) >= 2 && !/^(?:Herr|Frau)\s/.test(next.text))
 	);
 }

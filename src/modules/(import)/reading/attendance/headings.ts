@@ -25,7 +25,8 @@ export type Heading = {
 const EXCUSED = /(?<!un|nicht )entschuldigt|\bentsch\.|verhindert|abgemeldet|entschuldigung/i;
 const ABSENT =
 	/unentschuldigt|^nicht da|^gefehlt|nicht entschuldigt|abwesend|nicht anwesend|es fehl|fehlend|fehlt(?:e|en)?\b|nicht erschienen|unentsch/i;
-const PRESENT = /^TN\b|^da waren|^(?:mit )?dabei|(?<!nicht |un)anwesen|teilnehm|teilgenommen|erschienen|teilnahme|präsenz/i;
+const PRESENT =
+	/^TN\b|^da waren|^(?:mit )?dabei|(?<!nicht |un)anwesen|teilnehm|teilgenommen|erschienen|teilnahme|präsenz/i;
 const VOTING =
 	/stimmberechtigt|(?<!ohne )mit stimmrecht|ordentliche mitglieder|gewählte mitglieder|mitglieder aus|mitglieder der|mitglieder des|mitglieder(?!.*(?:beratend|ohne|stellv))|fraktion|ratsmitglieder|delegierte|sachkundige/i;
 const NOT_VOTING =
@@ -47,7 +48,13 @@ export function headingOf(line: Line): Heading | null {
 	const sentence = SENTENCE.exec(text);
 	if (sentence) return make(slice(whole, 0, sentence[1]!.length), slice(whole, sentence[0].length), true);
 	const label = colon > 0 && colon < 90 ? slice(whole, 0, colon) : slice(whole, 0);
-	const rest = colon > 0 && colon < 90 ? slice(whole, colon + 1) : slice(whole, text.length);
+	let rest = colon > 0 && colon < 90 ? slice(whole, colon + 1) : slice(whole, text.length);
+	// "14 Personen, u. a. Frau A, Herr B"
+	const counted =
+		/^\d{1,3}\s+\p{L}+,?\s*(?:u\.\s?a\.|unter\s+anderem|darunter|nämlich|und\s+zwar|:|\()\s*(?=\p{Lu})/u.exec(
+			rest.text,
+		);
+	if (counted) rest = slice(rest, counted[0].length);
 	const named = LABEL.test(label.text);
 	if (/^\(?\d{1,3}\)?(?:$|\s+(?:von|stimm|Mitglied|Person|Teilnehm|Gäste|Besucher|Zuhörer))/i.test(rest.text))
 		return null;
@@ -98,13 +105,18 @@ export function groupRow(line: Line): Heading | null {
 
 /** Whether those under a heading vote: null when it does not say. */
 export function votingOf(text: string): boolean | null {
-	if (NOT_VOTING.test(text) || /magistrat|stadtverordnet|kreisausschuss|gemeindevertret|kreistag/i.test(text)) return false;
+	if (NOT_VOTING.test(text) || /magistrat|stadtverordnet|kreisausschuss|gemeindevertret|kreistag/i.test(text))
+		return false;
 	return VOTING.test(text) || /beirat|integrationsrat|migrationsrat/i.test(text) ? true : null;
 }
 
 /** "vom Magistrat" → "Magistrat". */
 export function ownerOf(label: Text): Text {
-	return slice(label, /^(?:vom|von\s+der|von\s+dem|aus\s+de[rm]|für\s+(?:den|die|das)|seitens\s+de[rs])\s+/i.exec(label.text)?.[0].length ?? 0);
+	return slice(
+		label,
+		/^(?:vom|von\s+der|von\s+dem|aus\s+de[rm]|für\s+(?:den|die|das)|seitens\s+de[rs])\s+/i.exec(label.text)?.[0]
+			.length ?? 0,
+	);
 }
 
 export function isStop(line: Line): boolean {

@@ -9,7 +9,16 @@ import { columnsOf, readRow } from './table.ts';
 import { sideBySide } from './columns.ts';
 import { type State, closed, enter } from './state.ts';
 import { type FoundAttendee, type AttendanceNotes, add, merge } from './entry.ts';
-import { lastFirstRows, lastFirstCells, firstBodyLine, opensByNext, isProse, listy, goesOn, lastFirstLines } from './context.ts';
+import {
+	lastFirstRows,
+	lastFirstCells,
+	firstBodyLine,
+	opensByNext,
+	isProse,
+	listy,
+	goesOn,
+	lastFirstLines,
+} from './context.ts';
 
 /** Persons of all attendance lists of the document, in order; the same person twice becomes one. */
 export function readAttendance(
@@ -74,7 +83,8 @@ export function readAttendance(
 			if (!state.open && heading.opens) officersAbove(lines, i, state, list);
 			if (/^(?:siehe|s\.|laut|lt\.|gemäß|vgl)\b/i.test(heading.rest.text)) {
 				const next = lines[i + 1];
-				if (next && !next.row && next.text.length < 90 && parsePersons(next, { strict: true }).length) enter(state, heading, late);
+				if (next && !next.row && next.text.length < 90 && parsePersons(next, { strict: true }).length)
+					enter(state, heading, late);
 				continue;
 			}
 			enter(state, heading, late, line.row);

@@ -179,7 +179,8 @@ function guessName(cells: readonly Text[], lastFirst: boolean): number {
 }
 
 /** Why somebody is away: no organisation. */
-const REASON = /^(?:\p{Ll}+\s)?(?:verhindert|erkrankt|krank|verreist|beurlaubt|im\s+Urlaub|Urlaub|dienstlich|privat)$/iu;
+const REASON =
+	/^(?:\p{Ll}+\s)?(?:verhindert|erkrankt|krank|verreist|beurlaubt|im\s+Urlaub|Urlaub|dienstlich|privat)$/iu;
 
 function readCell(row: Row, cell: Text, kind: Column | null): void {
 	if (!cell.text) {

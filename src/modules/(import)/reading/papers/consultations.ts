@@ -180,7 +180,9 @@ function rowOf(
 	if (lead && lead.text.length < body.text.length && body !== pending) body = lead;
 	if (!/\p{L}{2}/u.test(body.text) || body.text.length > 140) return null;
 	let role = roleIn(line, body.text.length);
-	const trailing = /^(.{4,}?)\s+(?:Vorberatung|Entscheidung|Kenntnisnahme|Beschlussfassung|Anhörung|Beratung)$/u.exec(body.text);
+	const trailing = /^(.{4,}?)\s+(?:Vorberatung|Entscheidung|Kenntnisnahme|Beschlussfassung|Anhörung|Beratung)$/u.exec(
+		body.text,
+	);
 	if (trailing && role === null) {
 		const word = slice(body, trailing[1]!.length);
 		role = printed(word);
@@ -192,7 +194,8 @@ function rowOf(
 		);
 	if (rest && rest[1]!.length > 3) {
 		const word = ROLE.exec(body.text.slice(rest[1]!.length));
-		if (word && !role) role = printed(slice(body, rest[1]!.length + word.index, rest[1]!.length + word.index + word[0].length));
+		if (word && !role)
+			role = printed(slice(body, rest[1]!.length + word.index, rest[1]!.length + word.index + word[0].length));
 		body = slice(body, 0, rest[1]!.length);
 	}
 	return {

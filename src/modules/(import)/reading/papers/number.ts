@@ -48,7 +48,9 @@ export function readNumber(head: readonly Line[], fields: readonly Field[], type
 		}
 	}
 	if (type) {
-		const own = /(?:^|\s)(?:Nr\.?\s*)?((?:\p{Lu}{1,4}[-/])?\d{1,4}(?:[-/]\p{Lu}{1,4})?(?:[-/]\d{1,5}){0,3})$/u.exec(type.line.text);
+		const own = /(?:^|\s)(?:Nr\.?\s*)?((?:\p{Lu}{1,4}[-/])?\d{1,4}(?:[-/]\p{Lu}{1,4})?(?:[-/]\d{1,5}){0,3})$/u.exec(
+			type.line.text,
+		);
 		if (own && own[1] && !/^(?:19|20)\d{2}$/.test(own[1]))
 			return printed(slice(type.line, own.index + own[0].length - own[1].length), 'doubtful', 'position');
 		const next = head[type.line.index + 1];
@@ -98,7 +100,9 @@ export function readRefersTo(
 		// "Beantwortung der Anfrage von … vom …, AF/0271": the number stands at the end of the subject.
 		if (!out.size) {
 			for (const line of head) {
-				const told = /(?:Anfrage|Antrags?)\b.{0,100}?,\s*((?:\p{Lu}{1,4}[-/ ])?\d{2,5}(?:[-/]\d{2,4})*)$/u.exec(line.text);
+				const told = /(?:Anfrage|Antrags?)\b.{0,100}?,\s*((?:\p{Lu}{1,4}[-/ ])?\d{2,5}(?:[-/]\d{2,4})*)$/u.exec(
+					line.text,
+				);
 				if (told && /[-/]/.test(told[1]!)) add(slice(line, line.text.length - told[1]!.length));
 			}
 		}

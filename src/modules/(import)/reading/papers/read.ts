@@ -36,9 +36,12 @@ export function readPaper(lines: readonly Line[], fields: readonly Field[]): Fou
 	const type = readType(head, formFields);
 	const number = readNumber(head, formFields, type);
 	const refersTo = readRefersTo(lines, head, fields, number, type);
-	const date = readDate(head, lines, formFields, type);
+	const outside = formFields.filter((f) => chain.from < 0 || f.line.index < chain.from || f.line.index >= chain.to);
+	const date = readDate(head, lines, outside, type);
 	const originator = readOriginator(head, formFields, lines, type);
-	const consultations = chain.list.length ? chain.list : sessionInHead([...head, ...lines.slice(head.length, head.length + 4)]);
+	const consultations = chain.list.length
+		? chain.list
+		: sessionInHead([...head, ...lines.slice(head.length, head.length + 4)]);
 	const numbered = head
 		.slice(0, 20)
 		.find((line) => /^\d{1,3}\.\s.{0,60}sitzung/i.test(line.text) && findDates(line.text).length > 0);
@@ -135,7 +138,10 @@ function readDate(
 /** A paper that names its session only in the headline ("7. Sitzung des Rates am 4. Mai 2011"). */
 function sessionInHead(head: readonly Line[]): FoundConsultation[] {
 	for (const line of head.slice(0, 24)) {
-		if (!/sitzung|(?:versammlung|vertretung|ausschuss|rat|tag)(?:e?s)?\s+am\s/i.test(line.text) || line.text.length > 160)
+		if (
+			!/sitzung|(?:versammlung|vertretung|ausschuss|rat|tag)(?:e?s)?\s+am\s/i.test(line.text) ||
+			line.text.length > 160
+		)
 			continue;
 		const [date] = findDates(line.text);
 		const body =

@@ -161,7 +161,11 @@ function rateTitle(block: readonly Line[], known: Known): number {
 	if (known.type && block[0]!.index > known.type.line.index) score += 1;
 	if (known.chainFrom > 0 && block[block.length - 1]!.index === known.chainFrom - 1) score += 1.5;
 	if (known.chainTo > 0 && block[0]!.index === known.chainTo) score += 2.5;
-	if (/^(?:Bezirksamt|Bezirksversammlung|Landratsamt|Kreisverwaltung|Stadtverwaltung|Magistrat|Rathaus|Geschäftsstelle)\b/.test(text))
+	if (
+		/^(?:Bezirksamt|Bezirksversammlung|Landratsamt|Kreisverwaltung|Stadtverwaltung|Magistrat|Rathaus|Geschäftsstelle)\b/.test(
+			text,
+		)
+	)
 		score -= 3;
 	if (/^\p{Lu}[\p{L} .-]{2,40},\s*(?:den\s+|der\s+)?\d/u.test(text) && findDates(text).length) score -= 4;
 	if (/^(?:der|des|von|zum|zur|über|am)\s/.test(text)) score -= 1;

@@ -80,7 +80,7 @@ function continuesTitle(before: Line, line: Line, parts: readonly Text[]): boole
 	if (/^(?:über|der|des|zur|zum|von|vom|am|für|zu|im\s+Rahmen|und|mit|aus)\s/.test(line.text)) return line.gap <= 2;
 	return (
 		line.gap === 0 &&
-		(/(?:\b(?:und|der|die|des|für|zur|zum|von|über|am|dem|den)|[,–-])$/u.test(before.text) ||
+		(/(?:(?<!\p{L})(?:und|der|die|des|für|zur|zum|von|über|am|dem|den)|[,–-])$/u.test(before.text) ||
 			(parts.length > 1 &&
 				before.text.length > 45 &&
 				line.text.length < before.text.length &&

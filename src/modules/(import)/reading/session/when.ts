@@ -124,10 +124,15 @@ export function readTimes(
 			take(sentenceWith(line, /eröffnet|beginnt|Beginn/i));
 		if (
 			!end &&
-			/(?:schließt|geschlossen|beendet|endet|Ende der|Sitzungsende|Schluss)/i.test(line.text) &&
+			/(?<!\p{L})(?:schließt|schloss|geschlossen|beendete?|endete?|Ende\s+der|Sitzungsende|Schluss)(?!\p{L})/iu.test(
+				line.text,
+			) &&
 			!/Redeliste|Debatte|Aussprache|noch\s+nicht|falls|sollte|wenn|spätestens/i.test(line.text)
 		) {
-			const piece = sentenceWith(line, /schließt|geschlossen|beendet|endet|Ende|Schluss/i);
+			const piece = sentenceWith(
+				line,
+				/(?<!\p{L})(?:schließt|schloss|geschlossen|beendet|endet|Ende|Sitzungsende|Schluss)/iu,
+			);
 			const times = findTimes(piece.text);
 			const last = times[times.length - 1];
 			if (last) end = derived(last.time, slice(piece, last.from, last.to));

@@ -8,7 +8,7 @@ import { findTimes } from '../times.ts';
 import { TITLE_WORD, SESSION_WORD } from './title.ts';
 
 export const PLACE =
-	/\p{L}*(?:saal|rathaus|raum|zimmer|haus|zentrum|halle|gebäude|schule|bibliothek|bücherei|foyer|treff|straße|str\.|platz|videokonferenz|zoom|webex|bigbluebutton|online|hybrid|kulturzentrum|akademie|forum|kirche|verwaltungsgebäude|landratsamt|büro|aula|mensa|café|cafe)(?![\p{L}])/iu;
+	/\p{L}*(?:heim|keller|scheune|stube|kantine|saal|rathaus|raum|zimmer|haus|zentrum|halle|gebäude|schule|bibliothek|bücherei|foyer|treff|straße|str\.|platz|videokonferenz|zoom|webex|bigbluebutton|online|hybrid|kulturzentrum|akademie|forum|kirche|verwaltungsgebäude|landratsamt|büro|aula|mensa|café|cafe)(?![\p{L}])/iu;
 
 export function readLocation(
 	head: readonly Line[],
@@ -72,7 +72,7 @@ const PLACE_PHRASE =
 const PLACE_END =
 	/\s+(?:stattfindenden?|stattfindet|statt|ein\b|am\s+\d|am\s+(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)|um\s+\d|von\s+\d|ab\s+\d|findet|zu\s|mit\s|eingeladen|höflich)|[;]|\.(?=\s|$)(?<!str\.|\sSt\.|Nr\.)|,\s+(?:um|am|von|den|die|der|das)\s/u;
 
-function placeIn(piece: Text): Found<string> | null {
+export function placeIn(piece: Text): Found<string> | null {
 	for (const match of piece.text.matchAll(PLACE_PHRASE)) {
 		const from = match.index + match[0].length;
 		const rest = piece.text.slice(from, from + 130);
@@ -82,7 +82,12 @@ function placeIn(piece: Text): Found<string> | null {
 		return printed(cleanPlace(slice(piece, from, from + end)));
 	}
 	const after = /Uhr\s*[,;|–-]+\s*(?:Ort:\s*)?(\p{Lu}.{3,90})$/u.exec(piece.text);
-	if (after && PLACE.test(after[1]!)) return printed(slice(piece, piece.text.length - after[1]!.length));
+	if (after && PLACE.test(after[1]!)) {
+		const value = slice(piece, piece.text.length - after[1]!.length);
+		return printed(
+			/\)$/.test(value.text) && !value.text.includes('(') ? slice(value, 0, value.text.length - 1) : value,
+		);
+	}
 	return null;
 }
 

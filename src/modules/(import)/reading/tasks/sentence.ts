@@ -1,7 +1,7 @@
 import { type Text, slice, split, strip } from '../text.ts';
 import type { Line } from '../lines.ts';
 import { type Found, printed } from '../found.ts';
-import { personOf } from '../persons/person.ts';
+import { cut, personOf } from '../persons/person.ts';
 import { markerOf } from '../markers.ts';
 import { type FoundTask, dueOf } from './table.ts';
 
@@ -54,9 +54,14 @@ export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 
 		/[\s.,]/,
 	);
 	// Who writes these very minutes or leads the meeting has no task.
-	if (/^(?:schreibt|führt|übernimmt|übernahm)\s+(?:heute\s+)?(?:das\s+Protokoll|die\s+(?:Protokoll|Schrift|Sitzungs|Versammlungs)\p{L}+|die\s+(?:Moderation|Leitung))\W*$/iu.test(what.text))
+	if (
+		/^(?:schreibt|führt|übernimmt|übernahm)\s+(?:heute\s+)?(?:das\s+Protokoll|die\s+(?:Protokoll|Schrift|Sitzungs|Versammlungs)\p{L}+|die\s+(?:Moderation|Leitung))\W*$/iu.test(
+			what.text,
+		)
+	)
 		return null;
 	let due: Found<string> | null = null;
+	let told = what;
 	const noted = /\((?:Frist|Termin|T|bis)\s*:?\s*(?:bis\s+)?(?:zum\s+)?([^()]{3,40})\)/u.exec(piece.text);
 	if (!limit && noted) {
 		const at = noted.index + noted[0].lastIndexOf(noted[1]!);
@@ -65,8 +70,16 @@ export function assigned(sentence: Text, year: number | null): (Omit<FoundTask, 
 	if (limit) {
 		const at = limit.index + limit[0].lastIndexOf(limit[1]!);
 		due = dueOf(slice(piece, at, at + limit[1]!.length), year);
+		told = /^\d{4}-/.test(due.value) ? without(what, limit[0]) : what;
 	}
-	return { item: null, who: printed(who), what: printed(what, 'doubtful'), due };
+	return { item: null, who: printed(who), what: printed(told, 'doubtful'), due };
+}
+
+/** A date that is told as the due date need not stand in the task as well. */
+function without(what: Text, phrase: string): Text {
+	const at = what.text.indexOf(phrase);
+	if (at < 0 || what.text.length - phrase.length < 12) return what;
+	return slice(cut(what, at, phrase.length + (what.text[at + phrase.length] === ' ' ? 1 : 0)), 0);
 }
 
 const POINTED = /^(.{8,300}?)[.,;:]?\s*(?:→|⇒|->|=>|–>)\s*([^→]{3,60})$/su;

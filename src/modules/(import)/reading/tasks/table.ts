@@ -32,7 +32,12 @@ function columnsOf(heads: readonly string[]): Column[] | null {
 
 export function taskTable(lines: readonly Line[], i: number, used: Set<Line>, year: number | null): FoundTask[] | null {
 	const head = lines[i]!;
-	if (head.text.length > 120 || !/was|aufgabe|maßnahme|to-?do|auftrag|schritt|vereinbarung|(?<!\p{L})wer(?!\p{L})|verantwortlich|zuständig/iu.test(head.text))
+	if (
+		head.text.length > 120 ||
+		!/was|aufgabe|maßnahme|to-?do|auftrag|schritt|vereinbarung|(?<!\p{L})wer(?!\p{L})|verantwortlich|zuständig/iu.test(
+			head.text,
+		)
+	)
 		return null;
 	const kinds = head.row ? columnsOf(head.cells.map((cell) => cell.text)) : null;
 	const tasks: FoundTask[] = [];
