@@ -4,8 +4,11 @@ import { isFirstName } from './first-names.ts';
 import { PARTICLE, NAME_TOKEN, isOrgLike } from './persons/name.ts';
 import { type Person, personOf, readRest } from './persons/person.ts';
 
+/** `several`: the label before the piece names a group, so a second name is a person and no descriptor. */
+type Options = { lastFirst?: boolean; strict?: boolean; several?: boolean };
+
 /** Reads every person in a piece of a list; descriptors after a comma go to the person before them. */
-export function parsePersons(piece: Text, options: { lastFirst?: boolean; strict?: boolean } = {}): Person[] {
+export function parsePersons(piece: Text, options: Options = {}): Person[] {
 	const persons: Person[] = [];
 	for (const chunk of split(
 		piece,
@@ -16,7 +19,7 @@ export function parsePersons(piece: Text, options: { lastFirst?: boolean; strict
 	return persons;
 }
 
-function readChunk(chunk: Text, persons: Person[], options: { lastFirst?: boolean; strict?: boolean }): void {
+function readChunk(chunk: Text, persons: Person[], options: Options): void {
 	const parts = splitOutside(chunk);
 	let last: Person | null = null;
 	for (let i = 0; i < parts.length; i++) {
@@ -37,7 +40,8 @@ function readChunk(chunk: Text, persons: Person[], options: { lastFirst?: boolea
 				const one = personOf(couple);
 				if (one) persons.push((last = { ...one, doubtful: true }));
 			}
-		} else if (person && !(last && isDescriptor(part, person, last, parts.length))) persons.push((last = person));
+		} else if (person && !(last && isDescriptor(part, person, last, options.several ? 0 : parts.length)))
+			persons.push((last = person));
 		else if (last) describe(last, part);
 	}
 }

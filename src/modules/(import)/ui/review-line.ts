@@ -57,7 +57,7 @@ function bringInto(pane: HTMLElement, mark: HTMLElement): void {
 
 /** A bend from the passage's end to the card's number; left out where either is out of sight or they stand one above the other. */
 function place(line: HTMLElement, form: HTMLElement, pane: HTMLElement): void {
-	const mark = form.querySelector('mark.now')?.getClientRects()[0];
+	const mark = [...form.querySelectorAll('mark.now')].find((each) => each.textContent.trim())?.getClientRects()[0];
 	const card = form.querySelector('.guess.now')?.getBoundingClientRect();
 	const window = pane.getBoundingClientRect();
 	line.hidden = !mark || !card || card.left < window.right || mark.bottom < window.top || mark.bottom > window.bottom;

@@ -209,7 +209,11 @@ function readContent(
 			? /[\s.]/
 			: /\s/,
 	);
-	const persons = parsePersons(whole, { strict: !listy(whole, state), lastFirst: lastFirstLines(lines, i) });
+	const persons = parsePersons(whole, {
+		strict: !listy(whole, state),
+		lastFirst: lastFirstLines(lines, i),
+		several: piece !== lines[i] && !lines[i]!.row && state.voting !== false && !state.role,
+	});
 	for (const person of persons) add(list, person, state, { org: state.org, role: null, status: null });
 	if (!persons.length && /\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+/u.test(whole.text) && whole.text.length < 80)
 		notes.notUnderstood.push(whole);

@@ -116,8 +116,20 @@ export function clauses(sentence: Text): Text[] {
 	return split(sentence, /,\s+(?:und\s+)?(?=(?:Herr|Frau)\s\p{Lu})|\s+(?:->|=>|→|–>)\s+|;\s+/gu);
 }
 
+/** "Zu TOP 2:" or a short title right above the text of its item. */
+function isTitle(lines: readonly Line[], line: Line | undefined): boolean {
+	const marker = line && markerOf(line);
+	const next = line && lines[line.index + 1];
+	if (!marker || !next || next.gap > 0 || next.bullet || next.row) return false;
+	if (!marker.rest.text) return true;
+	return line.text.length < 60 && !/[.!?,;-]$/.test(line.text) && /^\p{Lu}/u.test(next.text);
+}
+
 export function paragraph(lines: readonly Line[], line: Line): Text | null {
-	if (line.gap === 0 && !line.bullet && line.index > 0 && !lines[line.index - 1]!.row && !markerOf(line)) return null;
+	if (isTitle(lines, line)) return null;
+	const above = isTitle(lines, lines[line.index - 1]);
+	if (line.gap === 0 && !above && !line.bullet && line.index > 0 && !lines[line.index - 1]!.row && !markerOf(line))
+		return null;
 	let last = line.index;
 	while (
 		lines[last + 1] &&
