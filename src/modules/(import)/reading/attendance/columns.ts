@@ -1,4 +1,4 @@
-import { type Text } from '../text.ts';
+import type { Text } from '../text.ts';
 import type { Line } from '../lines.ts';
 import { type Heading, headingOf, isStop } from './headings.ts';
 

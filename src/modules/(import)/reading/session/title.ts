@@ -4,13 +4,7 @@ import { type Found, printed } from '../found.ts';
 import { bodyIn } from '../bodies.ts';
 import { findDates } from '../dates.ts';
 import { findSpan, findTimes } from '../times.ts';
-import { PLACE } from './where.ts';
-
-export const TITLE_WORD =
-	/(?:\p{L}*protokoll(?:auszug)?|\p{L}*niederschrift|einladung|bekanntmachung|gesprächsnotiz|aktennotiz|vermerk|sitzungsbericht|auszug)(?![\p{L}])/iu;
-
-export const SESSION_WORD =
-	/\p{L}*(?:sitzung(?:en)?|treffens?|tagung|versammlung|zusammenkunft|workshops?|besprechung|beratung|klausur|runde[rn]?\s+tisch\p{L}*)(?![\p{L}])/iu;
+import { PLACE, SESSION_WORD, TITLE_WORD } from './words.ts';
 
 type Title = { title: Found<string>; whole: Text };
 

@@ -5,10 +5,7 @@ import { type Field, fieldOf } from '../labels.ts';
 import { bodyIn } from '../bodies.ts';
 import { findDates } from '../dates.ts';
 import { findTimes } from '../times.ts';
-import { TITLE_WORD, SESSION_WORD } from './title.ts';
-
-export const PLACE =
-	/\p{L}*(?:heim|keller|scheune|stube|kantine|saal|rathaus|raum|zimmer|haus|zentrum|halle|gebäude|schule|bibliothek|bücherei|foyer|treff|straße|str\.|platz|videokonferenz|zoom|webex|bigbluebutton|online|hybrid|kulturzentrum|akademie|forum|kirche|verwaltungsgebäude|landratsamt|büro|aula|mensa|café|cafe)(?![\p{L}])/iu;
+import { PLACE, SESSION_WORD, TITLE_WORD } from './words.ts';
 
 export function readLocation(
 	head: readonly Line[],
