@@ -4,7 +4,7 @@ import { type Found, derived } from '../found.ts';
 import type { Field } from '../labels.ts';
 import { findDates, type FoundDate } from '../dates.ts';
 import { findSpan, findTimes } from '../times.ts';
-import { SESSION_WORD } from './title.ts';
+import { SESSION_WORD } from './words.ts';
 
 type DateChoice = { found: Found<string>; line: Line | null; weekday: number | null };
 
