@@ -24,7 +24,10 @@ export default defineConfig({
 		await sveltekit({
 			// Tests build into a folder of their own, so a server that runs from `build/` is not disturbed.
 			adapter: adapter({ precompress: true, out: process.env.MITRAT_BUILD || 'build' }),
-			files: { routes: 'src/modules', hooks: { server: 'src/hooks.server', universal: 'src/hooks', client: 'src/hooks.client' } },
+			files: {
+				routes: 'src/modules',
+				hooks: { server: 'src/hooks.server', universal: 'src/hooks', client: 'src/hooks.client' },
+			},
 			csp: {
 				mode: 'hash',
 				directives: {

@@ -24,7 +24,9 @@ export async function generateDbTypes(ownerUrl: string, check = false): Promise<
 	const cli = `${root}node_modules/kysely-codegen/dist/cli/bin.js`;
 	const args = [cli, '--dialect', 'postgres', '--url', ownerUrl, '--out-file', out];
 	const options = ['--exclude-pattern', '{auth,graphile_worker,public}.*', '--type-mapping', JSON.stringify(MAPPING)];
-	const { status, stderr } = spawnSync(process.execPath, [...args, ...options, '--log-level', 'error'], { encoding: 'utf8' });
+	const { status, stderr } = spawnSync(process.execPath, [...args, ...options, '--log-level', 'error'], {
+		encoding: 'utf8',
+	});
 	if (status !== 0) throw new Error(`kysely-codegen: ${stderr}`);
 	// The town's id is added to every row by the body plugin, so nobody has to name it.
 	const text = (await readFile(out, 'utf8')).replaceAll('  body_id: string;', '  body_id: Generated<string>;');

@@ -43,7 +43,10 @@ function tellQueries(response: Response, queries: number): void {
 
 /** The two marks stand in the first line of app.html; the rest of a page is not worth searching. */
 function withLanguage(html: string, locale: Locale): string {
-	const head = html.slice(0, 120).replace('%mitrat.lang%', languageTag(locale)).replace('%mitrat.dir%', direction(locale));
+	const head = html
+		.slice(0, 120)
+		.replace('%mitrat.lang%', languageTag(locale))
+		.replace('%mitrat.dir%', direction(locale));
 	return head + html.slice(120);
 }
 

@@ -10,7 +10,15 @@ export function logError(error: unknown, where: Record<string, string | null>): 
 	const known = error instanceof Error ? error : new Error(typeof error);
 	const code = (known as NodeJS.ErrnoException).code;
 	const stack = (known.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-	const entry = { at: new Date().toISOString(), level: 'error', id, ...where, type: known.name, code, stack: stack.slice(0, 12) };
+	const entry = {
+		at: new Date().toISOString(),
+		level: 'error',
+		id,
+		...where,
+		type: known.name,
+		code,
+		stack: stack.slice(0, 12),
+	};
 	process.stderr.write(JSON.stringify(entry) + '\n');
 	return id;
 }

@@ -9,7 +9,10 @@ const ROOMS = ['db', 'identity', 'audit', 'search', 'jobs', 'mail', 'live', 'pri
 
 /** The kernel's rooms first, then the modules in the order of their needs. */
 export function migrationSources(): MigrationSource[] {
-	const rooms = ROOMS.map((room) => ({ name: `kernel-${room}`, folder: join(projectRoot, 'src/kernel', room, 'migrations') }));
+	const rooms = ROOMS.map((room) => ({
+		name: `kernel-${room}`,
+		folder: join(projectRoot, 'src/kernel', room, 'migrations'),
+	}));
 	return [...rooms, ...installedModules().servers.map((server) => server.migrations)];
 }
 

@@ -156,4 +156,3 @@ export function permissionOf(name: string): PermissionDeclaration {
 	}
 	throw new Error(`no module declares the permission ${name}`);
 }
-

@@ -5,9 +5,26 @@ import { startApp } from '../support/app.ts';
 
 const { newPage, url, database } = await startApp({ demonstration: true, workers: 0 });
 
-const [held] = await database.sql<{ slug: string }>(`select m.slug from council.meeting m where state = 'minutesSigned' order by date desc limit 1`);
+const [held] = await database.sql<{ slug: string }>(
+	`select m.slug from council.meeting m where state = 'minutesSigned' order by date desc limit 1`,
+);
 const [coming] = await database.sql<{ slug: string }>(`select slug from council.meeting where state = 'invited'`);
-const PAGES = ['/', '/sitzungen', `/sitzungen/${held!.slug}`, `/sitzungen/${coming!.slug}`, '/gremien', '/gremien/beirat', '/aufgaben', '/termine', '/suche?q=Dolmetschen', '/anmelden', '/impressum', '/datenschutz', '/barrierefreiheit', '/gibt-es-nicht'];
+const PAGES = [
+	'/',
+	'/sitzungen',
+	`/sitzungen/${held!.slug}`,
+	`/sitzungen/${coming!.slug}`,
+	'/gremien',
+	'/gremien/beirat',
+	'/aufgaben',
+	'/termine',
+	'/suche?q=Dolmetschen',
+	'/anmelden',
+	'/impressum',
+	'/datenschutz',
+	'/barrierefreiheit',
+	'/gibt-es-nicht',
+];
 
 /** Everything that can be opened is open: what is hidden can't be checked. */
 async function unfold(page: Page): Promise<void> {
@@ -44,7 +61,9 @@ test('nothing scrolls sideways at 320 pixels, in three scripts', async () => {
 		for (const path of PAGES) {
 			await page.goto(prefix + (path === '/' && prefix ? '' : path));
 			await unfold(page);
-			const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+			const sideways = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+			);
 			if (sideways > 0) wide.push(`${prefix}${path}: ${sideways}`);
 		}
 	}
@@ -107,8 +126,11 @@ describe('what a resident sees of a session, without script', () => {
 	});
 
 	test('a closed item shows that it was there and why it is shut, and nothing else', async () => {
-		const [item] = await database.sql<{ title: string; text: string }>(`select i.title, i.text::text from council.agenda_item i
-			join council.meeting m on m.id = i.meeting_id where m.slug = $1 and not i.public`, [held!.slug]);
+		const [item] = await database.sql<{ title: string; text: string }>(
+			`select i.title, i.text::text from council.agenda_item i
+			join council.meeting m on m.id = i.meeting_id where m.slug = $1 and not i.public`,
+			[held!.slug],
+		);
 		const html = await (await fetch(`${url}/sitzungen/${held!.slug}`)).text();
 		expect(html).toContain('Personalangelegenheit');
 		expect(html).toContain('§ 52 Abs. 2 KVG LSA');
@@ -132,7 +154,13 @@ describe('what a resident sees of a session, without script', () => {
 
 	test('QUE-01~: a search finds every way of writing a word', async () => {
 		const page = await newPage({ javaScriptEnabled: false });
-		for (const word of ['Ausländerbehörde', 'Auslaenderbehoerde', 'Ausländer*innenbehörde', 'Behörde', 'Auslenderbehörde']) {
+		for (const word of [
+			'Ausländerbehörde',
+			'Auslaenderbehoerde',
+			'Ausländer*innenbehörde',
+			'Behörde',
+			'Auslenderbehörde',
+		]) {
 			await page.goto('/');
 			await page.getByRole('searchbox').first().fill(word);
 			await page.keyboard.press('Enter');

@@ -91,7 +91,10 @@ describe('old minutes become a public record, without script', () => {
 	test('SIT-29: dates named in the minutes become entries of the calendar with their place', async () => {
 		const page = await newPage({ javaScriptEnabled: false });
 		await page.goto('/termine?monat=2022-07');
-		await page.getByRole('link', { name: /Hafenfest/ }).first().click();
+		await page
+			.getByRole('link', { name: /Hafenfest/ })
+			.first()
+			.click();
 		await page.waitForURL(/\/sitzungen\/2022-06-14/);
 		expect(await page.locator('.side').getByText('Kaiplatz').count()).toBeGreaterThan(0);
 		await page.context().close();
@@ -114,7 +117,10 @@ test('a closed part of old minutes stays inside, and so does the original', asyn
 	const text = readFileSync(minutes, 'utf8')
 		.replace('14.06.2022', '20.09.2022')
 		.replace('3. öffentlichen', '4. öffentlichen')
-		.replace('F.d.R.d.P.', 'Nichtöffentlicher Teil\n\n5. Besetzung der Stabsstelle\n\nFrau Geheimnis wird vorgeschlagen.\n\nF.d.R.d.P.');
+		.replace(
+			'F.d.R.d.P.',
+			'Nichtöffentlicher Teil\n\n5. Besetzung der Stabsstelle\n\nFrau Geheimnis wird vorgeschlagen.\n\nF.d.R.d.P.',
+		);
 	await upload(page, textFile('mit-nichtoeffentlichem-teil.txt', text));
 	expect(await page.getByText('Dieser Punkt steht im nichtöffentlichen Teil').count()).toBe(1);
 	await page.getByRole('button', { name: 'Übernehmen' }).click();
@@ -140,7 +146,9 @@ describe('what can’t be read says why, and nothing is half-saved', () => {
 	])('%s', async (name, bytes, sentence) => {
 		const page = await newPage({ role: 'office', javaScriptEnabled: false });
 		await page.goto('/einlesen');
-		await page.getByLabel('Dateien', { exact: true }).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes, 'latin1') });
+		await page
+			.getByLabel('Dateien', { exact: true })
+			.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes, 'latin1') });
 		await page.getByRole('button', { name: 'Einlesen' }).click();
 		await page.goto('/einlesen');
 		const row = page.locator('tr', { hasText: name });
@@ -172,23 +180,53 @@ test('a document of two megabytes arrives whole', async () => {
 
 test('many files: a bar, what failed beside what was read, and nothing read twice', async () => {
 	const page = await newPage({ role: 'office', javaScriptEnabled: false });
-	const papers = Array.from({ length: 6 }, (_, n) => textFile(`antrag-${n}.txt`, `Antrag A010${n}/24\nFraktion Hafenpartei\nBetreff: Bänke am Kai ${n}\nDer Stadtrat möge beschließen: Es werden Bänke aufgestellt.`));
-	await upload(page, [...papers, { name: 'foto.png', mimeType: 'image/png', buffer: Buffer.from('\x89PNG\r\n\x1a\nfoto', 'latin1') }]);
-	await expect.poll(async () => (await page.goto(page.url().replace(/\?.*/, '')), page.getByRole('status').first().innerText()), { timeout: 30_000, interval: 500 }).toContain('7 von 7');
+	const papers = Array.from({ length: 6 }, (_, n) =>
+		textFile(
+			`antrag-${n}.txt`,
+			`Antrag A010${n}/24\nFraktion Hafenpartei\nBetreff: Bänke am Kai ${n}\nDer Stadtrat möge beschließen: Es werden Bänke aufgestellt.`,
+		),
+	);
+	await upload(page, [
+		...papers,
+		{ name: 'foto.png', mimeType: 'image/png', buffer: Buffer.from('\x89PNG\r\n\x1a\nfoto', 'latin1') },
+	]);
+	await expect
+		.poll(async () => (await page.goto(page.url().replace(/\?.*/, '')), page.getByRole('status').first().innerText()), {
+			timeout: 30_000,
+			interval: 500,
+		})
+		.toContain('7 von 7');
 	expect(await page.getByText('Alle Dateien sind gelesen.').count()).toBe(1);
 	expect(await page.getByText(/konnten? wir nicht lesen/).count()).toBe(1);
-	const rows = await database.sql<{ n: number }>(`select count(*)::int as n from import.document where name like 'antrag-%'`);
+	const rows = await database.sql<{ n: number }>(
+		`select count(*)::int as n from import.document where name like 'antrag-%'`,
+	);
 	expect(rows[0]!.n).toBe(6);
 	await page.context().close();
 });
 
 test('with script, keys decide and go on, and the page saves by itself', async () => {
 	const page = await newPage({ role: 'office' });
-	await upload(page, textFile('kurz.txt', readFileSync(minutes, 'utf8').replace('14.06.2022', '15.06.2022').replace('3. öffentlichen', '4. öffentlichen')));
+	await upload(
+		page,
+		textFile(
+			'kurz.txt',
+			readFileSync(minutes, 'utf8').replace('14.06.2022', '15.06.2022').replace('3. öffentlichen', '4. öffentlichen'),
+		),
+	);
 	await page.locator('form.review').waitFor();
 	const first = page.locator('[data-finding]').first();
 	// The page is alive when a key moves the mark.
-	await expect.poll(async () => (await page.keyboard.press('ArrowUp'), page.keyboard.press('ArrowDown'), page.locator('[data-finding].now').count()), { timeout: 15_000 }).toBeGreaterThan(0);
+	await expect
+		.poll(
+			async () => (
+				await page.keyboard.press('ArrowUp'),
+				page.keyboard.press('ArrowDown'),
+				page.locator('[data-finding].now').count()
+			),
+			{ timeout: 15_000 },
+		)
+		.toBeGreaterThan(0);
 	await page.keyboard.press('ArrowUp');
 	const saved = page.waitForResponse((answer) => answer.url().includes('?/sichern'));
 	await page.keyboard.press('x');

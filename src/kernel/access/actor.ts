@@ -18,10 +18,22 @@ export interface Actor {
 	grants: readonly Grant[];
 }
 
-export const VISITOR: Actor = Object.freeze({ kind: 'visitor', accountId: null, personId: null, name: null, grants: [] });
+export const VISITOR: Actor = Object.freeze({
+	kind: 'visitor',
+	accountId: null,
+	personId: null,
+	name: null,
+	grants: [],
+});
 
 /** The command line and the demonstration loader: whoever runs them holds the database anyway. */
-export const OPERATOR: Actor = Object.freeze({ kind: 'operator', accountId: null, personId: null, name: null, grants: [] });
+export const OPERATOR: Actor = Object.freeze({
+	kind: 'operator',
+	accountId: null,
+	personId: null,
+	name: null,
+	grants: [],
+});
 
 /** Scheduled jobs act for nobody. */
 export const SYSTEM: Actor = Object.freeze({ kind: 'system', accountId: null, personId: null, name: null, grants: [] });

@@ -18,7 +18,10 @@ describe('a town sees only itself', () => {
 		await addPerson(town.id, 'Hier');
 		await addPerson(other.id, 'Dort');
 		const { db } = ctx();
-		const query = db.selectFrom('registry.person as p').innerJoin('registry.duty as d', 'd.person_id', 'p.id').select('p.id');
+		const query = db
+			.selectFrom('registry.person as p')
+			.innerJoin('registry.duty as d', 'd.person_id', 'p.id')
+			.select('p.id');
 		expect(query.compile().sql).toBe(
 			'select "p"."id" from "registry"."person" as "p" inner join "registry"."duty" as "d" on "d"."person_id" = "p"."id" and "d"."body_id" = $1 where "p"."body_id" = $2',
 		);
@@ -34,15 +37,23 @@ describe('a town sees only itself', () => {
 	test('an insert gets the town by itself', async () => {
 		const context = ctx();
 		const id = newId();
-		await write(context, async (tx) => void (await tx.db.insertInto('registry.place').values({ id, name: 'Rathaus' }).execute()));
+		await write(
+			context,
+			async (tx) => void (await tx.db.insertInto('registry.place').values({ id, name: 'Rathaus' }).execute()),
+		);
 		expect(await past('select body_id from registry.place where id = $1', [id])).toEqual([{ body_id: town.id }]);
 	});
 
 	test('insert … select and cross joins refuse to run unscoped', () => {
 		const { db } = ctx();
-		const copy = db.insertInto('registry.topic').columns(['id', 'name']).expression((eb) => eb.selectFrom('registry.topic').select(['id', 'name']));
+		const copy = db
+			.insertInto('registry.topic')
+			.columns(['id', 'name'])
+			.expression((eb) => eb.selectFrom('registry.topic').select(['id', 'name']));
 		expect(() => copy.compile()).toThrow(/scoped/);
-		expect(() => db.selectFrom('registry.topic').crossJoin('registry.place').select('registry.topic.id').compile()).toThrow(/scoped/);
+		expect(() =>
+			db.selectFrom('registry.topic').crossJoin('registry.place').select('registry.topic.id').compile(),
+		).toThrow(/scoped/);
 	});
 });
 

@@ -86,7 +86,9 @@ describe('columns', () => {
 
 	it('of short bulleted lists are read one after the other', async () => {
 		const source = `#columns(2)[== Feld 1\n- Räume\n- Kurse\n- Feste\n- Kochen\n#colbreak()\n== Feld 2\n- Beratung\n- Lotsen\n- Geld\n- Zeit]`;
-		expect(flowing(await read(source))).toBe('Feld 1 • Räume • Kurse • Feste • Kochen Feld 2 • Beratung • Lotsen • Geld • Zeit');
+		expect(flowing(await read(source))).toBe(
+			'Feld 1 • Räume • Kurse • Feste • Kochen Feld 2 • Beratung • Lotsen • Geld • Zeit',
+		);
 	});
 
 	it('are no table: a block at the side is read as a whole', async () => {
@@ -112,12 +114,14 @@ describe('text', () => {
 	});
 
 	it('on pages that lie on their side is read upright', async () => {
-		const content = 'BT /F 10 Tf 0 1 -1 0 100 50 Tm (Quer gelegt) Tj ET BT /F 10 Tf 0 1 -1 0 112 50 Tm (zweite Zeile) Tj ET';
+		const content =
+			'BT /F 10 Tf 0 1 -1 0 100 50 Tm (Quer gelegt) Tj ET BT /F 10 Tf 0 1 -1 0 112 50 Tm (zweite Zeile) Tj ET';
 		expect(await readPdf(courier(content, '/Rotate 90'), DEFAULT_LIMITS)).toEqual(['Quer gelegt\nzweite Zeile']);
 	});
 
 	it('of typewriter pages keeps columns made of spaces', async () => {
-		const content = 'BT /F 10 Tf 50 700 Td (Name            Da) Tj 0 -12 Td (Ada Nord        ja) Tj 0 -12 Td (Ben Ost         nein) Tj ET';
+		const content =
+			'BT /F 10 Tf 50 700 Td (Name            Da) Tj 0 -12 Td (Ada Nord        ja) Tj 0 -12 Td (Ben Ost         nein) Tj ET';
 		expect(await readPdf(courier(content), DEFAULT_LIMITS)).toEqual(['Name\tDa\nAda Nord\tja\nBen Ost\tnein']);
 	});
 

@@ -17,6 +17,9 @@ const zip = promisify(gzip);
 
 /** Compresses in zlib's threads, off the event loop; quality 4 is where brotli stays faster than it saves on the wire. */
 export async function encode(body: Buffer, encoding: Encoding): Promise<Buffer> {
-	if (encoding === 'br') return brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+	if (encoding === 'br')
+		return brotli(body, {
+			params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+		});
 	return encoding === 'gzip' ? zip(body, { level: 5 }) : body;
 }

@@ -17,22 +17,31 @@ async function one<Row>(db: Db, query: ReturnType<typeof sql<Row>>): Promise<Row
 }
 
 async function meetingAudience(db: Db, id: string): Promise<Audience> {
-	const row = await one(db, sql<{ shown: boolean }>`select (public and published) as shown from council.meeting
-		where body_id = kernel.current_body() and id = ${id}`);
+	const row = await one(
+		db,
+		sql<{ shown: boolean }>`select (public and published) as shown from council.meeting
+		where body_id = kernel.current_body() and id = ${id}`,
+	);
 	return row ? (row.shown ? 'public' : 'members') : 'none';
 }
 
 async function bodyAudience(db: Db, id: string): Promise<Audience> {
-	const row = await one(db, sql<{ visibility: 'public' | 'members' }>`select visibility from council.council_body
-		where body_id = kernel.current_body() and id = ${id}`);
+	const row = await one(
+		db,
+		sql<{ visibility: 'public' | 'members' }>`select visibility from council.council_body
+		where body_id = kernel.current_body() and id = ${id}`,
+	);
 	return row?.visibility ?? 'none';
 }
 
 async function taskAudience(db: Db, id: string): Promise<Audience> {
-	const row = await one(db, sql<{ shown: boolean }>`select (t.public and m.public and m.published and coalesce(i.public, true)) as shown
+	const row = await one(
+		db,
+		sql<{ shown: boolean }>`select (t.public and m.public and m.published and coalesce(i.public, true)) as shown
 		from council.task t join council.meeting m on m.body_id = t.body_id and m.id = t.meeting_id
 		left join council.agenda_item i on i.body_id = t.body_id and i.id = t.agenda_item_id
-		where t.body_id = kernel.current_body() and t.id = ${id}`);
+		where t.body_id = kernel.current_body() and t.id = ${id}`,
+	);
 	return row ? (row.shown ? 'public' : 'members') : 'none';
 }
 
@@ -48,7 +57,9 @@ interface MeetingText {
 }
 
 async function meetingDocument(db: Db, id: string) {
-	const row = await one(db, sql<MeetingText>`select m.slug, m.title, o.name as body, m.date, (m.public and m.published) as shown,
+	const row = await one(
+		db,
+		sql<MeetingText>`select m.slug, m.title, o.name as body, m.date, (m.public and m.published) as shown,
 		m.council_body_id as council,
 		coalesce((select json_agg(distinct pm.reference) from council.paper_mention pm
 			left join council.agenda_item pi on pi.body_id = pm.body_id and pi.id = pm.agenda_item_id
@@ -58,9 +69,12 @@ async function meetingDocument(db: Db, id: string) {
 			order by i.position) from council.agenda_item i
 			where i.body_id = m.body_id and i.meeting_id = m.id and i.public), '[]') as items
 		from council.meeting m join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id
-		where m.body_id = kernel.current_body() and m.id = ${id}`);
+		where m.body_id = kernel.current_body() and m.id = ${id}`,
+	);
 	if (!row) return null;
-	const day = new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${row.date}T12:00:00Z`));
+	const day = new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' }).format(
+		new Date(`${row.date}T12:00:00Z`),
+	);
 	return {
 		kind: 'council.meeting',
 		id,
@@ -78,16 +92,35 @@ async function meetingDocument(db: Db, id: string) {
 }
 
 async function bodyDocument(db: Db, id: string) {
-	const row = await one(db, sql<{ slug: string; name: string; classification: string; purpose: string; visibility: 'public' | 'members'; people: string[] }>`
+	const row = await one(
+		db,
+		sql<{
+			slug: string;
+			name: string;
+			classification: string;
+			purpose: string;
+			visibility: 'public' | 'members';
+			people: string[];
+		}>`
 		select cb.slug, o.name, o.classification, cb.purpose, cb.visibility, coalesce((select json_agg(concat_ws(' ', p.given_name, p.family_name))
 			from registry.membership m join registry.person p on p.body_id = m.body_id and p.id = m.person_id
 			where m.body_id = cb.body_id and m.organisation_id = cb.id and m.kind = 'member' and m.until_date is null), '[]') as people
 		from council.council_body cb join registry.organisation o on o.body_id = cb.body_id and o.id = cb.id
-		where cb.body_id = kernel.current_body() and cb.id = ${id}`);
+		where cb.body_id = kernel.current_body() and cb.id = ${id}`,
+	);
 	if (!row) return null;
 	const { slug, name, classification, purpose, people, visibility } = row;
 	return {
-		kind: 'council.councilBody', id, audience: visibility, organisationId: id, language: 'de', title: name, keywords: [classification],
-		body: [purpose, ...people].join('\n'), href: `/gremien/${slug}`, date: null, facets: { body: name },
+		kind: 'council.councilBody',
+		id,
+		audience: visibility,
+		organisationId: id,
+		language: 'de',
+		title: name,
+		keywords: [classification],
+		body: [purpose, ...people].join('\n'),
+		href: `/gremien/${slug}`,
+		date: null,
+		facets: { body: name },
 	};
 }

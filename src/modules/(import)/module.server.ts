@@ -16,7 +16,14 @@ export const imports: ServerDeclaration = {
 			label: 'import_kinds',
 			audience: async () => 'office',
 			searchDocument: async (db, id) => {
-				const { rows } = await sql<{ name: string; text: string | null; title: string | null; number: string | null; date: string | null; state: string }>`
+				const { rows } = await sql<{
+					name: string;
+					text: string | null;
+					title: string | null;
+					number: string | null;
+					date: string | null;
+					state: string;
+				}>`
 					select name, text, corrected->>'title' as title, corrected->>'number' as number, corrected->>'date' as date, state
 					from import.document where body_id = kernel.current_body() and id = ${id}`.execute(db);
 				const row = rows[0];
@@ -24,8 +31,16 @@ export const imports: ServerDeclaration = {
 				if (!row || row.state !== 'reviewed') return null;
 				const date = row.date && /^\d{4}-\d\d-\d\d$/.test(row.date) ? Temporal.PlainDate.from(row.date) : null;
 				return {
-					kind: 'import.document', id, audience: 'office', language: 'de', title: row.title ?? row.name,
-					keywords: row.number ? [row.number] : [], body: row.text ?? '', href: `/einlesen/${id}`, date, facets: {},
+					kind: 'import.document',
+					id,
+					audience: 'office',
+					language: 'de',
+					title: row.title ?? row.name,
+					keywords: row.number ? [row.number] : [],
+					body: row.text ?? '',
+					href: `/einlesen/${id}`,
+					date,
+					facets: {},
 				};
 			},
 		},

@@ -27,7 +27,11 @@ export interface NewMembership {
 }
 
 /** Adds a person by printed name; contact data are added by the person or the office, never guessed. @returns id */
-export async function addPerson(tx: WriteCtx, name: string, more: { email?: string; locale?: string; namePublic?: boolean } = {}): Promise<string> {
+export async function addPerson(
+	tx: WriteCtx,
+	name: string,
+	more: { email?: string; locale?: string; namePublic?: boolean } = {},
+): Promise<string> {
 	demand(tx.actor, 'registry.edit');
 	const id = newId();
 	const { affix, given, family } = splitName(name);
@@ -88,7 +92,10 @@ export async function addMembership(tx: WriteCtx, given: NewMembership): Promise
 			until_date: given.until ?? null,
 		})
 		.execute();
-	tx.touch('registry.membership', id, { act: 'created', fields: { kind: given.kind, from: given.from?.toString() ?? null } });
+	tx.touch('registry.membership', id, {
+		act: 'created',
+		fields: { kind: given.kind, from: given.from?.toString() ?? null },
+	});
 	return id;
 }
 

@@ -14,10 +14,12 @@ describe('a printed name', () => {
 
 	test('put together again it is the same name', () => {
 		const word = fc.stringMatching(/^[A-ZÄÖÜ][a-zäöüßçğı]{1,9}$/);
-		fc.assert(fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
-			const name = words.join(' ');
-			expect(fullName(splitName(name))).toBe(name);
-		}));
+		fc.assert(
+			fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
+				const name = words.join(' ');
+				expect(fullName(splitName(name))).toBe(name);
+			}),
+		);
 	});
 });
 

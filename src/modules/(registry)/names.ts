@@ -8,7 +8,26 @@ export interface NameParts {
 // A title ends with a dot or stands as a word of its own, so "Mags" or "Adrian" lose nothing.
 const TITLE = String.raw`(?:[Pp]rof|[Dd]r|[Dd]ipl|[Ii]ng|[Mm]ed|[Pp]hil|[Rr]er|[Nn]at|[Jj]ur|[Pp]ol|h\.?\s?c|[Mm]ag|apl|[Pp]riv|[Dd]oz|M\.?\s?A|B\.?\s?A)`;
 const AFFIX = new RegExp(String.raw`^((?:${TITLE}(?:\.(?:-Ing\.)?\s*|\s+))+)(?=\S)`, 'u');
-const PARTICLES = new Set(['von', 'van', 'de', 'der', 'den', 'zu', 'zur', 'al', 'el', 'bin', 'ben', 'abu', 'da', 'dos', 'del', 'di', 'la', 'le']);
+const PARTICLES = new Set([
+	'von',
+	'van',
+	'de',
+	'der',
+	'den',
+	'zu',
+	'zur',
+	'al',
+	'el',
+	'bin',
+	'ben',
+	'abu',
+	'da',
+	'dos',
+	'del',
+	'di',
+	'la',
+	'le',
+]);
 
 /**
  * Splits a printed name: titles before it, then given names, then the family name with its particles ("von der Heide",

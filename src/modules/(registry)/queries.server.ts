@@ -18,8 +18,14 @@ export interface KnownOrganisation {
 /** Everybody in the register by name; for recognising people in old documents. */
 export async function knownPersons(ctx: Ctx): Promise<KnownPerson[]> {
 	demand(ctx.actor, 'registry.read');
-	const rows = await ctx.db.selectFrom('registry.person').select(['id', 'affix', 'given_name', 'family_name']).execute();
-	return rows.map((row) => ({ id: row.id, name: fullName({ affix: row.affix, given: row.given_name, family: row.family_name }) }));
+	const rows = await ctx.db
+		.selectFrom('registry.person')
+		.select(['id', 'affix', 'given_name', 'family_name'])
+		.execute();
+	return rows.map((row) => ({
+		id: row.id,
+		name: fullName({ affix: row.affix, given: row.given_name, family: row.family_name }),
+	}));
 }
 
 /** Every organisation in the register, council bodies and groups among them. */
@@ -29,5 +35,9 @@ export async function knownOrganisations(ctx: Ctx): Promise<KnownOrganisation[]>
 		.selectFrom('registry.organisation')
 		.select(['id', 'name', 'short_name', 'organisation_type', 'classification'])
 		.execute();
-	return rows.map(({ short_name, organisation_type, ...row }) => ({ ...row, shortName: short_name, type: organisation_type }));
+	return rows.map(({ short_name, organisation_type, ...row }) => ({
+		...row,
+		shortName: short_name,
+		type: organisation_type,
+	}));
 }

@@ -54,7 +54,10 @@ export async function addCouncilBody(tx: WriteCtx, given: NewCouncilBody): Promi
 			citations: JSON.stringify(given.citations ?? preset.citations),
 		})
 		.execute();
-	tx.touch('council.councilBody', given.organisationId, { act: 'created', fields: { slug: given.slug, preset: given.preset } });
+	tx.touch('council.councilBody', given.organisationId, {
+		act: 'created',
+		fields: { slug: given.slug, preset: given.preset },
+	});
 	return given.organisationId;
 }
 
@@ -75,20 +78,35 @@ export async function addSeat(tx: WriteCtx, given: NewSeat): Promise<string> {
 			from_date: given.from,
 		})
 		.execute();
-	tx.touch('council.councilBody', given.councilBodyId, { act: 'seatAdded', fields: { number: given.number, kind: given.kind } });
+	tx.touch('council.councilBody', given.councilBodyId, {
+		act: 'seatAdded',
+		fields: { number: given.number, kind: given.kind },
+	});
 	return id;
 }
 
 /** Puts a membership on a seat. @throws if the seat is filled in those days (a seat is filled once at a time) */
 export async function fillSeat(
 	tx: WriteCtx,
-	given: { seatId: string; membershipId: string; councilBodyId: string; from: Temporal.PlainDate; until?: Temporal.PlainDate | null },
+	given: {
+		seatId: string;
+		membershipId: string;
+		councilBodyId: string;
+		from: Temporal.PlainDate;
+		until?: Temporal.PlainDate | null;
+	},
 ): Promise<string> {
 	demand(tx.actor, 'council.edit', given.councilBodyId);
 	const id = newId();
 	await tx.db
 		.insertInto('council.seat_filling')
-		.values({ id, seat_id: given.seatId, membership_id: given.membershipId, from_date: given.from, until_date: given.until ?? null })
+		.values({
+			id,
+			seat_id: given.seatId,
+			membership_id: given.membershipId,
+			from_date: given.from,
+			until_date: given.until ?? null,
+		})
 		.execute();
 	tx.touch('council.councilBody', given.councilBodyId, { act: 'seatFilled', fields: { seat: given.seatId } });
 	return id;

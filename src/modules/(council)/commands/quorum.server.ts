@@ -8,7 +8,11 @@ import { countPresent, findQuorum, type Presence } from '../rules/quorum.ts';
  * Computes the quorum of a session from its attendance, its body's seats and the profile of that day, and stores profile,
  * inputs and outcome beside what the chair stated. Without a profile for the day nothing is stored.
  */
-export async function stateQuorum(tx: WriteCtx, meetingId: string, stated: { present: number | null } | null): Promise<void> {
+export async function stateQuorum(
+	tx: WriteCtx,
+	meetingId: string,
+	stated: { present: number | null } | null,
+): Promise<void> {
 	const body = tx.body.id;
 	const meeting = await tx.db
 		.selectFrom('council.meeting')
@@ -33,12 +37,25 @@ export async function stateQuorum(tx: WriteCtx, meetingId: string, stated: { pre
 			where f.body_id = ${body} and f.seat_id = s.id and f.from_date <= ${meeting.date}::date
 			and (f.until_date is null or f.until_date > ${meeting.date}::date)))::int as filled
 		from council.seat s where s.body_id = ${body} and s.council_body_id = ${meeting.council_body_id} and s.voting
-		and s.from_date <= ${meeting.date}::date and (s.until_date is null or s.until_date > ${meeting.date}::date)`.execute(tx.db);
+		and s.from_date <= ${meeting.date}::date and (s.until_date is null or s.until_date > ${meeting.date}::date)`.execute(
+		tx.db,
+	);
 	const { statutory, filled } = seats.rows[0]!;
-	const computed = findQuorum(profile, { statutorySeats: statutory, filledSeats: filled, ...countPresent(presences), secondConvening: false });
+	const computed = findQuorum(profile, {
+		statutorySeats: statutory,
+		filledSeats: filled,
+		...countPresent(presences),
+		secondConvening: false,
+	});
 	await tx.db
 		.insertInto('council.quorum_finding')
-		.values({ id: newId(), meeting_id: meetingId, stated: stated !== null, stated_present: stated?.present ?? null, computed: JSON.stringify(computed) })
+		.values({
+			id: newId(),
+			meeting_id: meetingId,
+			stated: stated !== null,
+			stated_present: stated?.present ?? null,
+			computed: JSON.stringify(computed),
+		})
 		.execute();
 }
 

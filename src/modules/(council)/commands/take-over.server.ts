@@ -25,9 +25,29 @@ export interface TakenOver {
 	attendance: TakenOverAttendance[];
 	quorum: { stated: boolean; votingPresent: number | null };
 	items: { number: string; title: string; text: string; kind: string; result: ItemResult | null; public: boolean }[];
-	votes: { item: string | null; text: string; yes: number | null; no: number | null; abstain: number | null; unanimous: boolean }[];
-	tasks: { item: string | null; who: string; what: string; due: Temporal.PlainDate | null; dueText: string; personId: string | null }[];
-	dates: { title: string; date: Temporal.PlainDate; start: Temporal.PlainTime | null; end: Temporal.PlainTime | null; place: string }[];
+	votes: {
+		item: string | null;
+		text: string;
+		yes: number | null;
+		no: number | null;
+		abstain: number | null;
+		unanimous: boolean;
+	}[];
+	tasks: {
+		item: string | null;
+		who: string;
+		what: string;
+		due: Temporal.PlainDate | null;
+		dueText: string;
+		personId: string | null;
+	}[];
+	dates: {
+		title: string;
+		date: Temporal.PlainDate;
+		start: Temporal.PlainTime | null;
+		end: Temporal.PlainTime | null;
+		place: string;
+	}[];
 	papers: { item: string | null; reference: string }[];
 	/** False where the original holds a closed part: then it and the dates it names stay inside. */
 	originalPublic: boolean;
@@ -67,7 +87,14 @@ export async function takeOverMeeting(tx: WriteCtx, given: TakenOver): Promise<{
 	await insertFollowUps(tx, id, items, given);
 	await tx.db
 		.insertInto('council.meeting_file')
-		.values({ id: newId(), meeting_id: id, file_id: given.originalFileId, kind: 'original', title: given.originalName, public: given.public && given.originalPublic })
+		.values({
+			id: newId(),
+			meeting_id: id,
+			file_id: given.originalFileId,
+			kind: 'original',
+			title: given.originalName,
+			public: given.public && given.originalPublic,
+		})
 		.execute();
 	tx.touch('council.meeting', id, { act: 'takenOver', fields: { date: given.date.toString(), slug } });
 	return { id, slug };
@@ -87,7 +114,8 @@ async function insertMeeting(tx: WriteCtx, id: string, slug: string, given: Take
 	const starts = instantOf(tx, given.date, given.start);
 	let ends = instantOf(tx, given.date, given.end);
 	// A session over midnight ends on the next day.
-	if (starts && ends && Temporal.Instant.compare(ends, starts) <= 0) ends = instantOf(tx, given.date.add({ days: 1 }), given.end);
+	if (starts && ends && Temporal.Instant.compare(ends, starts) <= 0)
+		ends = instantOf(tx, given.date.add({ days: 1 }), given.end);
 	await tx.db
 		.insertInto('council.meeting')
 		.values({
@@ -168,7 +196,12 @@ async function insertAttendance(tx: WriteCtx, meetingId: string, given: TakenOve
 	}
 }
 
-async function insertFollowUps(tx: WriteCtx, meetingId: string, items: Map<string, string>, given: TakenOver): Promise<void> {
+async function insertFollowUps(
+	tx: WriteCtx,
+	meetingId: string,
+	items: Map<string, string>,
+	given: TakenOver,
+): Promise<void> {
 	const itemId = (number: string | null) => (number ? (items.get(number) ?? null) : null);
 	for (const [position, vote] of given.votes.entries()) {
 		const agendaItem = itemId(vote.item);
@@ -183,13 +216,31 @@ async function insertFollowUps(tx: WriteCtx, meetingId: string, items: Map<strin
 	for (const { item, who, what, due, dueText, personId } of given.tasks) {
 		await tx.db
 			.insertInto('council.task')
-			.values({ id: newId(), meeting_id: meetingId, agenda_item_id: itemId(item), who, what, due, due_text: dueText, person_id: personId })
+			.values({
+				id: newId(),
+				meeting_id: meetingId,
+				agenda_item_id: itemId(item),
+				who,
+				what,
+				due,
+				due_text: dueText,
+				person_id: personId,
+			})
 			.execute();
 	}
 	for (const { title, date, start, end, place } of given.dates) {
 		await tx.db
 			.insertInto('council.date_entry')
-			.values({ id: newId(), meeting_id: meetingId, title, date, start_time: start, end_time: end, place, public: given.originalPublic })
+			.values({
+				id: newId(),
+				meeting_id: meetingId,
+				title,
+				date,
+				start_time: start,
+				end_time: end,
+				place,
+				public: given.originalPublic,
+			})
 			.execute();
 	}
 	for (const { item, reference } of given.papers) {
@@ -199,4 +250,3 @@ async function insertFollowUps(tx: WriteCtx, meetingId: string, items: Map<strin
 			.execute();
 	}
 }
-

@@ -22,7 +22,8 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 		const found = await lookUp(tx);
 		await addBodies(tx, found);
 		const next = nextWednesday(tx.today.add({ days: 12 }));
-		for (const [index, session] of SESSIONS.entries()) await addHeld(tx, found, session, next.subtract({ weeks: session.weeksBefore }), index + 1);
+		for (const [index, session] of SESSIONS.entries())
+			await addHeld(tx, found, session, next.subtract({ weeks: session.weeksBefore }), index + 1);
 		await addNext(tx, found, next, SESSIONS.length + 1);
 	});
 }
@@ -51,31 +52,94 @@ async function addBodies(tx: WriteCtx, found: Town): Promise<void> {
 		{ rule: 'quorum', text: '§ 55 Abs. 1 KVG LSA', url: null },
 	];
 	const purpose = 'Der Beirat berät Stadtrat und Verwaltung in allem, was zugewanderte Menschen in Elbstadt betrifft.';
-	await addCouncilBody(tx, { organisationId: found.council, slug: 'beirat', kind: 'council', preset: 'st-beirat-2024', citations, purpose, from });
-	await tx.db.insertInto('council.term').values({ id: newId(), council_body_id: found.council, name: 'Wahlperiode', from_date: from }).execute();
+	await addCouncilBody(tx, {
+		organisationId: found.council,
+		slug: 'beirat',
+		kind: 'council',
+		preset: 'st-beirat-2024',
+		citations,
+		purpose,
+		from,
+	});
+	await tx.db
+		.insertInto('council.term')
+		.values({ id: newId(), council_body_id: found.council, name: 'Wahlperiode', from_date: from })
+		.execute();
 	let number = 0;
-	for (const [group, shortName, name] of town.GROUPS) await seat(tx, found, ++number, 'delegated', name, from, { id: found.organisation(group), name: shortName });
+	for (const [group, shortName, name] of town.GROUPS)
+		await seat(tx, found, ++number, 'delegated', name, from, { id: found.organisation(group), name: shortName });
 	for (const name of town.RESIDENTS) await seat(tx, found, ++number, 'resident', name, from, null);
 	for (const [index, name] of town.SUCCESSORS.entries()) {
-		await addMembership(tx, { personId: found.person(name), organisationId: found.council, kind: 'successor', votingRight: false, rank: index + 1, from });
+		await addMembership(tx, {
+			personId: found.person(name),
+			organisationId: found.council,
+			kind: 'successor',
+			votingRight: false,
+			rank: index + 1,
+			from,
+		});
 	}
 	const roundTable = found.organisation(town.ROUND_TABLE);
-	await addCouncilBody(tx, { organisationId: roundTable, slug: 'runder-tisch', kind: 'roundTable', preset: 'round-table', from, purpose: 'Vereine, Beratungsstellen und Ämter stimmen sich ab, wie Neuankommende gut starten.' });
+	await addCouncilBody(tx, {
+		organisationId: roundTable,
+		slug: 'runder-tisch',
+		kind: 'roundTable',
+		preset: 'round-table',
+		from,
+		purpose: 'Vereine, Beratungsstellen und Ämter stimmen sich ab, wie Neuankommende gut starten.',
+	});
 	for (const [index, name] of ['Awa Diatta', 'Rami Tinawi', 'Golnar Sepantar'].entries()) {
-		await addMembership(tx, { personId: found.person(name), organisationId: roundTable, kind: 'member', votingRight: true, post: index === 0 ? 'chair' : null, from });
+		await addMembership(tx, {
+			personId: found.person(name),
+			organisationId: roundTable,
+			kind: 'member',
+			votingRight: true,
+			post: index === 0 ? 'chair' : null,
+			from,
+		});
 	}
 }
 
-async function seat(tx: WriteCtx, found: Town, number: number, kind: 'delegated' | 'resident', name: string, from: Temporal.PlainDate, group: { id: string; name: string } | null): Promise<void> {
+async function seat(
+	tx: WriteCtx,
+	found: Town,
+	number: number,
+	kind: 'delegated' | 'resident',
+	name: string,
+	from: Temporal.PlainDate,
+	group: { id: string; name: string } | null,
+): Promise<void> {
 	const appointedBy = kind === 'delegated' ? 'Fraktion' : 'Stadtrat';
-	const id = await addSeat(tx, { councilBodyId: found.council, number, kind, voting: true, organisationId: group?.id ?? null, appointedBy, from });
+	const id = await addSeat(tx, {
+		councilBodyId: found.council,
+		number,
+		kind,
+		voting: true,
+		organisationId: group?.id ?? null,
+		appointedBy,
+		from,
+	});
 	const post = number === 8 ? 'chair' : number === 3 ? 'deputyChair' : null;
-	const membershipId = await addMembership(tx, { personId: found.person(name), organisationId: found.council, kind: 'member', votingRight: true, post, onBehalfOfId: group?.id ?? null, from });
+	const membershipId = await addMembership(tx, {
+		personId: found.person(name),
+		organisationId: found.council,
+		kind: 'member',
+		votingRight: true,
+		post,
+		onBehalfOfId: group?.id ?? null,
+		from,
+	});
 	await fillSeat(tx, { seatId: id, membershipId, councilBodyId: found.council, from });
 	found.seats.set(number, { id, name, group: group?.name ?? '' });
 }
 
-async function addHeld(tx: WriteCtx, found: Town, session: DemoSession, date: Temporal.PlainDate, number: number): Promise<void> {
+async function addHeld(
+	tx: WriteCtx,
+	found: Town,
+	session: DemoSession,
+	date: Temporal.PlainDate,
+	number: number,
+): Promise<void> {
 	const recent = session.weeksBefore < 10;
 	const id = await addMeeting(tx, found, date, number, session.place, {
 		state: 'minutesSigned',
@@ -93,7 +157,11 @@ async function addHeld(tx: WriteCtx, found: Town, session: DemoSession, date: Te
 }
 
 async function addNext(tx: WriteCtx, found: Town, date: Temporal.PlainDate, number: number): Promise<void> {
-	const id = await addMeeting(tx, found, date, number, 'Altes Rathaus', { state: 'invited', invited_on: tx.today.subtract({ days: 2 }), language_help: 'Arabisch, Ukrainisch' });
+	const id = await addMeeting(tx, found, date, number, 'Altes Rathaus', {
+		state: 'invited',
+		invited_on: tx.today.subtract({ days: 2 }),
+		language_help: 'Arabisch, Ukrainisch',
+	});
 	await addItems(tx, found, id, date, NEXT);
 	tx.touch('council.meeting', id, { act: 'created' });
 }
@@ -102,16 +170,44 @@ function at(tx: WriteCtx, date: Temporal.PlainDate, time: string): Temporal.Inst
 	return date.toZonedDateTime({ timeZone: tx.body.timeZone, plainTime: time }).toInstant();
 }
 
-async function addMeeting(tx: WriteCtx, found: Town, date: Temporal.PlainDate, number: number, place: string, more: object): Promise<string> {
+async function addMeeting(
+	tx: WriteCtx,
+	found: Town,
+	date: Temporal.PlainDate,
+	number: number,
+	place: string,
+	more: object,
+): Promise<string> {
 	const id = newId();
-	const common = { id, council_body_id: found.council, slug: date.toString(), number, date, published: true, place_id: found.places.get(place)! };
-	const chair = { chair_name: 'Nadiya Kowaltschenko, Vorsitzende', chair_person_id: found.person('Nadiya Kowaltschenko'), minutes_taker_name: 'Ines Hallfurth' };
+	const common = {
+		id,
+		council_body_id: found.council,
+		slug: date.toString(),
+		number,
+		date,
+		published: true,
+		place_id: found.places.get(place)!,
+	};
+	const chair = {
+		chair_name: 'Nadiya Kowaltschenko, Vorsitzende',
+		chair_person_id: found.person('Nadiya Kowaltschenko'),
+		minutes_taker_name: 'Ines Hallfurth',
+	};
 	const times = { starts_at: at(tx, date, '17:00'), ends_at: at(tx, date, '19:00') };
-	await tx.db.insertInto('council.meeting').values({ ...common, ...chair, ...times, state: 'planned', ...more }).execute();
+	await tx.db
+		.insertInto('council.meeting')
+		.values({ ...common, ...chair, ...times, state: 'planned', ...more })
+		.execute();
 	return id;
 }
 
-async function addItems(tx: WriteCtx, found: Town, meetingId: string, date: Temporal.PlainDate, items: DemoItem[]): Promise<void> {
+async function addItems(
+	tx: WriteCtx,
+	found: Town,
+	meetingId: string,
+	date: Temporal.PlainDate,
+	items: DemoItem[],
+): Promise<void> {
 	// Closed items follow the public part, numbered on.
 	const ordered = [...items.filter((item) => !item.closed), ...items.filter((item) => item.closed)];
 	for (const [position, item] of ordered.entries()) {
@@ -119,9 +215,18 @@ async function addItems(tx: WriteCtx, found: Town, meetingId: string, date: Temp
 		await tx.db
 			.insertInto('council.agenda_item')
 			.values({
-				id, meeting_id: meetingId, position, number: String(position + 1), title: item.title, kind: item.kind ?? 'topic',
-				public: !item.closed, closed_reason: item.closed ?? '', neutral_title: item.closed ? 'Personalangelegenheit' : '',
-				result: item.result ?? null, result_note: item.note ?? '', outcome_plain: item.plain ?? '',
+				id,
+				meeting_id: meetingId,
+				position,
+				number: String(position + 1),
+				title: item.title,
+				kind: item.kind ?? 'topic',
+				public: !item.closed,
+				closed_reason: item.closed ?? '',
+				neutral_title: item.closed ? 'Personalangelegenheit' : '',
+				result: item.result ?? null,
+				result_note: item.note ?? '',
+				outcome_plain: item.plain ?? '',
 				text: JSON.stringify(paragraphs(item.text)),
 			})
 			.execute();
@@ -133,15 +238,43 @@ function paragraphs(text: string | undefined) {
 	return normalise({ blocks: text ? [{ kind: 'paragraph', content: [{ text }] }] : [] });
 }
 
-async function addOutcome(tx: WriteCtx, found: Town, meetingId: string, itemId: string, date: Temporal.PlainDate, item: DemoItem): Promise<void> {
+async function addOutcome(
+	tx: WriteCtx,
+	found: Town,
+	meetingId: string,
+	itemId: string,
+	date: Temporal.PlainDate,
+	item: DemoItem,
+): Promise<void> {
 	if (item.vote) {
 		const [yes, no, abstain, biased = 0] = item.vote;
 		const adopted = yes > no;
-		await tx.db.insertInto('council.vote').values({ id: newId(), agenda_item_id: itemId, position: 0, text: item.wording ?? '', yes, no, abstain, biased, unanimous: no === 0, adopted }).execute();
+		await tx.db
+			.insertInto('council.vote')
+			.values({
+				id: newId(),
+				agenda_item_id: itemId,
+				position: 0,
+				text: item.wording ?? '',
+				yes,
+				no,
+				abstain,
+				biased,
+				unanimous: no === 0,
+				adopted,
+			})
+			.execute();
 	}
-	if (item.wording) await tx.db.insertInto('council.resolution').values({ id: newId(), agenda_item_id: itemId, text: item.wording }).execute();
+	if (item.wording)
+		await tx.db
+			.insertInto('council.resolution')
+			.values({ id: newId(), agenda_item_id: itemId, text: item.wording })
+			.execute();
 	for (const reference of item.papers ?? []) {
-		await tx.db.insertInto('council.paper_mention').values({ id: newId(), meeting_id: meetingId, agenda_item_id: itemId, reference }).execute();
+		await tx.db
+			.insertInto('council.paper_mention')
+			.values({ id: newId(), meeting_id: meetingId, agenda_item_id: itemId, reference })
+			.execute();
 	}
 	if (!item.task) return;
 	const { who, what, person, organisation, dueInDays, doneInDays } = item.task;
@@ -150,9 +283,16 @@ async function addOutcome(tx: WriteCtx, found: Town, meetingId: string, itemId: 
 	await tx.db
 		.insertInto('council.task')
 		.values({
-			id: taskId, meeting_id: meetingId, agenda_item_id: itemId, who, what, due: date.add({ days: dueInDays }),
-			person_id: person ? found.person(person) : null, organisation_id: organisation ? found.organisation(organisation) : null,
-			state: done ? 'done' : 'open', done_on: done ? date.add({ days: doneInDays }) : null,
+			id: taskId,
+			meeting_id: meetingId,
+			agenda_item_id: itemId,
+			who,
+			what,
+			due: date.add({ days: dueInDays }),
+			person_id: person ? found.person(person) : null,
+			organisation_id: organisation ? found.organisation(organisation) : null,
+			state: done ? 'done' : 'open',
+			done_on: done ? date.add({ days: doneInDays }) : null,
 		})
 		.execute();
 	tx.touch('council.task', taskId, { act: 'created' });
@@ -160,15 +300,29 @@ async function addOutcome(tx: WriteCtx, found: Town, meetingId: string, itemId: 
 
 async function addAttendance(tx: WriteCtx, found: Town, meetingId: string, session: DemoSession): Promise<void> {
 	let position = 0;
-	const add = (row: object) => tx.db.insertInto('council.attendance').values({ id: newId(), meeting_id: meetingId, position: position++, name: '', status: 'present', ...row }).execute();
+	const add = (row: object) =>
+		tx.db
+			.insertInto('council.attendance')
+			.values({ id: newId(), meeting_id: meetingId, position: position++, name: '', status: 'present', ...row })
+			.execute();
 	for (const [number, { id, name, group }] of found.seats) {
 		const common = { seat_id: id, voting: true, organisation: group };
 		if (number === 2 && session.substituted) {
 			const [substitute] = town.SUBSTITUTE;
-			await add({ ...common, name: substitute, person_id: found.person(substitute), substitute_for_name: name, substitute_for_person_id: found.person(name) });
+			await add({
+				...common,
+				name: substitute,
+				person_id: found.person(substitute),
+				substitute_for_name: name,
+				substitute_for_person_id: found.person(name),
+			});
 			continue;
 		}
-		const status = session.present.includes(number) ? 'present' : session.excused.includes(number) ? 'excused' : 'absent';
+		const status = session.present.includes(number)
+			? 'present'
+			: session.excused.includes(number)
+				? 'excused'
+				: 'absent';
 		await add({ ...common, name, person_id: found.person(name), status });
 	}
 	for (const [organisation, fn] of session.guests) await add({ organisation, function: fn, guest: true });

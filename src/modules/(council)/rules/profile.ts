@@ -54,11 +54,36 @@ const cite = (text: string): Citation[] => [{ rule: 'quorum', text, url: null }]
  * its own statute; what the rulebook tags as uncertain (the base of n) stays a value that can be changed.
  */
 export const PRESETS: readonly Preset[] = [
-	{ key: 'st-beirat-2019', name: 'Beirat in Sachsen-Anhalt (Satzung 2019)', rules: { quorum: lsa }, citations: cite('§ 55 Abs. 1 KVG LSA, entsprechend') },
-	{ key: 'st-beirat-2024', name: 'Beirat in Sachsen-Anhalt (Satzung 2024)', rules: { quorum: lsa }, citations: cite('§ 55 Abs. 1 KVG LSA, entsprechend') },
-	{ key: 'nrw-27go', name: 'Integrationsrat in Nordrhein-Westfalen', rules: { quorum: statutory }, citations: cite('§ 27 i. V. m. § 49 GO NRW') },
-	{ key: 'he-auslaenderbeirat', name: 'Ausländerbeirat in Hessen', rules: { quorum: statutory }, citations: cite('§ 87 i. V. m. § 53 HGO') },
-	{ key: 'rp-beirat', name: 'Beirat für Migration und Integration in Rheinland-Pfalz', rules: { quorum: statutory }, citations: cite('§ 56 i. V. m. § 39 GemO RP') },
+	{
+		key: 'st-beirat-2019',
+		name: 'Beirat in Sachsen-Anhalt (Satzung 2019)',
+		rules: { quorum: lsa },
+		citations: cite('§ 55 Abs. 1 KVG LSA, entsprechend'),
+	},
+	{
+		key: 'st-beirat-2024',
+		name: 'Beirat in Sachsen-Anhalt (Satzung 2024)',
+		rules: { quorum: lsa },
+		citations: cite('§ 55 Abs. 1 KVG LSA, entsprechend'),
+	},
+	{
+		key: 'nrw-27go',
+		name: 'Integrationsrat in Nordrhein-Westfalen',
+		rules: { quorum: statutory },
+		citations: cite('§ 27 i. V. m. § 49 GO NRW'),
+	},
+	{
+		key: 'he-auslaenderbeirat',
+		name: 'Ausländerbeirat in Hessen',
+		rules: { quorum: statutory },
+		citations: cite('§ 87 i. V. m. § 53 HGO'),
+	},
+	{
+		key: 'rp-beirat',
+		name: 'Beirat für Migration und Integration in Rheinland-Pfalz',
+		rules: { quorum: statutory },
+		citations: cite('§ 56 i. V. m. § 39 GemO RP'),
+	},
 	{ key: 'free-beirat', name: 'Freiwilliger Beirat', rules: { quorum: lsa }, citations: [] },
 	{ key: 'round-table', name: 'Runder Tisch', rules: { quorum: plain }, citations: [] },
 	{ key: 'working-group', name: 'Arbeitsgruppe', rules: { quorum: { ...plain, rule: 'third' } }, citations: [] },

@@ -73,7 +73,13 @@ export function findQuorum(profile: Profile, inputs: QuorumInputs): QuorumFindin
 	const outcome: QuorumOutcome =
 		base === 0
 			? { base, needed: 1, present, quorate: false, because: 'noVotingMembers' }
-			: { base, needed, present, quorate: again || present >= needed, because: again && present < needed ? 'secondConvening' : 'counted' };
+			: {
+					base,
+					needed,
+					present,
+					quorate: again || present >= needed,
+					because: again && present < needed ? 'secondConvening' : 'counted',
+				};
 	return {
 		profileId: profile.id,
 		profileName: profile.name,

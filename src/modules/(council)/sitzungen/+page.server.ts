@@ -13,5 +13,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		meetingYears(ctx),
 		bodyRows(ctx),
 	]);
-	return { coming: new ServerOnly(coming), past: new ServerOnly(past), years, bodies, year: year ?? null, body: body ?? null };
+	return {
+		coming: new ServerOnly(coming),
+		past: new ServerOnly(past),
+		years,
+		bodies,
+		year: year ?? null,
+		body: body ?? null,
+	};
 };

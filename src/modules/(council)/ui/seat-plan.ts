@@ -11,11 +11,14 @@ export function seatsOf(meeting: MeetingView): Seat[] {
 		return meeting.attendance.filter((row) => row.voting).map((row, index) => fromRow(row, String(index + 1)));
 	}
 	return meeting.seats.map((seat): Seat => {
-		const row = meeting.attendance.find((a) => a.seatNumber === seat.number && present(a)) ?? meeting.attendance.find((a) => a.seatNumber === seat.number);
+		const row =
+			meeting.attendance.find((a) => a.seatNumber === seat.number && present(a)) ??
+			meeting.attendance.find((a) => a.seatNumber === seat.number);
 		const note = seat.organisation || (seat.kind === 'resident' ? m.council_seat_resident() : '');
 		const label = String(seat.number);
 		if (row) return { ...fromRow(row, label), who: row.substituteFor || row.name || seat.holder, note };
-		if (!seat.holder) return { label, who: m.council_seat_vacant(), note, state: 'vacant', says: m.council_seat_vacant() };
+		if (!seat.holder)
+			return { label, who: m.council_seat_vacant(), note, state: 'vacant', says: m.council_seat_vacant() };
 		return { label, who: seat.holder, note, state: 'unknown', says: m.council_status_unknown() };
 	});
 }
@@ -26,7 +29,13 @@ function present(row: AttendanceView): boolean {
 
 function fromRow(row: AttendanceView, label: string): Seat {
 	const substituted = present(row) && row.substituteFor !== '';
-	const state: SeatState = substituted ? 'substituted' : present(row) ? 'in' : row.status === 'unknown' ? 'unknown' : 'out';
+	const state: SeatState = substituted
+		? 'substituted'
+		: present(row)
+			? 'in'
+			: row.status === 'unknown'
+				? 'unknown'
+				: 'out';
 	const says = substituted ? m.council_status_substituted_by({ name: row.name || row.function }) : statusWord(row);
 	return { label, who: row.substituteFor || row.name, note: row.organisation, state, says };
 }
@@ -77,8 +86,13 @@ function fill(voice: Voice, count: number): Voice[] {
 export function quorumRows({ computed }: NonNullable<MeetingView['quorum']>): SumRow[] {
 	const { rule, inputs, outcome } = computed;
 	const base = outcome.base;
-	const baseLabel = rule.base === 'actualVotingMembers' ? m.council_quorum_seats_actual() : m.council_quorum_seats_statutory();
-	const share = { moreThanHalf: m.council_quorum_moreThanHalf, half: m.council_quorum_half, third: m.council_quorum_third }[rule.rule];
+	const baseLabel =
+		rule.base === 'actualVotingMembers' ? m.council_quorum_seats_actual() : m.council_quorum_seats_statutory();
+	const share = {
+		moreThanHalf: m.council_quorum_moreThanHalf,
+		half: m.council_quorum_half,
+		third: m.council_quorum_third,
+	}[rule.rule];
 	return [
 		{ label: baseLabel, value: String(base) },
 		{ label: share({ base }), value: String(outcome.needed) },

@@ -28,13 +28,21 @@ export async function readWaiting(ctx: Ctx, documentId: string): Promise<void> {
 			.where('state', '=', 'waiting')
 			.executeTakeFirst();
 		if (!numUpdatedRows) return;
-		if (found.pages) await tx.db.updateTable('kernel.file').set({ pages: found.pages }).where('sha512', '=', waiting.sha512).execute();
+		if (found.pages)
+			await tx.db.updateTable('kernel.file').set({ pages: found.pages }).where('sha512', '=', waiting.sha512).execute();
 		tx.touch('import.document', documentId, { act: found.row.state === 'read' ? 'read' : 'unreadable' });
 	});
 }
 
 interface Found {
-	row: { state: 'read' | 'unreadable'; error?: string; text?: string; reading?: string; corrected?: string; kind?: string };
+	row: {
+		state: 'read' | 'unreadable';
+		error?: string;
+		text?: string;
+		reading?: string;
+		corrected?: string;
+		kind?: string;
+	};
 	pages?: number;
 }
 
@@ -46,7 +54,10 @@ async function tryToRead(hash: string, name: string): Promise<Found> {
 		const text = extracted.text.replaceAll('\0', ' ');
 		const json = (value: unknown) => JSON.stringify(value).replaceAll('\\u0000', ' ');
 		const corrected = json(withPublicity(extracted.text, reading));
-		return { row: { state: 'read', text, reading: json(reading), corrected, kind: reading.kind }, pages: extracted.pages.length };
+		return {
+			row: { state: 'read', text, reading: json(reading), corrected, kind: reading.kind },
+			pages: extracted.pages.length,
+		};
 	} catch (error) {
 		if (!(error instanceof UnreadableFile)) throw error;
 		return { row: { state: 'unreadable', error: JSON.stringify({ code: error.code, params: error.params }) } };
@@ -61,7 +72,12 @@ export async function steerBatch(ctx: Ctx, batchId: string, act: 'pause' | 'canc
 		await tx.db.updateTable('import.batch').set({ state }).where('id', '=', batchId).execute();
 		tx.touch('import.batch', batchId, { act });
 		if (act !== 'resume') return;
-		const waiting = await tx.db.selectFrom('import.document').select('id').where('batch_id', '=', batchId).where('state', '=', 'waiting').execute();
+		const waiting = await tx.db
+			.selectFrom('import.document')
+			.select('id')
+			.where('batch_id', '=', batchId)
+			.where('state', '=', 'waiting')
+			.execute();
 		for (const { id } of waiting) await tx.enqueue('import.read', { documentId: id }, { key: `import.read ${id}` });
 	});
 }

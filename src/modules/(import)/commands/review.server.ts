@@ -34,7 +34,10 @@ export async function saveReview(ctx: Ctx, documentId: string, version: number, 
 			})
 			.where('id', '=', documentId)
 			.execute();
-		tx.touch('import.document', documentId, { act: 'reviewed', fields: { decisions: Object.keys(reviewed.decisions).length } });
+		tx.touch('import.document', documentId, {
+			act: 'reviewed',
+			fields: { decisions: Object.keys(reviewed.decisions).length },
+		});
 		return reviewed;
 	});
 }
@@ -54,7 +57,12 @@ export async function finishReview(ctx: Ctx, documentId: string): Promise<void> 
 	await setState(ctx, documentId, 'reviewed', ['read', 'reviewed']);
 }
 
-async function setState(ctx: Ctx, documentId: string, to: 'discarded' | 'read' | 'reviewed', from: string[]): Promise<void> {
+async function setState(
+	ctx: Ctx,
+	documentId: string,
+	to: 'discarded' | 'read' | 'reviewed',
+	from: string[],
+): Promise<void> {
 	demand(ctx.actor, 'import.review');
 	await write(ctx, async (tx) => {
 		const reviewed = to === 'reviewed' ? { reviewed_at: tx.now, reviewed_by: tx.actor.personId } : {};

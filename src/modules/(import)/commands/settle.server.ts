@@ -26,9 +26,18 @@ export interface Settled {
 }
 
 /** The body the session belongs to: a known one, or a new one with its rule profile from this day on. */
-export async function settleBody(tx: WriteCtx, content: Content, date: Temporal.PlainDate, choices: Choices): Promise<string> {
+export async function settleBody(
+	tx: WriteCtx,
+	content: Content,
+	date: Temporal.PlainDate,
+	choices: Choices,
+): Promise<string> {
 	if (choices.body !== 'new') {
-		const found = await tx.db.selectFrom('council.council_body').select('id').where('id', '=', choices.body).executeTakeFirst();
+		const found = await tx.db
+			.selectFrom('council.council_body')
+			.select('id')
+			.where('id', '=', choices.body)
+			.executeTakeFirst();
 		if (!found) throw new RuleViolation('bodyMissing', {}, '/body');
 		await reachBack(tx, found.id, date);
 		return found.id;
@@ -37,7 +46,14 @@ export async function settleBody(tx: WriteCtx, content: Content, date: Temporal.
 	const classification = /beirat/i.test(content.body) ? 'Beirat' : /ausschuss/i.test(content.body) ? 'Ausschuss' : '';
 	const organisationId = await addOrganisation(tx, { name: content.body, type: 'committee', classification });
 	const advisory = !/stadtrat|gemeinderat|kreistag|ratsversammlung/i.test(content.body);
-	return addCouncilBody(tx, { organisationId, slug: await freeBodySlug(tx, content.body), kind: 'council', preset: choices.preset, from: date, advisory });
+	return addCouncilBody(tx, {
+		organisationId,
+		slug: await freeBodySlug(tx, content.body),
+		kind: 'council',
+		preset: choices.preset,
+		from: date,
+		advisory,
+	});
 }
 
 /** Records of one body may come in any order: rules and seats that begin later are known to have been there that day. */
@@ -54,7 +70,11 @@ async function reachBack(tx: WriteCtx, councilBodyId: string, date: Temporal.Pla
 
 async function freeBodySlug(tx: WriteCtx, name: string): Promise<string> {
 	const base = fold(name).replace(/ /g, '-').slice(0, 60).replace(/-+$/, '') || 'gremium';
-	const rows = await tx.db.selectFrom('council.council_body').select('slug').where('slug', 'like', `${base}%`).execute();
+	const rows = await tx.db
+		.selectFrom('council.council_body')
+		.select('slug')
+		.where('slug', 'like', `${base}%`)
+		.execute();
 	const taken = new Set(rows.map(({ slug }) => slug));
 	for (let n = 1; ; n++) {
 		const slug = n === 1 ? base : `${base}-${n}`;
@@ -63,7 +83,13 @@ async function freeBodySlug(tx: WriteCtx, name: string): Promise<string> {
 }
 
 /** Persons, groups, memberships and seats behind the voting rows of the attendance list. */
-export async function settlePeople(tx: WriteCtx, content: Content, date: Temporal.PlainDate, councilBodyId: string, choices: Choices): Promise<Settled> {
+export async function settlePeople(
+	tx: WriteCtx,
+	content: Content,
+	date: Temporal.PlainDate,
+	councilBodyId: string,
+	choices: Choices,
+): Promise<Settled> {
 	const plan = planOf(content, await knownThings(tx));
 	const persons = new Map<string, string>();
 	for (const person of plan.persons) {
@@ -73,7 +99,11 @@ export async function settlePeople(tx: WriteCtx, content: Content, date: Tempora
 	}
 	const groups = new Map<string, string>();
 	for (const group of plan.groups) {
-		groups.set(group.key, group.matches[0]?.id ?? (await addOrganisation(tx, { name: group.name, type: 'group', classification: 'Fraktion' })));
+		groups.set(
+			group.key,
+			group.matches[0]?.id ??
+				(await addOrganisation(tx, { name: group.name, type: 'group', classification: 'Fraktion' })),
+		);
 	}
 	const seats = new Map<number, string>();
 	for (const seat of plan.seats) {
@@ -84,28 +114,56 @@ export async function settlePeople(tx: WriteCtx, content: Content, date: Tempora
 }
 
 /** The seat this person holds on that day; a later holding reaches back, a missing one begins on that day. */
-async function settleSeat(tx: WriteCtx, councilBodyId: string, seat: PlannedSeat, personId: string, groupId: string | null, date: Temporal.PlainDate): Promise<string> {
+async function settleSeat(
+	tx: WriteCtx,
+	councilBodyId: string,
+	seat: PlannedSeat,
+	personId: string,
+	groupId: string | null,
+	date: Temporal.PlainDate,
+): Promise<string> {
 	const body = tx.body.id;
 	const { rows } = await sql<{ seat: string; filling: string; membership: string; from: Temporal.PlainDate }>`
 		select f.seat_id as seat, f.id as filling, m.id as membership, f.from_date as from from council.seat_filling f
 		join registry.membership m on m.body_id = ${body} and m.id = f.membership_id and m.person_id = ${personId}
 		join council.seat s on s.body_id = ${body} and s.id = f.seat_id and s.council_body_id = ${councilBodyId}
-		where f.body_id = ${body} and (f.until_date is null or f.until_date > ${date}::date) order by f.from_date limit 1`.execute(tx.db);
+		where f.body_id = ${body} and (f.until_date is null or f.until_date > ${date}::date) order by f.from_date limit 1`.execute(
+		tx.db,
+	);
 	const held = rows[0];
 	if (held) {
 		if (Temporal.PlainDate.compare(held.from, date) > 0) {
-			await sql`update council.seat_filling set from_date = ${date}::date where body_id = ${body} and id = ${held.filling}`.execute(tx.db);
-			await sql`update registry.membership set from_date = ${date}::date where body_id = ${body} and id = ${held.membership} and from_date > ${date}::date`.execute(tx.db);
+			await sql`update council.seat_filling set from_date = ${date}::date where body_id = ${body} and id = ${held.filling}`.execute(
+				tx.db,
+			);
+			await sql`update registry.membership set from_date = ${date}::date where body_id = ${body} and id = ${held.membership} and from_date > ${date}::date`.execute(
+				tx.db,
+			);
 		}
 		return held.seat;
 	}
-	const seatId = (await vacantSeat(tx, councilBodyId, seat.kind, groupId, date)) ?? (await newSeat(tx, councilBodyId, seat.kind, groupId, date));
-	const membershipId = await addMembership(tx, { personId, organisationId: councilBodyId, kind: 'member', votingRight: true, onBehalfOfId: groupId, from: date });
+	const seatId =
+		(await vacantSeat(tx, councilBodyId, seat.kind, groupId, date)) ??
+		(await newSeat(tx, councilBodyId, seat.kind, groupId, date));
+	const membershipId = await addMembership(tx, {
+		personId,
+		organisationId: councilBodyId,
+		kind: 'member',
+		votingRight: true,
+		onBehalfOfId: groupId,
+		from: date,
+	});
 	await fillSeat(tx, { seatId, membershipId, councilBodyId, from: date });
 	return seatId;
 }
 
-async function vacantSeat(tx: WriteCtx, councilBodyId: string, kind: string, groupId: string | null, date: Temporal.PlainDate): Promise<string | undefined> {
+async function vacantSeat(
+	tx: WriteCtx,
+	councilBodyId: string,
+	kind: string,
+	groupId: string | null,
+	date: Temporal.PlainDate,
+): Promise<string | undefined> {
 	const body = tx.body.id;
 	const { rows } = await sql<{ id: string }>`select s.id from council.seat s
 		where s.body_id = ${body} and s.council_body_id = ${councilBodyId} and s.kind = ${kind} and s.voting
@@ -115,11 +173,24 @@ async function vacantSeat(tx: WriteCtx, councilBodyId: string, kind: string, gro
 	return rows[0]?.id;
 }
 
-async function newSeat(tx: WriteCtx, councilBodyId: string, kind: 'delegated' | 'resident', groupId: string | null, date: Temporal.PlainDate): Promise<string> {
+async function newSeat(
+	tx: WriteCtx,
+	councilBodyId: string,
+	kind: 'delegated' | 'resident',
+	groupId: string | null,
+	date: Temporal.PlainDate,
+): Promise<string> {
 	const last = await tx.db
 		.selectFrom('council.seat')
 		.select((eb) => eb.fn.max('number').as('number'))
 		.where('council_body_id', '=', councilBodyId)
 		.executeTakeFirst();
-	return addSeat(tx, { councilBodyId, number: (last?.number ?? 0) + 1, kind, voting: true, organisationId: groupId, from: date });
+	return addSeat(tx, {
+		councilBodyId,
+		number: (last?.number ?? 0) + 1,
+		kind,
+		voting: true,
+		organisationId: groupId,
+		from: date,
+	});
 }

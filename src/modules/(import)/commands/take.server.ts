@@ -30,7 +30,14 @@ export async function takeMinutes(ctx: Ctx, documentId: string, choices: Choices
 		const meeting = await takeOverMeeting(tx, takenOver(content, date, councilBodyId, people, document));
 		await tx.db
 			.updateTable('import.document')
-			.set({ state: 'taken', taken_kind: 'council.meeting', taken_id: meeting.id, reviewed_at: tx.now, reviewed_by: tx.actor.personId, modified_at: tx.now })
+			.set({
+				state: 'taken',
+				taken_kind: 'council.meeting',
+				taken_id: meeting.id,
+				reviewed_at: tx.now,
+				reviewed_by: tx.actor.personId,
+				modified_at: tx.now,
+			})
 			.where('id', '=', documentId)
 			.execute();
 		tx.touch('import.document', documentId, { act: 'taken', fields: { meeting: meeting.id } });
@@ -50,7 +57,13 @@ async function lockDocument(tx: WriteCtx, id: string) {
 	return document;
 }
 
-function takenOver(content: Content, date: Temporal.PlainDate, councilBodyId: string, people: Settled, document: { file_id: string; name: string }): TakenOver {
+function takenOver(
+	content: Content,
+	date: Temporal.PlainDate,
+	councilBodyId: string,
+	people: Settled,
+	document: { file_id: string; name: string },
+): TakenOver {
 	const personOf = (name: string | null) => (name ? (people.persons.get(nameKey(name)) ?? null) : null);
 	return {
 		councilBodyId,
@@ -93,7 +106,13 @@ function takenOver(content: Content, date: Temporal.PlainDate, councilBodyId: st
 		}),
 		dates: content.nextDates
 			.filter((entry) => isDay(entry.date))
-			.map((entry) => ({ title: entry.title ?? '', date: Temporal.PlainDate.from(entry.date), start: time(entry.start), end: time(entry.end), place: entry.location ?? '' })),
+			.map((entry) => ({
+				title: entry.title ?? '',
+				date: Temporal.PlainDate.from(entry.date),
+				start: time(entry.start),
+				end: time(entry.end),
+				place: entry.location ?? '',
+			})),
 		papers: mentions(content),
 		originalPublic: !hasClosedPart(content.agenda),
 		originalFileId: document.file_id,
@@ -109,7 +128,9 @@ function time(text: string | null): Temporal.PlainTime | null {
 /** Each paper number with the first item that names it, in title or text. */
 function mentions(content: Content): TakenOver['papers'] {
 	return content.paperReferences.map((reference) => {
-		const item = content.agenda.find(({ title, text }) => title.includes(reference) || (text ?? '').includes(reference));
+		const item = content.agenda.find(
+			({ title, text }) => title.includes(reference) || (text ?? '').includes(reference),
+		);
 		return { item: item?.number ?? null, reference };
 	});
 }

@@ -47,19 +47,33 @@ export async function uploadDocuments(ctx: Ctx, uploads: Upload[]): Promise<Uplo
 			if (known) result.known.push(known);
 			else result.documents.push(await addDocument(tx, batchId, upload));
 		}
-		tx.touch('import.batch', batchId, { act: 'uploaded', fields: { documents: result.documents.length, known: result.known.length } });
+		tx.touch('import.batch', batchId, {
+			act: 'uploaded',
+			fields: { documents: result.documents.length, known: result.known.length },
+		});
 		return result;
 	});
 }
 
-async function addDocument(tx: WriteCtx, batchId: string, upload: Upload & { hash: string }): Promise<{ id: string; name: string }> {
+async function addDocument(
+	tx: WriteCtx,
+	batchId: string,
+	upload: Upload & { hash: string },
+): Promise<{ id: string; name: string }> {
 	const fileId = newId();
 	const id = newId();
 	const detected = detectFormat(upload.bytes, upload.name);
 	const name = upload.name.replace(/^.*[\\/]/, '').slice(0, 200);
 	await tx.db
 		.insertInto('kernel.file')
-		.values({ id: fileId, sha512: upload.hash, size: upload.bytes.length, media_type: detected.mediaType, format: detected.format, name })
+		.values({
+			id: fileId,
+			sha512: upload.hash,
+			size: upload.bytes.length,
+			media_type: detected.mediaType,
+			format: detected.format,
+			name,
+		})
 		.execute();
 	await tx.db
 		.insertInto('import.document')

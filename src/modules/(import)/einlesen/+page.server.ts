@@ -20,11 +20,14 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const files = form.getAll('dateien').filter((entry): entry is File => entry instanceof File && entry.name !== '');
 		if (!files.length) return fail(422, { noFile: true });
-		const uploads = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+		const uploads = await Promise.all(
+			files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+		);
 		const { batchId, documents, known } = await uploadDocuments(ctx, uploads);
 		const [only] = documents;
 		if (files.length > 1 || !only) {
-			if (!documents.length && known.length === 1) redirect(303, inLocale(`/einlesen/${known[0]!.id}?bekannt`, ctx.locale));
+			if (!documents.length && known.length === 1)
+				redirect(303, inLocale(`/einlesen/${known[0]!.id}?bekannt`, ctx.locale));
 			redirect(303, inLocale(`/einlesen/stapel/${batchId}?bekannt=${known.length}`, ctx.locale));
 		}
 		// One file is read at once: nobody wants to watch a progress bar for half a second.

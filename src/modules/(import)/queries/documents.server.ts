@@ -32,12 +32,17 @@ export interface DocumentView extends DocumentRow {
 	version: number;
 }
 
-const columns = (body: string) => sql`d.id, d.batch_id as "batchId", d.name, d.state, d.error, d.kind, d.corrected->>'title' as title,
+const columns = (
+	body: string,
+) => sql`d.id, d.batch_id as "batchId", d.name, d.state, d.error, d.kind, d.corrected->>'title' as title,
 	d.corrected->>'date' as date, to_json(d.created_at)#>>'{}' as "createdAt",
 	(select m.slug from council.meeting m where m.body_id = ${body} and m.id = d.taken_id) as slug`;
 
 /** Documents newest first, without those put aside unless asked for. One query. */
-export async function documentRows(ctx: Ctx, filter: { batchId?: string; state?: DocumentState } = {}): Promise<DocumentRow[]> {
+export async function documentRows(
+	ctx: Ctx,
+	filter: { batchId?: string; state?: DocumentState } = {},
+): Promise<DocumentRow[]> {
 	demand(ctx.actor, 'import.review');
 	const body = ctx.body.id;
 	const { rows } = await sql<DocumentRow>`select ${columns(body)} from import.document d where d.body_id = ${body}
@@ -48,7 +53,10 @@ export async function documentRows(ctx: Ctx, filter: { batchId?: string; state?:
 }
 
 /** How far a batch is. @throws NotFound */
-export async function batchView(ctx: Ctx, id: string): Promise<{ id: string; state: string; total: number; waiting: number; unreadable: number; createdAt: string }> {
+export async function batchView(
+	ctx: Ctx,
+	id: string,
+): Promise<{ id: string; state: string; total: number; waiting: number; unreadable: number; createdAt: string }> {
 	demand(ctx.actor, 'import.review');
 	if (!isId(id)) throw new NotFound('batch');
 	const { rows } = await sql<Awaited<ReturnType<typeof batchView>>>`

@@ -48,7 +48,9 @@ function marksOf({ spans }: Pick<Reading, 'spans'>): Mark[] {
 /** "/attendance/3/name" belongs to the finding "/attendance/3", "/quorum/stated" to "/quorum", "/date" to itself. */
 export function findingOf(path: string): string {
 	const [, head, index] = path.split('/');
-	return index !== undefined && /^\d+$/.test(index) && head !== 'paperReferences' && head !== 'refersTo' ? `/${head}/${index}` : `/${head}`;
+	return index !== undefined && /^\d+$/.test(index) && head !== 'paperReferences' && head !== 'refersTo'
+		? `/${head}/${index}`
+		: `/${head}`;
 }
 
 /** Disjoint pieces in order; a piece that several marks cover belongs to the shortest. */

@@ -100,7 +100,12 @@ const COMMON: readonly FieldSpec[] = [
 
 /** Single values worth reviewing for a kind of document. */
 export function headFields(kind: Kind): readonly FieldSpec[] {
-	const own = kind === 'minutes' || kind === 'invitation' ? SESSION : kind === 'documentation' || kind === 'unknown' ? [{ key: 'date', type: 'date' } as const] : PAPER;
+	const own =
+		kind === 'minutes' || kind === 'invitation'
+			? SESSION
+			: kind === 'documentation' || kind === 'unknown'
+				? [{ key: 'date', type: 'date' } as const]
+				: PAPER;
 	return [...COMMON, ...own, { key: 'paperReferences', type: 'list' }];
 }
 
@@ -122,7 +127,13 @@ export function toTyped(value: unknown): string {
 /** What was typed as a value; `undefined` says that it can't be one ("25:99" as a time). */
 export function fromTyped(type: FieldType, typed: string): unknown {
 	const text = typed.replace(/\r\n?/g, '\n').trim();
-	if (type === 'list') return text ? text.split('\n').map((line) => line.trim()).filter(Boolean) : [];
+	if (type === 'list')
+		return text
+			? text
+					.split('\n')
+					.map((line) => line.trim())
+					.filter(Boolean)
+			: [];
 	if (text === '') return type === 'kind' || type === 'status' ? undefined : null;
 	switch (type) {
 		case 'number':
@@ -136,7 +147,9 @@ export function fromTyped(type: FieldType, typed: string): unknown {
 		case 'status':
 			return ['present', 'excused', 'absent', 'unknown'].includes(text) ? text : undefined;
 		case 'kind':
-			return ['minutes', 'invitation', 'paper', 'information', 'documentation', 'unknown'].includes(text) ? text : undefined;
+			return ['minutes', 'invitation', 'paper', 'information', 'documentation', 'unknown'].includes(text)
+				? text
+				: undefined;
 		default:
 			return text;
 	}

@@ -28,11 +28,26 @@ export interface Finding {
  */
 export function findingsOf(reading: Reading, content: Content, decisions: Record<string, Decision>): Finding[] {
 	const head = headFields(content.kind)
-		.filter(({ key }) => key === 'kind' || hasValue(content[key as keyof Content]) || key === 'date' || key === 'title' || key === 'body')
-		.map((spec) => finding(reading, decisions, `/${spec.key}`, null, [{ path: `/${spec.key}`, spec, value: toTyped(content[spec.key as keyof Content]) }]));
+		.filter(
+			({ key }) =>
+				key === 'kind' ||
+				hasValue(content[key as keyof Content]) ||
+				key === 'date' ||
+				key === 'title' ||
+				key === 'body',
+		)
+		.map((spec) =>
+			finding(reading, decisions, `/${spec.key}`, null, [
+				{ path: `/${spec.key}`, spec, value: toTyped(content[spec.key as keyof Content]) },
+			]),
+		);
 	const lists = listsOf(content.kind).flatMap((list) =>
 		(content[list] as unknown as Record<string, unknown>[]).map((entry, index) => {
-			const inputs = LISTS[list].map((spec) => ({ path: `/${list}/${index}/${spec.key}`, spec, value: toTyped(entry[spec.key]) }));
+			const inputs = LISTS[list].map((spec) => ({
+				path: `/${list}/${index}/${spec.key}`,
+				spec,
+				value: toTyped(entry[spec.key]),
+			}));
 			return finding(reading, decisions, `/${list}/${index}`, list, inputs);
 		}),
 	);
@@ -47,16 +62,31 @@ function hasValue(value: unknown): boolean {
 function quorumFinding(reading: Reading, content: Content, decisions: Record<string, Decision>): Finding {
 	return finding(reading, decisions, '/quorum', null, [
 		{ path: '/quorum/stated', spec: { key: 'quorumStated', type: 'yesNo' }, value: toTyped(content.quorum.stated) },
-		{ path: '/quorum/votingPresent', spec: { key: 'quorumPresent', type: 'number' }, value: toTyped(content.quorum.votingPresent) },
+		{
+			path: '/quorum/votingPresent',
+			spec: { key: 'quorumPresent', type: 'number' },
+			value: toTyped(content.quorum.votingPresent),
+		},
 	]);
 }
 
-function finding(reading: Reading, decisions: Record<string, Decision>, path: string, list: ListKey | null, inputs: Finding['inputs']): Finding {
+function finding(
+	reading: Reading,
+	decisions: Record<string, Decision>,
+	path: string,
+	list: ListKey | null,
+	inputs: Finding['inputs'],
+): Finding {
 	const spans = Object.entries(reading.spans).filter(([pointer]) => pointer === path || pointer.startsWith(`${path}/`));
 	const start = Math.min(...spans.map(([, span]) => span.start));
 	const end = Math.max(...spans.map(([, span]) => span.end));
 	const warnings = spans.length
-		? reading.warnings.filter((warning) => warning.start !== null && warning.end !== null && spans.some(([, s]) => warning.start! < s.end && s.start < warning.end!))
+		? reading.warnings.filter(
+				(warning) =>
+					warning.start !== null &&
+					warning.end !== null &&
+					spans.some(([, s]) => warning.start! < s.end && s.start < warning.end!),
+			)
 		: [];
 	// What follows from a heading (a vote, a group) is said once by the heading; it makes no row doubtful by itself.
 	const doubts = spans.filter(([, span]) => span.confidence === 'doubtful' && span.note !== 'derived');
@@ -71,7 +101,10 @@ function finding(reading: Reading, decisions: Record<string, Decision>, path: st
 		summary: summarise(list, inputs),
 		doubtful: closed || doubts.length > 0 || (list !== 'agenda' && warnings.length > 0),
 		notes,
-		warnings: [...(closed ? [{ code: 'closed-part', params: {} }] : []), ...warnings.map(({ code, params }) => ({ code, params }))],
+		warnings: [
+			...(closed ? [{ code: 'closed-part', params: {} }] : []),
+			...warnings.map(({ code, params }) => ({ code, params })),
+		],
 		span: spans.length ? { start, end } : null,
 		decision: decisions[path] ?? null,
 	};
@@ -79,11 +112,19 @@ function finding(reading: Reading, decisions: Record<string, Decision>, path: st
 
 function summarise(list: ListKey | null, inputs: Finding['inputs']): string {
 	const value = (key: string) => inputs.find(({ spec }) => spec.key === key)?.value ?? '';
-	if (list === null) return inputs.map((input) => input.value).filter(Boolean).join(', ');
+	if (list === null)
+		return inputs
+			.map((input) => input.value)
+			.filter(Boolean)
+			.join(', ');
 	const shown: Record<ListKey, string[]> = {
 		attendance: [value('name'), value('org')],
 		agenda: [value('number'), value('title')],
-		votes: [value('item'), value('text').slice(0, 80), [value('yes'), value('no'), value('abstain')].filter(Boolean).join(':')],
+		votes: [
+			value('item'),
+			value('text').slice(0, 80),
+			[value('yes'), value('no'), value('abstain')].filter(Boolean).join(':'),
+		],
 		tasks: [value('who'), value('what'), value('due')],
 		nextDates: [value('date'), value('title')],
 		consultations: [value('body'), value('date')],

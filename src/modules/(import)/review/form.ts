@@ -51,13 +51,19 @@ function* fieldPaths(content: Content): Generator<[string, FieldSpec]> {
 }
 
 function valueAt(content: Content, path: string): unknown {
-	return path.slice(1).split('/').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], content);
+	return path
+		.slice(1)
+		.split('/')
+		.reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], content);
 }
 
 function setAt(content: Content, path: string, value: unknown): void {
 	const keys = path.slice(1).split('/');
 	const last = keys.pop()!;
-	const parent = keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], content) as Record<string, unknown>;
+	const parent = keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], content) as Record<
+		string,
+		unknown
+	>;
 	parent[last] = value;
 }
 
@@ -69,7 +75,8 @@ export function withoutLeftOut(content: Content, decisions: Record<string, Decis
 		kept[list] = (kept[list] as unknown[]).filter((_, index) => !isLeft(`/${list}/${index}`)) as never;
 	}
 	for (const { key } of headFields(content.kind)) {
-		if (isLeft(`/${key}`) && key !== 'kind') (kept as Record<string, unknown>)[key] = Array.isArray(kept[key as keyof Content]) ? [] : null;
+		if (isLeft(`/${key}`) && key !== 'kind')
+			(kept as Record<string, unknown>)[key] = Array.isArray(kept[key as keyof Content]) ? [] : null;
 	}
 	if (isLeft('/quorum')) kept.quorum = { stated: false, votingPresent: null };
 	return kept;

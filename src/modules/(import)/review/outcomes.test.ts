@@ -22,7 +22,14 @@ describe('how an item of an old record ended', () => {
 });
 
 test('formal steps are told from topics', () => {
-	expect(['Eröffnung und Begrüßung', 'Genehmigung der Niederschrift', 'Sonstiges', 'Wahl der Vorsitzenden', 'Bericht des Amtes', 'Wohnen'].map(itemKindOf)).toEqual([
-		'opening', 'minutesApproval', 'anyOther', 'election', 'report', 'topic',
-	]);
+	expect(
+		[
+			'Eröffnung und Begrüßung',
+			'Genehmigung der Niederschrift',
+			'Sonstiges',
+			'Wahl der Vorsitzenden',
+			'Bericht des Amtes',
+			'Wohnen',
+		].map(itemKindOf),
+	).toEqual(['opening', 'minutesApproval', 'anyOther', 'election', 'report', 'topic']);
 });

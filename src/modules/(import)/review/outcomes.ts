@@ -9,7 +9,10 @@ const PHRASES: [RegExp, Result][] = [
 	[/\bzurückgezogen\b/giu, 'withdrawn'],
 	[/\bverwiesen\b/giu, 'referred'],
 	[/\b(?:niederschrift|\w*protokolls?)\b(?:[^.]|\.(?=\d)){0,200}\b(?:bestätigt|genehmigt)\b/giu, 'confirmed'],
-	[/\btagesordnung\b(?:[^.]|\.(?=\d)){0,120}\b(?:bestätigt|angenommen|beschlossen|genehmigt|an)(?=[.!;]|$)/giu, 'confirmed'],
+	[
+		/\btagesordnung\b(?:[^.]|\.(?=\d)){0,120}\b(?:bestätigt|angenommen|beschlossen|genehmigt|an)(?=[.!;]|$)/giu,
+		'confirmed',
+	],
 ];
 
 /**
@@ -33,7 +36,8 @@ export function outcomeOf(item: AgendaItem, votes: readonly Vote[]): Result {
 /** Kind of an item by its title: formal steps are told apart from topics. */
 export function itemKindOf(title: string): string {
 	if (/^(?:eröffnung|begrüßung|feststellung der (?:beschluss|ordnung))/iu.test(title)) return 'opening';
-	if (/(?:bestätigung|genehmigung|kontrolle|beschluss).{0,40}(?:protokoll|niederschrift)/iu.test(title)) return 'minutesApproval';
+	if (/(?:bestätigung|genehmigung|kontrolle|beschluss).{0,40}(?:protokoll|niederschrift)/iu.test(title))
+		return 'minutesApproval';
 	if (/^(?:verschiedenes|sonstiges|anfragen und mitteilungen)/iu.test(title)) return 'anyOther';
 	if (/\bwahl\b/iu.test(title)) return 'election';
 	if (/^(?:information|bericht|kurzbericht|aktuelle informationen|mitteilung)/iu.test(title)) return 'report';

@@ -34,19 +34,30 @@ export function planOf(content: Content, known: Known): Plan {
 	const names = new Map<string, { name: string; because: 'seat' | 'substitute' }>();
 	for (const seat of seats) names.set(nameKey(seat.holder), { name: seat.holder, because: 'seat' });
 	for (const row of content.attendance) {
-		if (row.voting && row.substituteFor && !names.has(nameKey(row.name))) names.set(nameKey(row.name), { name: row.name, because: 'substitute' });
+		if (row.voting && row.substituteFor && !names.has(nameKey(row.name)))
+			names.set(nameKey(row.name), { name: row.name, because: 'substitute' });
 	}
 	return {
 		body: bodyOf(content, known),
 		seats,
-		persons: [...names].map(([key, { name, because }]) => ({ key, name, because, matches: known.persons.filter((p) => nameKey(p.name) === key) })),
+		persons: [...names].map(([key, { name, because }]) => ({
+			key,
+			name,
+			because,
+			matches: known.persons.filter((p) => nameKey(p.name) === key),
+		})),
 		groups: groupsOf(seats, known),
 	};
 }
 
 function seatOf(row: Attendee, index: number): PlannedSeat {
-	const delegated = /frak|entsand|ratsmitgl|stadtrat|stadträt|kreistag|gruppe|partei/i.test(`${row.group ?? ''} ${row.role ?? ''}`);
-	const kind = delegated && !/bevölkerung|einwohner|gewählt|migrationshintergrund/i.test(row.group ?? '') ? 'delegated' : 'resident';
+	const delegated = /frak|entsand|ratsmitgl|stadtrat|stadträt|kreistag|gruppe|partei/i.test(
+		`${row.group ?? ''} ${row.role ?? ''}`,
+	);
+	const kind =
+		delegated && !/bevölkerung|einwohner|gewählt|migrationshintergrund/i.test(row.group ?? '')
+			? 'delegated'
+			: 'resident';
 	return { row: index, kind, holder: row.substituteFor ?? row.name, group: kind === 'delegated' ? row.org : null };
 }
 
@@ -71,6 +82,8 @@ function groupsOf(seats: PlannedSeat[], known: Known): Plan['groups'] {
 	return [...groups].map(([key, name]) => ({
 		key,
 		name,
-		matches: known.organisations.filter((o) => o.type === 'group' && (fold(o.name) === key || fold(o.shortName) === key)),
+		matches: known.organisations.filter(
+			(o) => o.type === 'group' && (fold(o.name) === key || fold(o.shortName) === key),
+		),
 	}));
 }

@@ -4,8 +4,10 @@ import type { AgendaItem, Content, Reading } from '../reading/types.ts';
 export type ReviewedItem = AgendaItem & { public?: boolean | null };
 
 // "Nichtöffentlicher Teil", "B. Nicht öffentliche Sitzung", "II. Nichtöffentlich" on a line of their own, and their opposite.
-const CLOSED = /^[^\p{L}\n]{0,12}(?:[A-ZIVX]{1,4}[.)]\s*)?(?:in\s+|teil\s+\S{1,3}[.:]?\s+)?nicht\s?-?\s?öffentliche?[nrs]?\b[^\n.]{0,60}$/gimu;
-const OPEN = /^[^\p{L}\n]{0,12}(?:[A-ZIVX]{1,4}[.)]\s*)?(?:in\s+|teil\s+\S{1,3}[.:]?\s+)?öffentliche?[nrs]?\b[^\n.]{0,60}$/gimu;
+const CLOSED =
+	/^[^\p{L}\n]{0,12}(?:[A-ZIVX]{1,4}[.)]\s*)?(?:in\s+|teil\s+\S{1,3}[.:]?\s+)?nicht\s?-?\s?öffentliche?[nrs]?\b[^\n.]{0,60}$/gimu;
+const OPEN =
+	/^[^\p{L}\n]{0,12}(?:[A-ZIVX]{1,4}[.)]\s*)?(?:in\s+|teil\s+\S{1,3}[.:]?\s+)?öffentliche?[nrs]?\b[^\n.]{0,60}$/gimu;
 
 /**
  * The content with each agenda item marked public or not: by the heading of the part it stands in, by a number such as

@@ -48,13 +48,49 @@ export async function fillRegister(ctx: Ctx): Promise<void> {
 		}
 		for (const [name, shortName, parent] of DEPARTMENTS) {
 			const parentId = parent ? ids.get(parent)! : null;
-			ids.set(name, await addOrganisation(tx, { name, shortName, type: 'department', classification: shortName.split(' ')[0]!, parentId }));
+			ids.set(
+				name,
+				await addOrganisation(tx, {
+					name,
+					shortName,
+					type: 'department',
+					classification: shortName.split(' ')[0]!,
+					parentId,
+				}),
+			);
 		}
-		ids.set(COUNCIL, await addOrganisation(tx, { name: COUNCIL, shortName: 'Beirat', type: 'committee', classification: 'Beirat', officeLabel: 'Geschäftsstelle' }));
-		ids.set(ROUND_TABLE, await addOrganisation(tx, { name: ROUND_TABLE, type: 'external', classification: 'Runder Tisch', officeLabel: 'Koordinierungsstelle' }));
+		ids.set(
+			COUNCIL,
+			await addOrganisation(tx, {
+				name: COUNCIL,
+				shortName: 'Beirat',
+				type: 'committee',
+				classification: 'Beirat',
+				officeLabel: 'Geschäftsstelle',
+			}),
+		);
+		ids.set(
+			ROUND_TABLE,
+			await addOrganisation(tx, {
+				name: ROUND_TABLE,
+				type: 'external',
+				classification: 'Runder Tisch',
+				officeLabel: 'Koordinierungsstelle',
+			}),
+		);
 		await addPeople(tx, ids);
-		await findOrAddPlace(tx, { name: 'Altes Rathaus', room: 'Ratssaal', street: 'Am Markt 1', accessibility: 'Aufzug, Hörschleife, barrierefreies WC' });
-		await findOrAddPlace(tx, { name: 'Haus der Vereine', room: 'Raum 2', street: 'Nordufer 14', accessibility: 'ebenerdig' });
+		await findOrAddPlace(tx, {
+			name: 'Altes Rathaus',
+			room: 'Ratssaal',
+			street: 'Am Markt 1',
+			accessibility: 'Aufzug, Hörschleife, barrierefreies WC',
+		});
+		await findOrAddPlace(tx, {
+			name: 'Haus der Vereine',
+			room: 'Raum 2',
+			street: 'Nordufer 14',
+			accessibility: 'ebenerdig',
+		});
 	});
 }
 
@@ -63,10 +99,22 @@ async function addPeople(tx: WriteCtx, organisations: Map<string, string>): Prom
 	const begin = Temporal.PlainDate.from({ year: year - 2, month: 9, day: 18 });
 	for (const [group, , name] of GROUPS) {
 		const person = await addPerson(tx, name, { namePublic: true });
-		await addMembership(tx, { personId: person, organisationId: organisations.get(group)!, kind: 'member', votingRight: true, from: begin });
+		await addMembership(tx, {
+			personId: person,
+			organisationId: organisations.get(group)!,
+			kind: 'member',
+			votingRight: true,
+			from: begin,
+		});
 	}
 	const substitute = await addPerson(tx, SUBSTITUTE[0], { namePublic: true });
-	await addMembership(tx, { personId: substitute, organisationId: organisations.get(SUBSTITUTE[1])!, kind: 'member', votingRight: true, from: begin });
+	await addMembership(tx, {
+		personId: substitute,
+		organisationId: organisations.get(SUBSTITUTE[1])!,
+		kind: 'member',
+		votingRight: true,
+		from: begin,
+	});
 	for (const name of [...RESIDENTS, ...SUCCESSORS]) await addPerson(tx, name, { namePublic: true });
 	const [office, department, admin] = await Promise.all(STAFF.map((name) => addPerson(tx, name)));
 	await addDuty(tx, office!, 'office', null, begin);
@@ -77,24 +125,63 @@ async function addPeople(tx: WriteCtx, organisations: Map<string, string>): Prom
 }
 
 /** Offices with rights or duties of their own; the chair is the honorary commissioner, too. */
-async function addOffices(tx: WriteCtx, organisations: Map<string, string>, from: Temporal.PlainDate, staff: string[]): Promise<void> {
-	const chair = await tx.db.selectFrom('registry.person').select('id').where('family_name', '=', 'Kowaltschenko').executeTakeFirstOrThrow();
+async function addOffices(
+	tx: WriteCtx,
+	organisations: Map<string, string>,
+	from: Temporal.PlainDate,
+	staff: string[],
+): Promise<void> {
+	const chair = await tx.db
+		.selectFrom('registry.person')
+		.select('id')
+		.where('family_name', '=', 'Kowaltschenko')
+		.executeTakeFirstOrThrow();
 	const offices = [
-		{ title: 'Beauftragte für Integration und Migration', kind: 'commissioner', organisation: null, employment: 'honorary', holder: chair.id },
-		{ title: 'Leitung des Bürgeramts', kind: 'head', organisation: 'Bürgeramt', employment: 'fulltime', holder: staff[1]! },
-		{ title: 'Leitung des Integrationsbüros', kind: 'coordinator', organisation: 'Integrationsbüro', employment: 'fulltime', holder: staff[0]! },
+		{
+			title: 'Beauftragte für Integration und Migration',
+			kind: 'commissioner',
+			organisation: null,
+			employment: 'honorary',
+			holder: chair.id,
+		},
+		{
+			title: 'Leitung des Bürgeramts',
+			kind: 'head',
+			organisation: 'Bürgeramt',
+			employment: 'fulltime',
+			holder: staff[1]!,
+		},
+		{
+			title: 'Leitung des Integrationsbüros',
+			kind: 'coordinator',
+			organisation: 'Integrationsbüro',
+			employment: 'fulltime',
+			holder: staff[0]!,
+		},
 	];
 	for (const { title, kind, organisation, employment, holder } of offices) {
 		const id = newId();
 		const organisation_id = organisation ? organisations.get(organisation)! : null;
 		await tx.db.insertInto('registry.office').values({ id, title, kind, organisation_id, employment }).execute();
-		await tx.db.insertInto('registry.office_holding').values({ id: newId(), office_id: id, person_id: holder, from_date: from }).execute();
+		await tx.db
+			.insertInto('registry.office_holding')
+			.values({ id: newId(), office_id: id, person_id: holder, from_date: from })
+			.execute();
 		tx.touch('registry.office', id, { act: 'created', fields: { title } });
 	}
 }
 
-async function addDuty(tx: WriteCtx, personId: string, duty: string, organisationId: string | null, from: Temporal.PlainDate): Promise<void> {
+async function addDuty(
+	tx: WriteCtx,
+	personId: string,
+	duty: string,
+	organisationId: string | null,
+	from: Temporal.PlainDate,
+): Promise<void> {
 	const id = newId();
-	await tx.db.insertInto('registry.duty').values({ id, person_id: personId, duty, organisation_id: organisationId, from_date: from }).execute();
+	await tx.db
+		.insertInto('registry.duty')
+		.values({ id, person_id: personId, duty, organisation_id: organisationId, from_date: from })
+		.execute();
 	tx.touch('registry.duty', id, { act: 'created', fields: { duty } });
 }

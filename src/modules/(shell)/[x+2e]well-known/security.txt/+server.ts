@@ -17,5 +17,7 @@ export const GET: RequestHandler = async ({ locals: { ctx }, url }) => {
 		`Canonical: ${url.origin}/.well-known/security.txt`,
 		'',
 	];
-	return new Response(lines.join('\n'), { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=86400' } });
+	return new Response(lines.join('\n'), {
+		headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=86400' },
+	});
 };

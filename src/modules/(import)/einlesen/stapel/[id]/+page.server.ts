@@ -7,7 +7,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	demand(ctx.actor, 'import.review');
 	const batch = await batchView(ctx, params.id);
-	return { batch, documents: await documentRows(ctx, { batchId: params.id }), known: Number(url.searchParams.get('bekannt')) || 0 };
+	return {
+		batch,
+		documents: await documentRows(ctx, { batchId: params.id }),
+		known: Number(url.searchParams.get('bekannt')) || 0,
+	};
 };
 
 function steer(act: 'pause' | 'cancel' | 'resume'): Actions[string] {
