@@ -48,6 +48,11 @@ async function measure(url: string, name: PublicPage): Promise<Row[]> {
 	const plain = (await ask(url)).bytes.length;
 	return [
 		{ subject, what: `${name}, queries`, value: queriesOf(headers), unit: '', target: { most: BUDGETS[name] } },
-		{ subject, what: `${name}, over the wire`, value: bytes.length / 1000, unit: `kB of ${Math.round(plain / 1000)}` },
+		{
+			subject,
+			what: `${name}, over the wire`,
+			value: bytes.length / 1000,
+			unit: `kB (${Math.round(plain / 1000)} plain)`,
+		},
 	];
 }
