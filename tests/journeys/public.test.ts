@@ -28,7 +28,9 @@ const PAGES = [
 
 /** Everything that can be opened is open: what is hidden can't be checked. */
 async function unfold(page: Page): Promise<void> {
-	await page.evaluate(() => document.querySelectorAll('main details').forEach((details) => (details.open = true)));
+	await page.evaluate(() =>
+		document.querySelectorAll<HTMLDetailsElement>('main details').forEach((details) => (details.open = true)),
+	);
 }
 
 describe.each([
