@@ -68,16 +68,26 @@ async function gather(): Promise<Record<string, Messages>> {
 	return catalogue;
 }
 
-/** Every folder with message files: public ones need all twelve languages, those named `work` the working languages. */
+/** Every folder with message files, of a module or of a room in it: public ones need all twelve languages, those named `work` the working languages. */
 export async function messageFolders(): Promise<string[]> {
 	const modules = join(root, 'src/modules');
 	const folders: string[] = [];
-	for (const module of (await readdir(modules)).sort()) {
-		for (const folder of [join(modules, module, 'messages'), join(modules, module, 'messages/work')]) {
-			if (existsSync(folder)) folders.push(folder);
+	for (const module of await foldersIn(modules)) {
+		for (const room of [module, ...(await foldersIn(module))]) {
+			for (const folder of [join(room, 'messages'), join(room, 'messages/work')]) {
+				if (existsSync(folder)) folders.push(folder);
+			}
 		}
 	}
 	return folders;
+}
+
+async function foldersIn(parent: string): Promise<string[]> {
+	const entries = await readdir(parent, { withFileTypes: true });
+	return entries
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => join(parent, name))
+		.sort();
 }
 
 /** Languages that a folder of message files has to carry. */

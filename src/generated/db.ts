@@ -10,18 +10,28 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 
 export interface CouncilAgendaItem {
+  added_in_session: Generated<boolean>;
   body_id: Generated<string>;
+  carried_from_id: string | null;
+  change_reason: Generated<string>;
+  closed_at: Temporal.Instant | null;
   closed_reason: Generated<string>;
   id: string;
   kind: Generated<string>;
   meeting_id: string;
   neutral_title: Generated<string>;
   number: Generated<string>;
+  opened_at: Temporal.Instant | null;
+  origin: Generated<string>;
   outcome_plain: Generated<string>;
   position: number;
   public: Generated<boolean>;
+  removed: Generated<boolean>;
+  reporter_office_id: string | null;
   result: string | null;
   result_note: Generated<string>;
+  second_convening: Generated<boolean>;
+  template_key: string | null;
   text: Generated<unknown>;
   title: string;
 }
@@ -70,34 +80,49 @@ export interface CouncilDateEntry {
 }
 
 export interface CouncilMeeting {
+  agenda_invited: unknown | null;
   body_id: Generated<string>;
   cancel_note: Generated<string>;
   cancelled: Generated<boolean>;
   chair_name: Generated<string>;
   chair_person_id: string | null;
   closed_at: Temporal.Instant | null;
+  closed_part_now: Generated<boolean>;
   council_body_id: string;
   created_at: Generated<Temporal.Instant>;
+  current_item_id: string | null;
   date: Temporal.PlainDate;
   ends_at: Temporal.Instant | null;
   id: string;
+  invited_at: Temporal.Instant | null;
   invited_on: Temporal.PlainDate | null;
+  join_url: Generated<string>;
   kind: Generated<string>;
   language_help: Generated<string>;
   minutes_signed_on: Temporal.PlainDate | null;
   minutes_taker_name: Generated<string>;
+  minutes_taker_person_id: string | null;
+  mode: Generated<string>;
   modified_at: Generated<Temporal.Instant>;
+  notice: unknown | null;
   number: number | null;
   opened_at: Temporal.Instant | null;
   place_id: string | null;
   place_text: Generated<string>;
   public: Generated<boolean>;
   published: Generated<boolean>;
+  second_convening_of: string | null;
   slug: string;
   starts_at: Temporal.Instant | null;
   state: string;
   summary: Generated<string>;
   title: Generated<string>;
+}
+
+export interface CouncilMeetingBody {
+  body_id: Generated<string>;
+  council_body_id: string;
+  meeting_id: string;
 }
 
 export interface CouncilMeetingFile {
@@ -122,13 +147,18 @@ export interface CouncilPaperMention {
 
 export interface CouncilQuorumFinding {
   agenda_item_id: string | null;
+  at: Temporal.Instant | null;
   body_id: Generated<string>;
+  challenged_by: string | null;
   computed: unknown;
+  council_body_id: string | null;
   id: string;
   meeting_id: string;
+  occasion: Generated<string>;
   stated: boolean | null;
   stated_at: Temporal.Instant | null;
   stated_present: number | null;
+  vote_id: string | null;
 }
 
 export interface CouncilResolution {
@@ -148,6 +178,9 @@ export interface CouncilRuleProfile {
   id: string;
   name: string;
   rules: unknown;
+  statute_file_id: string | null;
+  statute_title: Generated<string>;
+  statute_url: string | null;
   until_date: Temporal.PlainDate | null;
 }
 
@@ -158,8 +191,11 @@ export interface CouncilSeat {
   from_date: Temporal.PlainDate;
   id: string;
   kind: string;
+  label: Generated<string>;
   number: number;
   organisation_id: string | null;
+  substitutes: Generated<string>;
+  successors: Generated<string>;
   until_date: Temporal.PlainDate | null;
   voting: boolean;
 }
@@ -193,7 +229,10 @@ export interface CouncilTask {
 export interface CouncilTerm {
   body_id: Generated<string>;
   council_body_id: string;
-  from_date: Temporal.PlainDate;
+  council_elected_on: Temporal.PlainDate | null;
+  council_term_from: Temporal.PlainDate | null;
+  council_term_until: Temporal.PlainDate | null;
+  from_date: Temporal.PlainDate | null;
   id: string;
   name: string;
   until_date: Temporal.PlainDate | null;
@@ -529,6 +568,7 @@ export interface DB {
   "council.council_body": CouncilCouncilBody;
   "council.date_entry": CouncilDateEntry;
   "council.meeting": CouncilMeeting;
+  "council.meeting_body": CouncilMeetingBody;
   "council.meeting_file": CouncilMeetingFile;
   "council.paper_mention": CouncilPaperMention;
   "council.quorum_finding": CouncilQuorumFinding;

@@ -67,6 +67,15 @@ export const personal: PersonalTable[] = [
 		from: null,
 		touches: { kind: 'council.task', column: 'id' },
 	},
+	{
+		table: 'council.quorum_finding',
+		purpose,
+		basis,
+		person: { column: 'challenged_by' },
+		// Who doubted the quorum belongs to the minutes (rulebook R2-61).
+		columns: { challenged_by: { retention: 'permanent', erase: 'keep' } },
+		from: dateOfMeeting,
+	},
 ];
 
 /** Wording of the record that may name people: part of the minutes, found by reading alone. */

@@ -1,7 +1,8 @@
 import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { newId } from '#kernel/ids.ts';
-import { PRESETS, type Citation } from '../rules/profile.ts';
+import { PRESETS } from '../rules/presets.ts';
+import type { Citation } from '../rules/profile.ts';
 
 export interface NewCouncilBody {
 	/** Organisation of the registry that becomes a council body. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What a town's law says about a body, as dated data (rulebook 0.1): every result keeps the profile it was computed
- * under. Parts are added here with the first room that applies them.
+ * under. Parts that an older profile does not have yet take the values of the free council.
  */
 export const QuorumRule = z.object({
 	/** `moreThanHalf`: floor(n/2)+1 (KVG LSA § 55 (1)); `half`: at least n/2; `third`: at least n/3. */
@@ -16,8 +16,132 @@ export const QuorumRule = z.object({
 });
 export type QuorumRule = z.infer<typeof QuorumRule>;
 
-export const Rules = z.object({ quorum: QuorumRule });
+export const NoticeRule = z.object({
+	/** Length of the notice period in days (R2-04); 0: none is asked for. */
+	days: z.int().min(0).max(60),
+	/** `fullDaysBetween`: neither the day of receipt nor that of the session counts; `sameWeekday`: session day minus days. */
+	counting: z.enum(['fullDaysBetween', 'sameWeekday']),
+	/** A matter that can't wait may be convened for without the period, with a reason (R2-05). */
+	urgentShortNotice: z.boolean(),
+});
+export type NoticeRule = z.infer<typeof NoticeRule>;
+
+/** `simple`: more yes than no; the others: at least (`absolute`: more than) a part of those present or of all seats. */
+export const MajorityKind = z.enum(['simple', 'absolute', 'twoThirds', 'fourFifths']);
+export type MajorityKind = z.infer<typeof MajorityKind>;
+export const MajorityRule = z.object({
+	kind: MajorityKind,
+	/** Of what a part is asked for; a simple majority compares yes with no alone (R2-45). */
+	of: z.enum(['votesCast', 'present', 'seats']),
+});
+export type MajorityRule = z.infer<typeof MajorityRule>;
+
+export const VotingRule = z.object({
+	standard: MajorityRule,
+	/** Adding an urgent item in the session (R2-40). */
+	urgentItem: MajorityRule,
+	/** Share of the voting members present who must ask for a vote by name, or a secret one: 1 = one member is enough. */
+	rollCallAskers: z.int().min(1),
+	secretAskers: z.int().min(1),
+	/** `einstimmig` may be said although some abstained (R2-47). */
+	unanimousWithAbstentions: z.boolean(),
+});
+export type VotingRule = z.infer<typeof VotingRule>;
+
+/** Rounds of an election in their order (R2-50); a tie in the last one is settled by lot. */
+export const ElectionRound = z.object({
+	win: z.enum(['majorityOfPresent', 'majorityOfVotes', 'mostVotes']),
+	/** `topTwo`: a run-off between the two with most votes. */
+	candidates: z.enum(['all', 'topTwo']),
+});
+export type ElectionRound = z.infer<typeof ElectionRound>;
+export const ElectionRule = z.object({
+	secretDefault: z.boolean(),
+	openIfNobodyObjects: z.boolean(),
+	rounds: z.array(ElectionRound).min(1).max(4),
+	/** A single candidate who fails in the first round stands in no other (LSA § 56). */
+	singleCandidateOnce: z.boolean(),
+	/** Who leads until a chair is elected (R2-51). */
+	ledBy: z.enum(['oldest', 'outgoingChair', 'mayor']),
+});
+export type ElectionRule = z.infer<typeof ElectionRule>;
+
+export const WrittenRule = z.object({
+	mode: z.enum(['off', 'silentUnlessObjection', 'consentQuorum']),
+	/** Numerator and denominator of the members who must consent to the procedure (4/5 in emergencies, R2-53). */
+	consent: z.tuple([z.int(), z.int()]),
+	days: z.int().min(1).max(60),
+});
+export type WrittenRule = z.infer<typeof WrittenRule>;
+
+export const RemoteRule = z.object({
+	mode: z.enum(['off', 'emergencyOnly', 'hybrid', 'video']),
+	electionsAllowed: z.boolean(),
+});
+
+export const MinutesRule = z.object({
+	/** Days until the minutes should exist, at the latest by the next session (R2-62). */
+	dueDays: z.int().min(1).max(365),
+	/** Who signs, in their order; one alone where the house certifies only (R2-63). */
+	signers: z.array(z.enum(['chair', 'minuteTaker', 'office', 'member'])).min(1),
+	/** May they be published before the body has approved them (R2-64)? */
+	preliminaryPublication: z.boolean(),
+});
+
+export const MembershipRule = z.object({
+	/** `untilNewBodyConstituted`: R1-13; `councilTerm`: ends with the council's term. */
+	end: z.enum(['untilNewBodyConstituted', 'councilTerm']),
+	/** What becomes of a delegate who leaves the council, and of one who leaves the group (R1-16). */
+	mandateLost: z.enum(['ends', 'staysUntilConstitution', 'stays']),
+	groupLeft: z.enum(['groupMayReplace', 'ends', 'stays']),
+});
+
+/** Unexcused absences, never an automatic exclusion (R1-18). Threshold 0: the body counts none. */
+export const AttendanceRule = z.object({
+	unexcused: z.int().min(0),
+	withinMonths: z.int().min(1),
+	consequence: z.enum(['reminder', 'hearing', 'recallProposal']),
+});
+
+export const Rules = z.object({
+	quorum: QuorumRule,
+	notice: NoticeRule.default({ days: 7, counting: 'fullDaysBetween', urgentShortNotice: true }),
+	voting: VotingRule.default({
+		standard: { kind: 'simple', of: 'votesCast' },
+		urgentItem: { kind: 'twoThirds', of: 'present' },
+		rollCallAskers: 1,
+		secretAskers: 1,
+		unanimousWithAbstentions: true,
+	}),
+	election: ElectionRule.default({
+		secretDefault: true,
+		openIfNobodyObjects: true,
+		rounds: [
+			{ win: 'majorityOfPresent', candidates: 'all' },
+			{ win: 'mostVotes', candidates: 'all' },
+		],
+		singleCandidateOnce: true,
+		ledBy: 'oldest',
+	}),
+	written: WrittenRule.default({ mode: 'silentUnlessObjection', consent: [4, 5], days: 7 }),
+	remote: RemoteRule.default({ mode: 'off', electionsAllowed: false }),
+	minutes: MinutesRule.default({ dueDays: 30, signers: ['chair', 'minuteTaker'], preliminaryPublication: true }),
+	membership: MembershipRule.default({
+		end: 'untilNewBodyConstituted',
+		mandateLost: 'staysUntilConstitution',
+		groupLeft: 'groupMayReplace',
+	}),
+	attendance: AttendanceRule.default({ unexcused: 0, withinMonths: 12, consequence: 'reminder' }),
+	/** Electing the chair makes the same person commissioner for the same time (R1-10). */
+	chairIsCommissioner: z.boolean().default(false),
+	/** `closed`: bodies of civil society meet among themselves and announce nothing (GRE-25). */
+	publicness: z.enum(['public', 'closed']).default('public'),
+	/** An agenda may be set in the session, without earlier publication (SIT-21). */
+	agendaInSession: z.boolean().default(false),
+});
 export type Rules = z.infer<typeof Rules>;
+/** A profile as somebody writes it down: what is left out takes its default. */
+export type RulesInput = z.input<typeof Rules>;
 
 export const Citation = z.object({ rule: z.string(), text: z.string(), url: z.string().nullable().default(null) });
 export type Citation = z.infer<typeof Citation>;
@@ -31,65 +155,12 @@ export interface Profile {
 	citations: Citation[];
 }
 
-export interface Preset {
-	key: string;
-	name: string;
-	rules: Rules;
-	citations: Citation[];
-}
-
-const lsa: QuorumRule = {
-	rule: 'moreThanHalf',
-	base: 'actualVotingMembers',
-	presumedUntilChallenged: true,
-	secondConvening: true,
-};
-const statutory: QuorumRule = { ...lsa, base: 'statutoryVotingMembers' };
-const plain: QuorumRule = { ...lsa, presumedUntilChallenged: false, secondConvening: false };
-
-const cite = (text: string): Citation[] => [{ rule: 'quorum', text, url: null }];
-
-/**
- * The shipped profiles (rulebook 0.1, quorum part). A town takes one as a start and replaces its citations by those of
- * its own statute; what the rulebook tags as uncertain (the base of n) stays a value that can be changed.
- */
-export const PRESETS: readonly Preset[] = [
-	{
-		key: 'st-beirat-2019',
-		name: 'Beirat in Sachsen-Anhalt (Satzung 2019)',
-		rules: { quorum: lsa },
-		citations: cite('§ 55 Abs. 1 KVG LSA, entsprechend'),
-	},
-	{
-		key: 'st-beirat-2024',
-		name: 'Beirat in Sachsen-Anhalt (Satzung 2024)',
-		rules: { quorum: lsa },
-		citations: cite('§ 55 Abs. 1 KVG LSA, entsprechend'),
-	},
-	{
-		key: 'nrw-27go',
-		name: 'Integrationsrat in Nordrhein-Westfalen',
-		rules: { quorum: statutory },
-		citations: cite('§ 27 i. V. m. § 49 GO NRW'),
-	},
-	{
-		key: 'he-auslaenderbeirat',
-		name: 'Ausländerbeirat in Hessen',
-		rules: { quorum: statutory },
-		citations: cite('§ 87 i. V. m. § 53 HGO'),
-	},
-	{
-		key: 'rp-beirat',
-		name: 'Beirat für Migration und Integration in Rheinland-Pfalz',
-		rules: { quorum: statutory },
-		citations: cite('§ 56 i. V. m. § 39 GemO RP'),
-	},
-	{ key: 'free-beirat', name: 'Freiwilliger Beirat', rules: { quorum: lsa }, citations: [] },
-	{ key: 'round-table', name: 'Runder Tisch', rules: { quorum: plain }, citations: [] },
-	{ key: 'working-group', name: 'Arbeitsgruppe', rules: { quorum: { ...plain, rule: 'third' } }, citations: [] },
-];
-
 /** The profile in force on a day; intervals are half-open. Undefined when no profile covers the day. */
 export function profileOn(profiles: readonly Profile[], day: string): Profile | undefined {
 	return profiles.find((p) => p.fromDate <= day && (p.untilDate === null || day < p.untilDate));
+}
+
+/** Sources of one rule, as a stored finding keeps them. */
+export function citationsOf(profile: Profile, rule: string): { text: string; url: string | null }[] {
+	return profile.citations.filter((c) => c.rule === rule).map(({ text, url }) => ({ text, url }));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PRESETS, profileOn, type Profile } from './profile.ts';
+import { PRESETS } from './presets.ts';
+import { profileOn, type Profile } from './profile.ts';
 import { countPresent, findQuorum, neededFor, type Presence, type QuorumInputs } from './quorum.ts';
 
 const preset = (key: string): Profile => ({
