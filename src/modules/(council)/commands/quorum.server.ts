@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { newId } from '#kernel/ids.ts';
-import { profileOn, Rules, type Profile } from '../rules/profile.ts';
+import { profileFor } from '../structure/profiles.server.ts';
 import { countPresent, findQuorum, type Presence } from '../rules/quorum.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function stateQuorum(
 		.select(['council_body_id', 'date'])
 		.where('id', '=', meetingId)
 		.executeTakeFirstOrThrow();
-	const profile = profileOn(await profilesOf(tx, meeting.council_body_id), meeting.date.toString());
+	const profile = await profileFor(tx, meeting.council_body_id, meeting.date);
 	if (!profile) return;
 	const rows = await tx.db
 		.selectFrom('council.attendance')
@@ -57,20 +57,4 @@ export async function stateQuorum(
 			computed: JSON.stringify(computed),
 		})
 		.execute();
-}
-
-async function profilesOf(tx: WriteCtx, councilBodyId: string): Promise<Profile[]> {
-	const rows = await tx.db
-		.selectFrom('council.rule_profile')
-		.select(['id', 'name', 'from_date', 'until_date', 'rules', 'citations'])
-		.where('council_body_id', '=', councilBodyId)
-		.execute();
-	return rows.map((row) => ({
-		id: row.id,
-		name: row.name,
-		fromDate: row.from_date.toString(),
-		untilDate: row.until_date?.toString() ?? null,
-		rules: Rules.parse(row.rules),
-		citations: row.citations as Profile['citations'],
-	}));
 }
