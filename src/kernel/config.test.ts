@@ -32,7 +32,12 @@ test('settings of the data folder are read; the environment wins', () => {
 	writeSettings(dir, { MAIL_FROM: undefined, ORIGIN: 'https://rat.example/' });
 	expect(readSettings(dir)).toEqual({ MITRAT_MODE: 'production', SMTP_URL: smtp, ORIGIN: 'https://rat.example/' });
 	const config = readConfig({ MITRAT_DATA: dir, ORIGIN: 'http://localhost:3000' });
-	expect(config).toMatchObject({ mode: 'production', modeIsSet: true, smtpUrl: smtp, origin: 'http://localhost:3000' });
+	expect(config).toMatchObject({
+		mode: 'production',
+		modeIsSet: true,
+		smtpUrl: smtp,
+		origins: ['http://localhost:3000'],
+	});
 });
 
 test('a setting that could not be read back is refused', () => {

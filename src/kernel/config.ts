@@ -31,8 +31,8 @@ export interface Config {
 	modeIsSet: boolean;
 	databaseUrl?: string;
 	databaseOwnerUrl?: string;
-	/** Public address, e.g. `https://integrationsrat.example`, without a slash at the end. */
-	origin?: string;
+	/** Public addresses, e.g. `https://integrationsrat.example`, without a slash at the end: one for each town that has one. */
+	origins: string[];
 	s3?: S3Config;
 	smtpUrl?: string;
 	mailFrom?: string;
@@ -56,6 +56,9 @@ const whole = (from: number, to: number) =>
 const url = (protocols: string[], example: string) =>
 	z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), `muss aussehen wie ${example}`);
 const postgres = url(['postgres:', 'postgresql:'], 'postgres://rolle:passwort@rechner:5432/datenbank');
+const address = url(['http:', 'https:'], 'https://integrationsrat.example')
+	.refine((text) => URL.parse(text)?.pathname === '/', 'muss eine Adresse ohne Pfad sein')
+	.transform((text) => new URL(text).origin);
 const yesNo = z
 	.enum(['yes', 'no', '1', '0', 'true', 'false'], 'muss yes oder no sein')
 	.transform((word) => 'yes1true'.includes(word));
@@ -70,10 +73,7 @@ const Environment = z.object({
 		.default('127.0.0.1'),
 	DATABASE_URL: postgres.optional(),
 	DATABASE_OWNER_URL: postgres.optional(),
-	ORIGIN: url(['http:', 'https:'], 'https://integrationsrat.example')
-		.refine((text) => URL.parse(text)?.pathname === '/', 'muss eine Adresse ohne Pfad sein')
-		.transform((text) => new URL(text).origin)
-		.optional(),
+	ORIGIN: z.string().transform(words).pipe(z.array(address)).default([]),
 	SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://name:passwort@rechner:587').optional(),
 	MAIL_FROM: z.string().regex(/@/, 'muss eine E-Mail-Adresse sein').optional(),
 	TRUST_PROXY: whole(0, 10).default(0),
@@ -108,7 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		modeIsSet: values.MITRAT_MODE !== undefined,
 		databaseUrl: values.DATABASE_URL,
 		databaseOwnerUrl: ownerUrl(values),
-		origin: values.ORIGIN,
+		origins: [...new Set(values.ORIGIN)],
 		s3: s3(values),
 		smtpUrl: values.SMTP_URL,
 		mailFrom: values.MAIL_FROM,
@@ -117,6 +117,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		demoPublic: values.MITRAT_DEMO_PUBLIC,
 		pageCache: values.MITRAT_PAGE_CACHE,
 	};
+}
+
+/** Several values of one variable stand beside each other, with blanks or commas between. */
+function words(text: string): string[] {
+	return text.split(/[\s,]+/).filter(Boolean);
 }
 
 function filled(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -53,9 +53,10 @@ test('without a trusted proxy nothing that a client sends about itself counts', 
 });
 
 test('requests for the host of an https ORIGIN are https, others not', async () => {
-	const { port } = await serve(showHeaders, { origin: 'https://rat.example' });
+	const { port } = await serve(showHeaders, { origins: ['https://rat.example', 'https://beirat.example'] });
 	const ask = (host: string) => raw(port, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-	expect(await ask('rat.example')).toContain('"x-forwarded-proto":"https"');
+	for (const host of ['rat.example', 'beirat.example'])
+		expect(await ask(host)).toContain('"x-forwarded-proto":"https"');
 	expect(await ask('127.0.0.1:3000')).toContain('"x-forwarded-proto":"http"');
 });
 

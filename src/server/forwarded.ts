@@ -5,8 +5,8 @@ import { MOST_BYTES } from './body-limits.ts';
 export interface Trust {
 	/** Number of proxies in front whose headers count. */
 	trustProxy: number;
-	/** Public address: requests for its host use its protocol even without a trusted proxy. */
-	origin?: string | undefined;
+	/** Public addresses: requests for their hosts use their protocol even without a trusted proxy. */
+	origins?: readonly string[];
 }
 
 /** To be set before `build/handler.js` is imported: it reads them once. */
@@ -37,7 +37,7 @@ export function settleHeaders(req: IncomingMessage, trust: Trust): boolean {
 				.join(',');
 		}
 	} else {
-		headers['x-forwarded-proto'] = ownProtocol(headers.host, trust.origin);
+		headers['x-forwarded-proto'] = ownProtocol(headers.host, trust.origins);
 		delete headers['x-forwarded-host'];
 		delete headers['x-forwarded-for'];
 	}
@@ -56,8 +56,8 @@ function addressesSuffice(value: string | string[] | undefined, depth: number): 
 	return value !== undefined && String(value).split(',').length >= depth;
 }
 
-function ownProtocol(host: string | undefined, origin: string | undefined): 'http' | 'https' {
-	return origin?.startsWith('https:') && origin === `https://${host}` ? 'https' : 'http';
+function ownProtocol(host: string | undefined, origins: readonly string[] = []): 'http' | 'https' {
+	return origins.includes(`https://${host}`) ? 'https' : 'http';
 }
 
 function isHost(host: string | string[] | undefined): boolean {

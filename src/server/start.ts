@@ -115,7 +115,7 @@ async function fill(run: Run, database: Database): Promise<void> {
 }
 
 async function announce({ config, show }: Run, url: string): Promise<void> {
-	show.line(`Bereit nach ${show.total()}: ${config.origin ?? url}`);
+	show.line(`Bereit nach ${show.total()}: ${config.origins.join(', ') || url}`);
 	if (config.mode !== 'demo') return;
 	show.line('Dies ist die Vorführung mit erfundenen Personen. Eine richtige Stadt richtet „npx mitrat setup“ ein.');
 	for (const line of await signIns()) show.line(line);

@@ -16,18 +16,28 @@ export interface Program {
 }
 
 /** Variables of this process that would steer the program under test. */
-const OURS = /^(MITRAT_|DATABASE_|PORT$|HOST$|NODE_ENV$|VITEST|ORIGIN$|TRUST_PROXY$)/;
+const OURS = /^(MITRAT_|DATABASE_|PORT$|HOST$|NODE_ENV$|VITEST|ORIGIN$|TRUST_PROXY$|SMTP_URL$|MAIL_FROM$)/;
 
-/** `mitrat …` in this Node, without the launcher; or another script of the project as first argument. */
-export function mitrat(args: string[], env: Record<string, string> = {}, script = 'bin/mitrat.ts'): Program {
+/**
+ * `mitrat …` in this Node, without the launcher; or another script of the project. `input` is what it can read: these
+ * lines and then the end.
+ */
+export function mitrat(
+	args: string[],
+	env: Record<string, string> = {},
+	script = 'bin/mitrat.ts',
+	input?: string,
+): Program {
 	const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
 	const child = spawn(process.execPath, [join(projectRoot, script), ...args], {
 		env: { ...clean, ...env },
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
 	});
+	// Who ends early does not read the rest.
+	child.stdin?.on('error', () => undefined).end(input);
 	let said = '';
 	const listeners = new Set<() => void>();
-	for (const stream of [child.stdout, child.stderr]) {
+	for (const stream of [child.stdout!, child.stderr!]) {
 		stream.on('data', (chunk: Buffer) => {
 			said += chunk.toString();
 			for (const listener of listeners) listener();

@@ -60,11 +60,13 @@ async function seen(sessionId: string): Promise<void> {
 	await runtime().pool.query('update auth."session" set "updatedAt" = now() where "id" = $1', [sessionId]);
 }
 
-/** The cookie's name is bound to the host behind TLS; where the address is known to be https, no other one counts. */
+/** The cookie's name is bound to the host behind TLS; where all addresses are known to be https, no other one counts. */
 export function sessionToken(headers: Headers): string | undefined {
 	const { secret } = identity();
 	const safe = cookieOf(headers, `${cookiePrefix(true)}.session_token`);
-	if (safe || runtime().config.origin?.startsWith('https:')) return signedValue(secret, safe);
+	const { origins } = runtime().config;
+	const onlyTls = origins.length > 0 && origins.every((origin) => origin.startsWith('https:'));
+	if (safe || onlyTls) return signedValue(secret, safe);
 	return signedValue(secret, cookieOf(headers, `${cookiePrefix(false)}.session_token`));
 }
 

@@ -38,9 +38,9 @@ describe('the session cookie', () => {
 	test('without the host prefix does not count where the site is known to be https', async () => {
 		const plain = await signedIn(email);
 		const { config } = runtime();
-		config.origin = 'https://rat.example';
+		config.origins = ['https://rat.example'];
 		expect(await accountOf(plain.headers)).toBeNull();
-		config.origin = undefined;
+		config.origins = [];
 		expect(await accountOf(plain.headers)).not.toBeNull();
 	});
 

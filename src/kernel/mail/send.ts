@@ -75,7 +75,7 @@ async function toMessage(ctx: Ctx, mail: OutboxMail): Promise<Mailer.Options> {
 }
 
 function sender(ctx: Ctx): string {
-	const { mailFrom, origin } = runtime().config;
-	const host = ctx.body.hosts[0] ?? (origin ? new URL(origin).hostname : 'localhost');
+	const { mailFrom, origins } = runtime().config;
+	const host = ctx.body.hosts[0] ?? (origins[0] ? new URL(origins[0]).hostname : 'localhost');
 	return mailFrom ?? `mitrat@${host}`;
 }
