@@ -137,6 +137,116 @@ export interface CouncilMeetingFile {
   title: string;
 }
 
+export interface CouncilMinutesArchive {
+  body_id: Generated<string>;
+  council_body_id: string;
+  file_id: string;
+  id: string;
+  made_at: Temporal.Instant;
+  sessions: number;
+  sha512: string;
+  term_id: string;
+}
+
+export interface CouncilMinutesComment {
+  agenda_item_id: string | null;
+  body_id: Generated<string>;
+  id: string;
+  minutes_id: string;
+  name: Generated<string>;
+  person_id: string | null;
+  settled_at: Temporal.Instant | null;
+  text: string;
+  written_at: Temporal.Instant;
+}
+
+export interface CouncilMinutesObjection {
+  abstain: number | null;
+  agenda_item_id: string | null;
+  body_id: Generated<string>;
+  corrected_version_id: string | null;
+  decided_item_id: string | null;
+  decided_on: Temporal.PlainDate | null;
+  decision_note: Generated<string>;
+  filed_at: Temporal.Instant;
+  id: string;
+  late: Generated<boolean>;
+  minutes_id: string;
+  name: string;
+  no: number | null;
+  person_id: string | null;
+  state: Generated<string>;
+  text: string;
+  version_id: string;
+  wanted: Generated<string>;
+  yes: number | null;
+}
+
+export interface CouncilMinutesRecord {
+  approved_closed_on: Temporal.PlainDate | null;
+  approved_public_on: Temporal.PlainDate | null;
+  archived_at: Temporal.Instant | null;
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  id: string;
+  meeting_id: string;
+  published_at: Temporal.Instant | null;
+  state: Generated<string>;
+  withdrawn_at: Temporal.Instant | null;
+  withdrawn_reason: Generated<string>;
+}
+
+export interface CouncilMinutesSentence {
+  body_id: Generated<string>;
+  key: string;
+  meeting_id: string;
+  text: string;
+}
+
+export interface CouncilMinutesSignature {
+  body_id: Generated<string>;
+  file_id: string | null;
+  function: Generated<string>;
+  id: string;
+  method: string;
+  name: string;
+  person_id: string | null;
+  role: string;
+  signed_at: Temporal.Instant;
+  signed_on: Temporal.PlainDate;
+  version_id: string;
+  void_at: Temporal.Instant | null;
+}
+
+export interface CouncilMinutesStatement {
+  agenda_item_id: string;
+  body_id: Generated<string>;
+  id: string;
+  name: string;
+  person_id: string | null;
+  position: number;
+  text: string;
+}
+
+export interface CouncilMinutesStyle {
+  body_id: Generated<string>;
+  council_body_id: string;
+  gender: string | null;
+  sentences: Generated<unknown>;
+  style: string;
+}
+
+export interface CouncilMinutesVersion {
+  body_id: Generated<string>;
+  content: unknown;
+  fixed_at: Temporal.Instant;
+  id: string;
+  minutes_id: string;
+  number: number;
+  reason: Generated<string>;
+  sha512: string;
+}
+
 export interface CouncilPaperMention {
   agenda_item_id: string | null;
   body_id: Generated<string>;
@@ -168,6 +278,23 @@ export interface CouncilResolution {
   kind: Generated<string>;
   number: Generated<string>;
   text: string;
+}
+
+export interface CouncilResolutionAnnouncement {
+  announced_item_id: string | null;
+  body_id: Generated<string>;
+  decided_on: Temporal.PlainDate | null;
+  public_text: Generated<string>;
+  reason: Generated<string>;
+  resolution_id: string;
+  state: Generated<string>;
+}
+
+export interface CouncilResolutionCounter {
+  body_id: Generated<string>;
+  council_body_id: string;
+  last: number;
+  year: number;
 }
 
 export interface CouncilRuleProfile {
@@ -224,6 +351,25 @@ export interface CouncilTask {
   state: Generated<string>;
   what: string;
   who: Generated<string>;
+}
+
+export interface CouncilTaskOwner {
+  body_id: Generated<string>;
+  id: string;
+  name: Generated<string>;
+  organisation_id: string | null;
+  person_id: string | null;
+  position: number;
+  task_id: string;
+}
+
+export interface CouncilTaskReview {
+  body_id: Generated<string>;
+  due: Temporal.PlainDate | null;
+  meeting_id: string;
+  note: Generated<string>;
+  outcome: string;
+  task_id: string;
 }
 
 export interface CouncilTerm {
@@ -570,13 +716,26 @@ export interface DB {
   "council.meeting": CouncilMeeting;
   "council.meeting_body": CouncilMeetingBody;
   "council.meeting_file": CouncilMeetingFile;
+  "council.minutes_archive": CouncilMinutesArchive;
+  "council.minutes_comment": CouncilMinutesComment;
+  "council.minutes_objection": CouncilMinutesObjection;
+  "council.minutes_record": CouncilMinutesRecord;
+  "council.minutes_sentence": CouncilMinutesSentence;
+  "council.minutes_signature": CouncilMinutesSignature;
+  "council.minutes_statement": CouncilMinutesStatement;
+  "council.minutes_style": CouncilMinutesStyle;
+  "council.minutes_version": CouncilMinutesVersion;
   "council.paper_mention": CouncilPaperMention;
   "council.quorum_finding": CouncilQuorumFinding;
   "council.resolution": CouncilResolution;
+  "council.resolution_announcement": CouncilResolutionAnnouncement;
+  "council.resolution_counter": CouncilResolutionCounter;
   "council.rule_profile": CouncilRuleProfile;
   "council.seat": CouncilSeat;
   "council.seat_filling": CouncilSeatFilling;
   "council.task": CouncilTask;
+  "council.task_owner": CouncilTaskOwner;
+  "council.task_review": CouncilTaskReview;
   "council.term": CouncilTerm;
   "council.vote": CouncilVote;
   "import.batch": ImportBatch;

@@ -4,12 +4,14 @@ import type { Db } from '#kernel/db/scope.ts';
 import type { KindDeclaration } from '#kernel/module.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
+import { kinds as minutes } from './minutes/kinds.server.ts';
 
 /** Who may know of the council's objects, and what can be found of them. Closed items never reach the search. */
 export const kinds: Record<string, KindDeclaration> = {
 	'council.meeting': { audience: meetingAudience, searchDocument: meetingDocument, label: 'council_nav_meetings' },
 	'council.councilBody': { audience: bodyAudience, searchDocument: bodyDocument, label: 'council_nav_bodies' },
 	'council.task': { audience: taskAudience },
+	...minutes,
 };
 
 async function one<Row>(db: Db, query: ReturnType<typeof sql<Row>>): Promise<Row | undefined> {

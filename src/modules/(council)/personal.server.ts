@@ -1,4 +1,5 @@
 import type { PersonalTable } from '#kernel/privacy/declaration.ts';
+import { personal as minutes } from './minutes/personal.server.ts';
 
 const purpose = 'council_privacy_records';
 const basis = 'council_privacy_basis';
@@ -76,6 +77,7 @@ export const personal: PersonalTable[] = [
 		columns: { challenged_by: { retention: 'permanent', erase: 'keep' } },
 		from: dateOfMeeting,
 	},
+	...minutes,
 ];
 
 /** Wording of the record that may name people: part of the minutes, found by reading alone. */
