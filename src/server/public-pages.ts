@@ -33,7 +33,7 @@ export function publicPages({ release, enabled }: PublicPagesOptions): BeforeKit
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse, path: string, release: string): Promise<boolean> {
-	const host = req.headers.host ?? '';
+	const { protocol, host } = addressOf(req);
 	const town = await townOfHost(host);
 	if (!town) return false;
 	const etag = etagOf(town, await publicSeq(town.id), release);
@@ -42,7 +42,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, path: string, r
 		return true;
 	}
 	const [pathname = '/', search = ''] = split(path);
-	const page = pageCache().get(pageKey({ host, pathname, search }), etag);
+	const page = pageCache().get(pageKey({ protocol, host, pathname, search }), etag);
 	const encoding = chooseEncoding(req.headers['accept-encoding'] as string | undefined);
 	const body = page?.bodies.get(encoding);
 	if (page && body) {
@@ -52,6 +52,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, path: string, r
 	}
 	if (search.length <= LONGEST_SEARCH) req.headers[ETAG_HEADER] = etag;
 	return false;
+}
+
+/** As SvelteKit will see it: the entry has put the forwarded headers right before. */
+function addressOf({ headers }: IncomingMessage): { protocol: string; host: string } {
+	const host = String(headers['x-forwarded-host'] ?? headers.host ?? '');
+	return { protocol: headers['x-forwarded-proto'] === 'https' ? 'https:' : 'http:', host };
 }
 
 function split(path: string): [string, string] {

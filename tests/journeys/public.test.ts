@@ -193,6 +193,9 @@ test('strict headers, no version banner, no cookie for visitors', async () => {
 	expect(headers.get('server')).toBeNull();
 	expect(headers.get('x-powered-by')).toBeNull();
 	expect(headers.getSetCookie()).toEqual([]);
+	// Anybody can claim TLS; without a trusted proxy it does not count.
+	const claimed = await fetch(`${url}/`, { headers: { 'x-forwarded-proto': 'https' } });
+	expect(claimed.headers.get('strict-transport-security')).toBeNull();
 	const text = await (await fetch(`${url}/.well-known/security.txt`)).text();
 	expect(text).toMatch(/^Contact: /m);
 	expect(text).toMatch(/^Expires: /m);

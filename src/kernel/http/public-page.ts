@@ -33,7 +33,10 @@ export async function finishPage(request: Request, response: Response, url: URL)
 	return new Response(body as BodyInit, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** Pages of one town and address; the language is part of the path. */
-export function pageKey(url: { host: string; pathname: string; search: string }): string {
-	return `${url.host} ${url.pathname}${url.search}`;
+/**
+ * Pages of one town and address; the language is part of the path. With and without TLS they differ: in the header that
+ * asks for TLS, and in the addresses that stand in full on the page.
+ */
+export function pageKey(url: { protocol: string; host: string; pathname: string; search: string }): string {
+	return `${url.protocol}//${url.host} ${url.pathname}${url.search}`;
 }
