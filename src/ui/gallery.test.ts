@@ -178,6 +178,92 @@ function tooSmall(): string[] {
 		);
 }
 
+describe('in forced colours', () => {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		const options = { width: 1280, forcedColors: 'active', colorScheme } as const;
+
+		it(`every state is drawn, and otherwise than the next: ${colorScheme}`, async () => {
+			const seen = new Set<string>();
+			await onEachPage(options, async (page, name) => {
+				for (const [set, marks] of Object.entries(await drawnStates(page))) {
+					seen.add(set);
+					expect(marks.length, `${name}, ${set}`).toBeGreaterThan(1);
+					expect(new Set(marks).size, `${name}, ${set}: two look the same, or one like nothing`).toBe(marks.length);
+				}
+			});
+			expect([...seen].sort()).toEqual(['seats', 'stations', 'voices']);
+		});
+
+		it(`what is chosen, where one is and what has the focus differ by more than colour: ${colorScheme}`, async () => {
+			await onEachPage(options, async (page, name) => expect(await page.evaluate(unmarked), name).toEqual([]));
+		});
+	}
+});
+
+/** Pictures of each set of marks on the page, one of each state, and of the empty place last. */
+async function drawnStates(page: Page): Promise<Record<string, string[]>> {
+	const sets = {
+		seats: { all: '.key svg', kind: (e: Element) => e.firstElementChild!.getAttribute('class')! },
+		stations: { all: '.line.across li', kind: (e: Element) => e.className.split(' ')[0]! },
+		voices: { all: '.gauge i', kind: (e: Element) => e.className },
+	};
+	const drawn: Record<string, string[]> = {};
+	for (const [set, { all, kind }] of Object.entries(sets)) {
+		const marks = page.locator(all);
+		const kinds = await marks.evaluateAll((found, of) => found.map(new Function(`return ${of}`)()), String(kind));
+		const firsts = [...new Set(kinds as string[])].map((of) => kinds.indexOf(of));
+		if (firsts.length < 2) continue;
+		const clips = await marks.evaluateAll((found) =>
+			found.map((e) => {
+				const { left, right, y } = e.getBoundingClientRect();
+				// A station carries its mark at its beginning.
+				const x = getComputedStyle(e).direction === 'rtl' ? Math.max(left, right - 18) : left;
+				return { x: Math.floor(x + scrollX) - 1, y: Math.floor(y + scrollY) - 1, width: 20, height: 22 };
+			}),
+		);
+		const picture = async (at: number) =>
+			(await page.screenshot({ clip: clips[at]!, fullPage: true })).toString('base64');
+		drawn[set] = [];
+		for (const at of firsts) drawn[set].push(await picture(at));
+		await page.addStyleTag({ content: `${all}, .line li::before, .line li::after { visibility: hidden !important }` });
+		drawn[set].push(await picture(firsts[0]!));
+	}
+	return drawn;
+}
+
+/** Marks that forced colours would have taken away; runs in the page. */
+const unmarked = () => {
+	const canvas = getComputedStyle(document.body).backgroundColor;
+	const edges = (e: Element) => {
+		const { borderBlockStartWidth, borderBlockEndWidth, borderBlockEndColor, borderBlockStartColor } =
+			getComputedStyle(e);
+		const drawn = [
+			[borderBlockStartWidth, borderBlockStartColor],
+			[borderBlockEndWidth, borderBlockEndColor],
+		].filter(([width, color]) => parseFloat(width!) > 0 && color !== canvas);
+		return drawn.length;
+	};
+	const missing: string[] = [];
+	const say = (e: Element, what: string) => missing.push(`${what}: ${e.outerHTML.slice(0, 120)}`);
+	const visible = (e: Element) => e.checkVisibility() && !e.closest('.sr');
+	for (const e of document.querySelectorAll('nav [aria-current=page], [data-theme-switch] [aria-pressed=true]'))
+		if (visible(e) && edges(e) === 0) say(e, 'current one without an edge');
+	for (const e of document.querySelectorAll('.nav a:not([aria-current])'))
+		if (visible(e) && edges(e) > 0) say(e, 'another one with an edge');
+	for (const e of document.querySelectorAll('.tag, .btn, .in'))
+		if (visible(e) && edges(e) === 0) say(e, 'without an edge');
+	for (const e of document.querySelectorAll<HTMLElement>(
+		'main a[href], main button, main input:not([type=hidden]), main summary',
+	)) {
+		if (!visible(e)) continue;
+		e.focus();
+		if (!e.matches(':focus-visible')) continue;
+		const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(e);
+		if (outlineStyle === 'none' || parseFloat(outlineWidth) < 2 || outlineColor === canvas) say(e, 'focus not shown');
+	}
+	return missing.slice(0, 10);
+};
+
 describe('the script that pages may do without', () => {
 	it('stays under 6 kB', () => {
 		expect(statSync(join(folder, 'assets', 'enhance.js')).size).toBeLessThan(6000);
