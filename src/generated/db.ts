@@ -60,6 +60,7 @@ export interface CouncilAttendance {
 export interface CouncilCouncilBody {
   advisory: Generated<boolean>;
   body_id: Generated<string>;
+  commissioner_office_id: string | null;
   id: string;
   kind: Generated<string>;
   purpose: Generated<string>;
@@ -77,6 +78,49 @@ export interface CouncilDateEntry {
   public: Generated<boolean>;
   start_time: Temporal.PlainTime | null;
   title: Generated<string>;
+}
+
+export interface CouncilDeparture {
+  asked_at: Temporal.Instant | null;
+  asked_organisation_id: string | null;
+  before: unknown;
+  body_id: Generated<string>;
+  council_body_id: string;
+  finding_id: string;
+  id: string;
+  membership_id: string;
+  on_date: Temporal.PlainDate;
+  outcome: string;
+  reason: string;
+  recorded_at: Generated<Temporal.Instant>;
+  seat_id: string | null;
+  settled_by_id: string | null;
+  taken_back_at: Temporal.Instant | null;
+}
+
+export interface CouncilGroupContact {
+  body_id: Generated<string>;
+  organisation_id: string;
+  person_id: string;
+}
+
+export interface CouncilGroupLineage {
+  body_id: Generated<string>;
+  from_organisation_id: string;
+  id: string;
+  kind: string;
+  on_date: Temporal.PlainDate;
+  to_organisation_id: string | null;
+}
+
+export interface CouncilGroupName {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate | null;
+  id: string;
+  name: string;
+  organisation_id: string;
+  short_name: Generated<string>;
+  until_date: Temporal.PlainDate | null;
 }
 
 export interface CouncilMeeting {
@@ -135,6 +179,17 @@ export interface CouncilMeetingFile {
   position: Generated<number>;
   public: Generated<boolean>;
   title: string;
+}
+
+export interface CouncilMembershipFinding {
+  body_id: Generated<string>;
+  computed: unknown;
+  council_body_id: string;
+  day: Temporal.PlainDate;
+  id: string;
+  made_at: Generated<Temporal.Instant>;
+  membership_id: string;
+  occasion: string;
 }
 
 export interface CouncilMinutesArchive {
@@ -255,6 +310,18 @@ export interface CouncilPaperMention {
   reference: string;
 }
 
+export interface CouncilPostHolding {
+  body_id: Generated<string>;
+  council_body_id: string;
+  from_date: Temporal.PlainDate;
+  id: string;
+  membership_id: string;
+  office_holding_id: string | null;
+  post: string;
+  rank: Generated<number>;
+  until_date: Temporal.PlainDate | null;
+}
+
 export interface CouncilQuorumFinding {
   agenda_item_id: string | null;
   at: Temporal.Instant | null;
@@ -321,6 +388,8 @@ export interface CouncilSeat {
   label: Generated<string>;
   number: number;
   organisation_id: string | null;
+  resolution: Generated<string>;
+  side: string | null;
   substitutes: Generated<string>;
   successors: Generated<string>;
   until_date: Temporal.PlainDate | null;
@@ -334,6 +403,18 @@ export interface CouncilSeatFilling {
   membership_id: string;
   seat_id: string;
   until_date: Temporal.PlainDate | null;
+}
+
+export interface CouncilSuccession {
+  body_id: Generated<string>;
+  council_body_id: string;
+  decided_on: Temporal.PlainDate | null;
+  from_date: Temporal.PlainDate;
+  id: string;
+  membership_id: string | null;
+  seat_id: string;
+  state: Generated<string>;
+  successor_id: string;
 }
 
 export interface CouncilTask {
@@ -374,6 +455,8 @@ export interface CouncilTaskReview {
 
 export interface CouncilTerm {
   body_id: Generated<string>;
+  constituted_at: Temporal.Instant | null;
+  constitution: unknown | null;
   council_body_id: string;
   council_elected_on: Temporal.PlainDate | null;
   council_term_from: Temporal.PlainDate | null;
@@ -382,6 +465,22 @@ export interface CouncilTerm {
   id: string;
   name: string;
   until_date: Temporal.PlainDate | null;
+}
+
+export interface CouncilTermSeat {
+  appointed_by: Generated<string>;
+  body_id: Generated<string>;
+  id: string;
+  kind: string;
+  label: Generated<string>;
+  membership_id: string | null;
+  number: number;
+  organisation_id: string | null;
+  resolution: Generated<string>;
+  substitutes: Generated<string>;
+  successors: Generated<string>;
+  term_id: string;
+  voting: boolean;
 }
 
 export interface CouncilVote {
@@ -399,6 +498,18 @@ export interface CouncilVote {
   text: Generated<string>;
   unanimous: Generated<boolean>;
   yes: number | null;
+}
+
+export interface CouncilWorkingGroup {
+  agenda_public: Generated<boolean>;
+  body_id: Generated<string>;
+  closed_on: Temporal.PlainDate | null;
+  council_body_id: string;
+  final_report: Generated<string>;
+  parent_body_id: string | null;
+  planned_end: Temporal.PlainDate | null;
+  report_due: Temporal.PlainDate | null;
+  temporary: boolean;
 }
 
 export interface ImportBatch {
@@ -713,9 +824,14 @@ export interface DB {
   "council.attendance": CouncilAttendance;
   "council.council_body": CouncilCouncilBody;
   "council.date_entry": CouncilDateEntry;
+  "council.departure": CouncilDeparture;
+  "council.group_contact": CouncilGroupContact;
+  "council.group_lineage": CouncilGroupLineage;
+  "council.group_name": CouncilGroupName;
   "council.meeting": CouncilMeeting;
   "council.meeting_body": CouncilMeetingBody;
   "council.meeting_file": CouncilMeetingFile;
+  "council.membership_finding": CouncilMembershipFinding;
   "council.minutes_archive": CouncilMinutesArchive;
   "council.minutes_comment": CouncilMinutesComment;
   "council.minutes_objection": CouncilMinutesObjection;
@@ -726,6 +842,7 @@ export interface DB {
   "council.minutes_style": CouncilMinutesStyle;
   "council.minutes_version": CouncilMinutesVersion;
   "council.paper_mention": CouncilPaperMention;
+  "council.post_holding": CouncilPostHolding;
   "council.quorum_finding": CouncilQuorumFinding;
   "council.resolution": CouncilResolution;
   "council.resolution_announcement": CouncilResolutionAnnouncement;
@@ -733,11 +850,14 @@ export interface DB {
   "council.rule_profile": CouncilRuleProfile;
   "council.seat": CouncilSeat;
   "council.seat_filling": CouncilSeatFilling;
+  "council.succession": CouncilSuccession;
   "council.task": CouncilTask;
   "council.task_owner": CouncilTaskOwner;
   "council.task_review": CouncilTaskReview;
   "council.term": CouncilTerm;
+  "council.term_seat": CouncilTermSeat;
   "council.vote": CouncilVote;
+  "council.working_group": CouncilWorkingGroup;
   "import.batch": ImportBatch;
   "import.document": ImportDocument;
   "kernel.audit_entry": KernelAuditEntry;

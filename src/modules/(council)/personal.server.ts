@@ -1,5 +1,6 @@
 import type { PersonalTable } from '#kernel/privacy/declaration.ts';
 import { personal as minutes } from './minutes/personal.server.ts';
+import { structurePersonal } from './structure/personal.server.ts';
 
 const purpose = 'council_privacy_records';
 const basis = 'council_privacy_basis';
@@ -78,6 +79,7 @@ export const personal: PersonalTable[] = [
 		from: dateOfMeeting,
 	},
 	...minutes,
+	...structurePersonal,
 ];
 
 /** Wording of the record that may name people: part of the minutes, found by reading alone. */

@@ -22,6 +22,9 @@ export interface NewMembership {
 	votingRight: boolean;
 	onBehalfOfId?: string | null;
 	rank?: number | null;
+	/** The day of the appointment, where it comes before the first day. */
+	appointedOn?: Temporal.PlainDate | null;
+	/** Null: designated, not yet in office (rulebook R1-14). */
 	from: Temporal.PlainDate | null;
 	until?: Temporal.PlainDate | null;
 }
@@ -88,6 +91,7 @@ export async function addMembership(tx: WriteCtx, given: NewMembership): Promise
 			voting_right: given.votingRight,
 			on_behalf_of_id: given.onBehalfOfId ?? null,
 			rank: given.rank ?? null,
+			appointed_on: given.appointedOn ?? null,
 			from_date: given.from,
 			until_date: given.until ?? null,
 		})

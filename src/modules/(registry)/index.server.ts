@@ -3,6 +3,15 @@ export { addDuty, linkAccount, type Duty } from './accounts.server.ts';
 export { endDuty, giveDuty, invitePerson } from './duties.server.ts';
 export { personNames, personRows, personView, type PersonRow, type PersonView } from './people.server.ts';
 export { addMembership, addOrganisation, addPerson, findOrAddPlace } from './commands.server.ts';
+export {
+	beginMembership,
+	endMembership,
+	removeDesignation,
+	setPost,
+	type EndReason,
+	type MembershipPost,
+} from './memberships.server.ts';
+export { addOffice, endHolding, holdersOf, holdOffice, type Holder, type OfficeKind } from './offices.server.ts';
 export { knownOrganisations, knownPersons, type KnownOrganisation, type KnownPerson } from './queries.server.ts';
 export {
 	isKnownElsewhere,
