@@ -9,6 +9,17 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export interface CouncilAgendaChange {
+  act: string;
+  agenda_item_id: string | null;
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  id: string;
+  majority: unknown | null;
+  meeting_id: string;
+  reason: Generated<string>;
+}
+
 export interface CouncilAgendaItem {
   added_in_session: Generated<boolean>;
   body_id: Generated<string>;
@@ -38,6 +49,8 @@ export interface CouncilAgendaItem {
 
 export interface CouncilAttendance {
   body_id: Generated<string>;
+  capacity: Generated<string>;
+  council_body_id: string | null;
   function: Generated<string>;
   grouping: Generated<string>;
   guest: Generated<boolean>;
@@ -132,6 +145,8 @@ export interface CouncilMeeting {
   chair_person_id: string | null;
   closed_at: Temporal.Instant | null;
   closed_part_now: Generated<boolean>;
+  closed_without_quorum: Generated<boolean>;
+  convening: unknown | null;
   council_body_id: string;
   created_at: Generated<Temporal.Instant>;
   current_item_id: string | null;
@@ -322,6 +337,28 @@ export interface CouncilPostHolding {
   until_date: Temporal.PlainDate | null;
 }
 
+export interface CouncilPresence {
+  attendance_id: string;
+  body_id: Generated<string>;
+  council_body_id: string;
+  ended: string | null;
+  from_at: Temporal.Instant;
+  id: string;
+  meeting_id: string;
+  mode: Generated<string>;
+  person_id: string | null;
+  seat_id: string | null;
+  until_at: Temporal.Instant | null;
+}
+
+export interface CouncilPublicSwitch {
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  closed: boolean;
+  id: string;
+  meeting_id: string;
+}
+
 export interface CouncilQuorumFinding {
   agenda_item_id: string | null;
   at: Temporal.Instant | null;
@@ -403,6 +440,26 @@ export interface CouncilSeatFilling {
   membership_id: string;
   seat_id: string;
   until_date: Temporal.PlainDate | null;
+}
+
+export interface CouncilSessionBreak {
+  body_id: Generated<string>;
+  from_at: Temporal.Instant;
+  id: string;
+  meeting_id: string;
+  reason: Generated<string>;
+  until_at: Temporal.Instant | null;
+}
+
+export interface CouncilSpeaker {
+  agenda_item_id: string;
+  asked_at: Temporal.Instant;
+  attendance_id: string;
+  body_id: Generated<string>;
+  from_at: Temporal.Instant | null;
+  id: string;
+  meeting_id: string;
+  until_at: Temporal.Instant | null;
 }
 
 export interface CouncilSuccession {
@@ -820,6 +877,7 @@ export interface ShellFeedback {
 }
 
 export interface DB {
+  "council.agenda_change": CouncilAgendaChange;
   "council.agenda_item": CouncilAgendaItem;
   "council.attendance": CouncilAttendance;
   "council.council_body": CouncilCouncilBody;
@@ -843,6 +901,8 @@ export interface DB {
   "council.minutes_version": CouncilMinutesVersion;
   "council.paper_mention": CouncilPaperMention;
   "council.post_holding": CouncilPostHolding;
+  "council.presence": CouncilPresence;
+  "council.public_switch": CouncilPublicSwitch;
   "council.quorum_finding": CouncilQuorumFinding;
   "council.resolution": CouncilResolution;
   "council.resolution_announcement": CouncilResolutionAnnouncement;
@@ -850,6 +910,8 @@ export interface DB {
   "council.rule_profile": CouncilRuleProfile;
   "council.seat": CouncilSeat;
   "council.seat_filling": CouncilSeatFilling;
+  "council.session_break": CouncilSessionBreak;
+  "council.speaker": CouncilSpeaker;
   "council.succession": CouncilSuccession;
   "council.task": CouncilTask;
   "council.task_owner": CouncilTaskOwner;

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { WriteCtx } from '#kernel/ctx.ts';
+import { newId } from '#kernel/ids.ts';
+import { lockSession } from './state.server.ts';
+
+/** Somebody whom the register expects in a session, before any answer or check-in. */
+interface Expected {
+	personId: string | null;
+	name: string;
+	function: string;
+	organisation: string;
+	seatId: string | null;
+	voting: boolean;
+	capacity: 'member' | 'advisory' | 'successor' | 'guest';
+}
+
+/**
+ * Lays the attendance list of a session from the register: each filled seat, members without one, advisory members,
+ * successors (listed apart, rulebook R1-05) and standing guests, of every body of a joint session. Adds only who is
+ * missing, so it may run again after a late appointment.
+ * @returns how many rows were added
+ * @throws NotFound, Forbidden
+ */
+export async function prepareRoll(tx: WriteCtx, meetingId: string): Promise<number> {
+	const session = await lockSession(tx, meetingId);
+	let added = 0;
+	for (const councilBodyId of session.bodies) {
+		for (const expected of await expectedIn(tx, councilBodyId, session.date)) {
+			if (await listed(tx, meetingId, councilBodyId, session.councilBodyId, expected)) continue;
+			await addToList(tx, meetingId, councilBodyId, expected);
+			added++;
+		}
+	}
+	if (added) tx.touch('council.meeting', meetingId, { act: 'rollPrepared', fields: { rows: added } });
+	return added;
+}
+
+/** Puts one more row at the end of the list. @returns its id */
+export async function addToList(
+	tx: WriteCtx,
+	meetingId: string,
+	councilBodyId: string,
+	row: Omit<Expected, 'capacity'> & { capacity: Expected['capacity'] | 'substitute'; substituteForId?: string | null },
+): Promise<string> {
+	const id = newId();
+	const last = await tx.db
+		.selectFrom('council.attendance')
+		.select(({ fn }) => fn.max('position').as('position'))
+		.where('meeting_id', '=', meetingId)
+		.executeTakeFirst();
+	await tx.db
+		.insertInto('council.attendance')
+		.values({
+			id,
+			meeting_id: meetingId,
+			council_body_id: councilBodyId,
+			position: (last?.position ?? -1) + 1,
+			person_id: row.personId,
+			name: row.name,
+			function: row.function,
+			organisation: row.organisation,
+			seat_id: row.seatId,
+			voting: row.voting,
+			status: 'unknown',
+			capacity: row.capacity,
+			guest: row.capacity === 'guest',
+			substitute_for_person_id: row.substituteForId ?? null,
+		})
+		.execute();
+	return id;
+}
+
+async function listed(
+	tx: WriteCtx,
+	meetingId: string,
+	councilBodyId: string,
+	leading: string,
+	{ personId, seatId, name }: Expected,
+): Promise<boolean> {
+	const { rows } = await sql`select from council.attendance a where a.body_id = ${tx.body.id}
+		and a.meeting_id = ${meetingId} and coalesce(a.council_body_id, ${leading}::uuid) = ${councilBodyId}
+		and (a.person_id = ${personId}::uuid or (a.seat_id = ${seatId}::uuid and a.substitute_for_person_id is null)
+			or (a.person_id is null and a.name = ${name} and a.name <> '')) limit 1`.execute(tx.db);
+	return rows.length > 0;
+}
+
+async function expectedIn(tx: WriteCtx, councilBodyId: string, date: Temporal.PlainDate): Promise<Expected[]> {
+	const body = tx.body.id;
+	const inForce = (alias: string) =>
+		sql`${sql.raw(alias)}.from_date <= ${date}::date and (${sql.raw(alias)}.until_date is null or ${sql.raw(alias)}.until_date > ${date}::date)`;
+	const { rows } = await sql<Expected>`
+with member as (
+	select m.id, m.kind, m.rank, m.voting_right, m.role_label, m.on_behalf_of_id, p.id as person_id,
+		concat_ws(' ', nullif(p.affix, ''), p.given_name, p.family_name) as name, p.family_name
+	from registry.membership m join registry.person p on p.body_id = ${body} and p.id = m.person_id
+	where m.body_id = ${body} and m.organisation_id = ${councilBodyId} and ${inForce('m')}
+),
+seated as (
+	select s.id as seat_id, s.number, s.voting, s.label, s.organisation_id, member.*
+	from council.seat s
+	join council.seat_filling f on f.body_id = ${body} and f.seat_id = s.id and ${inForce('f')}
+	join member on member.id = f.membership_id
+	where s.body_id = ${body} and s.council_body_id = ${councilBodyId} and ${inForce('s')}
+),
+everybody as (
+	select 0 as part, number as place, person_id, name, role_label as function,
+		coalesce(organisation_id, on_behalf_of_id) as organisation_id, seat_id, voting,
+		case when voting then 'member' else 'advisory' end as capacity, family_name
+	from seated
+	union all
+	select case m.kind when 'member' then 1 when 'advisory' then 2 when 'successor' then 3 else 4 end, coalesce(m.rank, 0),
+		m.person_id, m.name, m.role_label, m.on_behalf_of_id, null, m.kind = 'member' and m.voting_right,
+		case m.kind when 'member' then 'member' when 'advisory' then 'advisory' when 'successor' then 'successor' else 'guest' end,
+		m.family_name
+	from member m where m.kind <> 'substitute' and not exists (select from seated s where s.person_id = m.person_id)
+)
+select e.person_id as "personId", e.name, e.function, coalesce(nullif(o.short_name, ''), o.name, '') as organisation,
+	e.seat_id as "seatId", e.voting, e.capacity
+from everybody e left join registry.organisation o on o.body_id = ${body} and o.id = e.organisation_id
+order by e.part, e.place, e.family_name`.execute(tx.db);
+	return rows;
+}
