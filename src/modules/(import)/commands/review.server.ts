@@ -2,27 +2,37 @@ import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { Conflict, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
-import type { Content } from '../reading/types.ts';
+import type { Content, Reading } from '../reading/types.ts';
+import { findingsOf, type Decision } from '../review/findings.ts';
 import { readReview, type Reviewed } from '../review/form.ts';
 
 /**
  * Keeps what the reviewer typed and decided so far. What can't be a value ("25:99") is reported and not kept.
  * @param version of the document the form was made from
+ * @param acceptSure also accepts everything certain that nobody has decided on yet; what is doubtful stays open
  * @throws NotFound | Conflict when somebody else reviewed it meanwhile | RuleViolation when it was taken over already
  */
-export async function saveReview(ctx: Ctx, documentId: string, version: number, form: FormData): Promise<Reviewed> {
+export async function saveReview(
+	ctx: Ctx,
+	documentId: string,
+	version: number,
+	form: FormData,
+	acceptSure = false,
+): Promise<Reviewed & { accepted: string[] }> {
 	demand(ctx.actor, 'import.review');
 	return write(ctx, async (tx) => {
 		const document = await tx.db
 			.selectFrom('import.document')
-			.select(['corrected', 'state', 'version'])
+			.select(['reading', 'corrected', 'decisions', 'state', 'version'])
 			.where('id', '=', documentId)
 			.forUpdate()
 			.executeTakeFirst();
 		if (!document?.corrected) throw new NotFound('document');
 		if (document.state === 'taken') throw new RuleViolation('documentTaken');
 		if (document.version !== version) throw new Conflict('document');
-		const reviewed = readReview(document.corrected as Content, form);
+		const reviewed = readReview(document.corrected as Content, form, document.decisions as Record<string, Decision>);
+		const accepted = acceptSure ? undecided(document.reading as Reading, reviewed) : [];
+		for (const path of accepted) reviewed.decisions[path] = 'accepted';
 		await tx.db
 			.updateTable('import.document')
 			.set({
@@ -38,8 +48,15 @@ export async function saveReview(ctx: Ctx, documentId: string, version: number, 
 			act: 'reviewed',
 			fields: { decisions: Object.keys(reviewed.decisions).length },
 		});
-		return reviewed;
+		return { ...reviewed, accepted };
 	});
+}
+
+/** Certain, and not decided on: neither accepted nor changed nor left out. */
+function undecided(reading: Reading, { content, decisions }: Reviewed): string[] {
+	return findingsOf(reading, content, decisions).flatMap(({ doubtful, decision, path }) =>
+		doubtful || decision ? [] : [path],
+	);
 }
 
 /** Puts a document aside; the file may be uploaded again afterwards. Can be undone with `restoreDocument`. */

@@ -12,12 +12,13 @@ export interface Reviewed {
 
 /**
  * What a posted review form says. Fields are named by JSON pointer; `left:/attendance/3` leaves an entry out,
- * `ok:/attendance/3` accepts it; what differs from before counts as changed. Absent fields stay as they were.
+ * `ok:/attendance/3` accepts it; what differs from before counts as changed, and what was changed earlier still does.
+ * Absent fields stay as they were.
  */
-export function readReview(before: Content, form: FormData): Reviewed {
+export function readReview(before: Content, form: FormData, earlier: Record<string, Decision> = {}): Reviewed {
 	const content = structuredClone(before);
 	const faults: string[] = [];
-	const changed = new Set<string>();
+	const changed = new Set(Object.keys(earlier).filter((path) => earlier[path] === 'changed'));
 	for (const [path, spec] of fieldPaths(before)) {
 		const typed = form.get(path);
 		if (typeof typed !== 'string') continue;

@@ -6,6 +6,10 @@ export interface ReviewWords {
 	failed: string;
 	/** How far the review is: decided findings of all. */
 	decided(done: number, total: number): string;
+	/** So many certain findings were accepted at once. */
+	acceptedSure(count: number): string;
+	/** That act was undone. */
+	takenBack: string;
 }
 
 /**
@@ -16,7 +20,8 @@ export function reviewByKeyboard(words: ReviewWords): (form: HTMLElement) => () 
 	return (element) => {
 		const form = element as HTMLFormElement;
 		const findings = () => [...form.querySelectorAll<HTMLElement>('[data-finding]')];
-		const undo: { box: HTMLInputElement; checked: boolean }[] = [];
+		const undo: { box: HTMLInputElement; checked: boolean }[][] = [];
+		const sure = sureAct(form);
 		const line = passageLine(form);
 		let current: HTMLElement | undefined;
 		let pointing = false;
@@ -42,7 +47,7 @@ export function reviewByKeyboard(words: ReviewWords): (form: HTMLElement) => () 
 		function decide(prefix: 'ok' | 'left') {
 			const box = current?.querySelector<HTMLInputElement>(`input[name^="${prefix}:"]`);
 			if (!box) return;
-			undo.push({ box, checked: box.checked });
+			undo.push([{ box, checked: box.checked }]);
 			box.checked = true;
 			const other = current!.querySelector<HTMLInputElement>(`input[name^="${prefix === 'ok' ? 'left' : 'ok'}:"]`);
 			if (other?.checked) other.checked = false;
@@ -64,9 +69,26 @@ export function reviewByKeyboard(words: ReviewWords): (form: HTMLElement) => () 
 		function back() {
 			const last = undo.pop();
 			if (!last) return;
-			last.box.checked = last.checked;
-			last.box.dispatchEvent(new Event('change', { bubbles: true }));
-			go(last.box.closest<HTMLElement>('[data-finding]') ?? undefined);
+			for (const { box, checked } of last) set(box, checked);
+			if (last === sure.act) sure.forget(words.takenBack);
+			else go(last[0]!.box.closest<HTMLElement>('[data-finding]') ?? undefined);
+		}
+
+		/** Everything certain and undecided is accepted in one act, which Z or its own button undoes in one. */
+		function acceptSure() {
+			const boxes = findings()
+				.filter((finding) => finding.closest('[data-sure]') && !finding.matches('.accepted, .left, .changed'))
+				.flatMap((finding) => finding.querySelector<HTMLInputElement>('input[name^="ok:"]') ?? []);
+			const act = boxes.map((box) => ({ box, checked: false }));
+			if (act.length) undo.push(act);
+			for (const box of boxes) set(box, true);
+			sure.remember(act, words.acceptedSure(act.length));
+		}
+
+		function takeBackSure() {
+			if (!sure.act) return;
+			undo.push(...undo.splice(undo.indexOf(sure.act), 1));
+			back();
 		}
 
 		const acts: Record<string, () => void> = {
@@ -100,6 +122,16 @@ export function reviewByKeyboard(words: ReviewWords): (form: HTMLElement) => () 
 		function onClick(event: MouseEvent) {
 			pointing = false;
 			const target = event.target as HTMLElement;
+			const act = target.closest('[data-accept-sure]')
+				? acceptSure
+				: target.closest('[data-take-back-sure]')
+					? takeBackSure
+					: null;
+			// What an answer without script accepted is not known here: its button posts.
+			if (act && (act === acceptSure || sure.act)) {
+				event.preventDefault();
+				return act();
+			}
 			const path =
 				target.closest<HTMLElement>('[data-to-passage]')?.dataset.toPassage ??
 				target.closest<HTMLElement>('[data-passage]')?.dataset.passage;
@@ -137,6 +169,34 @@ export function reviewByKeyboard(words: ReviewWords): (form: HTMLElement) => () 
 			heard.abort();
 			line.stop();
 		};
+	};
+}
+
+/** Ticks a box as a click would. */
+function set(box: HTMLInputElement, checked: boolean): void {
+	box.checked = checked;
+	box.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+type Act = { box: HTMLInputElement; checked: boolean }[];
+
+/** The latest acceptance of everything certain: what it ticked, what is said of it, and its way back. */
+function sureAct(form: HTMLFormElement) {
+	const say = (text: string, wayBack: boolean) => {
+		const state = form.querySelector('[data-sure-state]');
+		if (state) state.textContent = text;
+		form.querySelector('[data-take-back-sure]')?.toggleAttribute('hidden', !wayBack);
+	};
+	return {
+		act: undefined as Act | undefined,
+		remember(act: Act, text: string) {
+			this.act = act.length ? act : undefined;
+			say(text, act.length > 0);
+		},
+		forget(text: string) {
+			this.act = undefined;
+			say(text, false);
+		},
 	};
 }
 

@@ -33,11 +33,16 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 
 /** Saves what the form says; answers with what could not be read or kept instead of losing it. */
 async function save(ctx: Ctx, id: string, form: FormData) {
+	const saved = await saveWith(ctx, id, form, false);
+	return 'accepted' in saved ? null : saved;
+}
+
+async function saveWith(ctx: Ctx, id: string, form: FormData, acceptSure: boolean) {
 	try {
-		const { faults } = await saveReview(ctx, id, Number(form.get('version')), form);
+		const { faults, accepted } = await saveReview(ctx, id, Number(form.get('version')), form, acceptSure);
 		if (faults.length)
 			return fail(422, { faults: faults.map((path) => ({ path, value: String(form.get(path) ?? '') })) });
-		return null;
+		return { accepted };
 	} catch (error) {
 		if (error instanceof Conflict) return fail(409, { conflict: true });
 		if (error instanceof RuleViolation) return fail(422, { rule: { code: error.code, params: error.params } });
@@ -49,6 +54,17 @@ export const actions: Actions = {
 	sichern: async ({ locals: { ctx }, params, request }) => {
 		demand(ctx.actor, 'import.review');
 		return (await save(ctx, params.id, await request.formData())) ?? { saved: Temporal.Now.instant().toString() };
+	},
+	/** Accepts what is certain; the answer carries what it was, so that `zuruecknehmen` can take exactly that back. */
+	sichere: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'import.review');
+		return saveWith(ctx, params.id, await request.formData(), true);
+	},
+	zuruecknehmen: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'import.review');
+		const form = await request.formData();
+		for (const path of String(form.get('angenommen') ?? '').split(' ')) form.delete(`ok:${path}`);
+		return (await save(ctx, params.id, form)) ?? { takenBack: true };
 	},
 	uebernehmen: async ({ locals: { ctx }, params, request }) => {
 		demand(ctx.actor, 'import.review');
