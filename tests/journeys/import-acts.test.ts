@@ -85,9 +85,10 @@ describe.each([
 		expect(sure).toBeGreaterThan(10);
 		expect(doubtful).toBeGreaterThan(0);
 		// One is decided by hand before, and stays as it is.
+		if (javaScriptEnabled) await page.locator('form.review.live').waitFor();
 		await page.locator('[data-finding="/date"]').click();
 		await page.locator('input[name="left:/date"]').check();
-		if (javaScriptEnabled) await expect.poll(async () => (await decisions()).length).toBe(1);
+		if (javaScriptEnabled) await expect.poll(async () => (await decisions()).length, { timeout: 10_000 }).toBe(1);
 
 		await page.getByRole('button', { name: 'Alle sicheren annehmen' }).click();
 		const said = page.locator('[data-sure-state]');
