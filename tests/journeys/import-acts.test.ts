@@ -181,15 +181,15 @@ describe.each([
 	['en', 'dark', 390],
 ] as const)('inner pages in %s, %s, %i wide', (locale, colorScheme, width) => {
 	test('axe finds nothing on any of them', async () => {
-		const [document] = await sql<{ id: string; batch_id: string }>(
+		const [read] = await sql<{ id: string; batch_id: string }>(
 			`select id, batch_id from import.document where state = 'read' limit 1`,
 		);
 		const [person] = await sql<{ id: string }>('select id from registry.person order by created_at limit 1');
 		const pages = {
 			office: [
 				'/einlesen',
-				`/einlesen/${document!.id}`,
-				`/einlesen/stapel/${document!.batch_id}`,
+				`/einlesen/${read!.id}`,
+				`/einlesen/stapel/${read!.batch_id}`,
 				'/tisch',
 				'/konto',
 				'/konto/passwort',
