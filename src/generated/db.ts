@@ -712,6 +712,23 @@ export interface KernelMigrationLock {
   is_locked: Generated<number>;
 }
 
+export interface KernelOperation {
+  account_id: string | null;
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  client_id: string;
+  kind: string;
+  payload: unknown;
+  person_id: string | null;
+  recorded_at: Generated<Temporal.Instant>;
+  result: unknown | null;
+  room: string;
+  seq: number;
+  undo: unknown | null;
+  undoes: number | null;
+  undone_by: number | null;
+}
+
 export interface KernelRetentionRun {
   at: Generated<Temporal.Instant>;
   body_id: Generated<string>;
@@ -933,6 +950,7 @@ export interface DB {
   "kernel.mail_delivery": KernelMailDelivery;
   "kernel.migration": KernelMigration;
   "kernel.migration_lock": KernelMigrationLock;
+  "kernel.operation": KernelOperation;
   "kernel.retention_run": KernelRetentionRun;
   "kernel.search_document": KernelSearchDocument;
   "kernel.search_word": KernelSearchWord;

@@ -10,6 +10,8 @@ export interface Subscription {
 	/** Number of the last change the client has (Last-Event-ID); without it, from now on. */
 	since?: number;
 	kinds?: readonly string[];
+	/** Only what happens to these objects. */
+	ids?: readonly string[];
 	/** Milliseconds between two signs of life (default 25,000: proxies cut silent connections after 30 to 60 s). */
 	heartbeat?: number;
 	/** Milliseconds until the stream ends; the browser comes back and its rights are looked at anew (default 15 minutes). */
@@ -123,8 +125,9 @@ class EventStream {
 	/** What was committed before the hub's number comes from the log, everything later from the hub. */
 	async #tellPast(since: number, hub: Hub): Promise<void> {
 		const ctx = contextFor(this.#ctx.body, this.#ctx.actor);
-		const changes = await changesSince(ctx, since, { kinds: this.#options.kinds, limit: MOST_MISSED + 1 });
+		const told = await changesSince(ctx, since, { kinds: this.#options.kinds, limit: MOST_MISSED + 1 });
 		await ctx.scope.commit();
+		const changes = told.length > MOST_MISSED ? told : told.filter((change) => this.#wanted(change));
 		if (changes.length <= MOST_MISSED) return changes.forEach((change) => this.#tell(change));
 		this.#last = hub.last;
 		this.#event('reset', this.#last, {});
@@ -132,9 +135,13 @@ class EventStream {
 
 	readonly #receive: Receiver = (change) => {
 		if (this.#waiting) this.#waiting.push(change);
-		else if (mayKnow(this.#ctx.actor, change) && (this.#options.kinds?.includes(change.kind) ?? true))
-			this.#tell(change);
+		else if (mayKnow(this.#ctx.actor, change) && this.#wanted(change)) this.#tell(change);
 	};
+
+	#wanted({ kind, id }: Change): boolean {
+		const { kinds, ids } = this.#options;
+		return (kinds?.includes(kind) ?? true) && (ids?.includes(id) ?? true);
+	}
 
 	#tell({ seq, kind, id, deleted }: Change): void {
 		if (seq <= this.#last) return;

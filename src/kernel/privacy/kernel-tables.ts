@@ -56,6 +56,20 @@ export const kernelPersonal: PersonalTable[] = [
 		from: null,
 	},
 	{
+		// What was done in a session with the words of that moment: needed for the way back, and to find what was lost.
+		table: 'kernel.operation',
+		purpose: 'kernel_privacy_audit',
+		basis: 'kernel_privacy_basis_security',
+		person: { column: 'person_id' },
+		columns: {
+			account_id: { retention: 'audit-12m', erase: 'delete-row' },
+			payload: { retention: 'audit-12m', erase: 'delete-row' },
+			result: { retention: 'audit-12m', erase: 'delete-row' },
+			undo: { retention: 'audit-12m', erase: 'delete-row' },
+		},
+		from: 'recorded_at',
+	},
+	{
 		table: 'kernel.audit_value',
 		purpose: 'kernel_privacy_audit',
 		basis: 'kernel_privacy_basis_security',

@@ -1,0 +1,194 @@
+import { demand } from '#kernel/access/actor.ts';
+import type { WriteCtx } from '#kernel/ctx.ts';
+import { RuleViolation } from '#kernel/errors.ts';
+import { newId } from '#kernel/ids.ts';
+import { endAllPresences, presentVoters } from './presence.server.ts';
+import { findQuorumAt } from './quorum.server.ts';
+import { prepareRoll } from './roll.server.ts';
+import { demandRunning, lockSession, type LockedSession } from './state.server.ts';
+
+/**
+ * The session begins: what the chair says about the convening is kept, the list is laid if nobody did, the first item
+ * opens (rulebook R2-20). Opening it twice changes nothing.
+ * @throws RuleViolation `council_session_over`, `council_session_cancelled`
+ */
+export async function openSession(
+	tx: WriteCtx,
+	meetingId: string,
+	convening: { proper: boolean; note: string },
+): Promise<void> {
+	const session = await lockSession(tx, meetingId);
+	if (session.state === 'running') return;
+	if (session.state !== 'planned' && session.state !== 'invited') throw new RuleViolation('council_session_over');
+	await demandNotCancelled(tx, meetingId);
+	await prepareRoll(tx, meetingId);
+	const first = await tx.db
+		.selectFrom('council.agenda_item')
+		.select('id')
+		.where('meeting_id', '=', meetingId)
+		.where('removed', '=', false)
+		.orderBy('position')
+		.executeTakeFirst();
+	await tx.db
+		.updateTable('council.meeting')
+		.set({
+			state: 'running',
+			opened_at: tx.now,
+			convening: JSON.stringify({ ...convening, at: tx.now.toString() }),
+			current_item_id: first?.id ?? null,
+		})
+		.where('id', '=', meetingId)
+		.execute();
+	if (first)
+		await tx.db.updateTable('council.agenda_item').set({ opened_at: tx.now }).where('id', '=', first.id).execute();
+	tx.touch('council.meeting', meetingId, { act: 'opened', fields: { at: tx.now.toString(), ...convening } });
+}
+
+async function demandNotCancelled(tx: WriteCtx, meetingId: string): Promise<void> {
+	const { cancelled } = await tx.db
+		.selectFrom('council.meeting')
+		.select('cancelled')
+		.where('id', '=', meetingId)
+		.executeTakeFirstOrThrow();
+	if (cancelled) throw new RuleViolation('council_session_cancelled');
+}
+
+/** The chair states the quorum, of every body of a joint session: at the opening, or anew after a lack. */
+export async function stateQuorumNow(tx: WriteCtx, meetingId: string): Promise<{ quorate: boolean }> {
+	const session = await lockSession(tx, meetingId);
+	demandRunning(session);
+	const before = await tx.db
+		.selectFrom('council.quorum_finding')
+		.select('id')
+		.where('meeting_id', '=', meetingId)
+		.where('occasion', '=', 'opening')
+		.limit(1)
+		.executeTakeFirst();
+	return find(tx, session, before ? 'check' : 'opening');
+}
+
+/**
+ * A voting member who is there doubts the quorum: it is counted, and the challenger counts (rulebook R2-23).
+ * @throws RuleViolation `council_session_challenger` when that person may not
+ */
+export async function challengeQuorum(
+	tx: WriteCtx,
+	meetingId: string,
+	attendanceId: string,
+): Promise<{ quorate: boolean }> {
+	const session = await lockSession(tx, meetingId);
+	demandRunning(session);
+	for (const body of session.bodies) {
+		const voter = (await presentVoters(tx, meetingId, body, tx.now)).find((one) => one.attendanceId === attendanceId);
+		if (voter) return find(tx, session, 'challenge', voter.personId, body);
+	}
+	throw new RuleViolation('council_session_challenger', {}, 'row');
+}
+
+async function find(
+	tx: WriteCtx,
+	session: LockedSession,
+	occasion: 'opening' | 'challenge' | 'check',
+	challengedBy: string | null = null,
+	only?: string,
+): Promise<{ quorate: boolean }> {
+	let quorate = true;
+	for (const body of only ? [only] : session.bodies) {
+		const context = { agendaItemId: occasion === 'opening' ? null : session.currentItemId, challengedBy };
+		const finding = await findQuorumAt(tx, session.id, body, tx.now, occasion, context);
+		if (!finding) throw new RuleViolation('council_session_no_profile');
+		quorate &&= finding.outcome.quorate;
+	}
+	tx.touch('council.meeting', session.id, { act: `quorum ${occasion}`, fields: { quorate } });
+	return { quorate };
+}
+
+/** From here on without the public, or with it again (rulebook R2-10, R2-61). */
+export async function switchPart(tx: WriteCtx, meetingId: string, closed: boolean): Promise<void> {
+	const session = await lockSession(tx, meetingId);
+	demandRunning(session);
+	if (session.closedPartNow === closed) return;
+	await tx.db.updateTable('council.meeting').set({ closed_part_now: closed }).where('id', '=', meetingId).execute();
+	await tx.db
+		.insertInto('council.public_switch')
+		.values({ id: newId(), meeting_id: meetingId, closed, at: tx.now })
+		.execute();
+	tx.touch('council.meeting', meetingId, { act: closed ? 'publicExcluded' : 'publicBack' });
+}
+
+/** A break begins. A second one waits for the end of the first. */
+export async function beginBreak(tx: WriteCtx, meetingId: string, reason: string): Promise<void> {
+	const session = await lockSession(tx, meetingId);
+	demandRunning(session);
+	if (await openBreak(tx, meetingId)) return;
+	await tx.db
+		.insertInto('council.session_break')
+		.values({ id: newId(), meeting_id: meetingId, from_at: tx.now, reason })
+		.execute();
+	tx.touch('council.meeting', meetingId, { act: 'breakBegan', fields: { reason } });
+}
+
+export async function endBreak(tx: WriteCtx, meetingId: string): Promise<void> {
+	const session = await lockSession(tx, meetingId);
+	demandRunning(session);
+	const open = await openBreak(tx, meetingId);
+	if (!open) return;
+	await tx.db.updateTable('council.session_break').set({ until_at: tx.now }).where('id', '=', open.id).execute();
+	tx.touch('council.meeting', meetingId, { act: 'breakEnded' });
+}
+
+async function openBreak(tx: WriteCtx, meetingId: string): Promise<{ id: string } | undefined> {
+	return tx.db
+		.selectFrom('council.session_break')
+		.select('id')
+		.where('meeting_id', '=', meetingId)
+		.where('until_at', 'is', null)
+		.executeTakeFirst();
+}
+
+/**
+ * The session ends: its time is stamped, every check-in, speech and break that is open ends with it (SIT-16), the items
+ * that were never reached are postponed.
+ * @throws RuleViolation `council_session_not_running`, `council_session_no_chair` (GRE-16)
+ */
+export async function closeSession(tx: WriteCtx, meetingId: string): Promise<void> {
+	const session = await lockSession(tx, meetingId);
+	demand(tx.actor, 'council.edit', session.councilBodyId);
+	if (session.state === 'held') return;
+	demandRunning(session);
+	await endBreak(tx, meetingId);
+	await endEverything(tx, session);
+	await tx.db
+		.updateTable('council.meeting')
+		.set({ state: 'held', closed_at: tx.now, current_item_id: null, closed_part_now: false })
+		.where('id', '=', meetingId)
+		.execute();
+	tx.touch('council.meeting', meetingId, { act: 'closed', fields: { at: tx.now.toString() } });
+}
+
+/** Ends what is still open in a session that ends now. */
+export async function endEverything(tx: WriteCtx, { id, currentItemId }: LockedSession): Promise<void> {
+	await tx.db
+		.updateTable('council.speaker')
+		.set({ until_at: tx.now })
+		.where('meeting_id', '=', id)
+		.where('from_at', 'is not', null)
+		.where('until_at', 'is', null)
+		.execute();
+	if (currentItemId)
+		await tx.db
+			.updateTable('council.agenda_item')
+			.set({ closed_at: tx.now })
+			.where('id', '=', currentItemId)
+			.where('closed_at', 'is', null)
+			.execute();
+	await endAllPresences(tx, id, tx.now);
+	await tx.db
+		.updateTable('council.agenda_item')
+		.set({ result: 'postponed' })
+		.where('meeting_id', '=', id)
+		.where('opened_at', 'is', null)
+		.where('result', 'is', null)
+		.where('removed', '=', false)
+		.execute();
+}
