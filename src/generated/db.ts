@@ -9,6 +9,16 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export interface CouncilAbsenceNotice {
+  attendance_id: string;
+  body_id: Generated<string>;
+  council_body_id: string;
+  finding: unknown;
+  id: string;
+  person_id: string;
+  told_on: Temporal.PlainDate;
+}
+
 export interface CouncilAgendaChange {
   act: string;
   agenda_item_id: string | null;
@@ -45,6 +55,24 @@ export interface CouncilAgendaItem {
   template_key: string | null;
   text: Generated<unknown>;
   title: string;
+}
+
+export interface CouncilApplication {
+  body_id: Generated<string>;
+  checked_on: Temporal.PlainDate | null;
+  confirmed: Generated<unknown>;
+  council_body_id: string;
+  decided_on: Temporal.PlainDate | null;
+  email: Generated<string>;
+  id: string;
+  locale: Generated<string>;
+  membership_id: string | null;
+  motivation: Generated<string>;
+  name: string;
+  phone: Generated<string>;
+  received_on: Temporal.PlainDate;
+  state: Generated<string>;
+  token_hash: string;
 }
 
 export interface CouncilAttendance {
@@ -109,6 +137,15 @@ export interface CouncilDeparture {
   seat_id: string | null;
   settled_by_id: string | null;
   taken_back_at: Temporal.Instant | null;
+}
+
+export interface CouncilEntryRules {
+  body_id: Generated<string>;
+  call_from: Temporal.PlainDate | null;
+  call_until: Temporal.PlainDate | null;
+  council_body_id: string;
+  declarations: Generated<unknown>;
+  onboarding: Generated<unknown>;
 }
 
 export interface CouncilGroupContact {
@@ -315,6 +352,13 @@ export interface CouncilMinutesVersion {
   number: number;
   reason: Generated<string>;
   sha512: string;
+}
+
+export interface CouncilOnboardingStep {
+  body_id: Generated<string>;
+  done_on: Temporal.PlainDate;
+  key: string;
+  membership_id: string;
 }
 
 export interface CouncilPaperMention {
@@ -538,6 +582,17 @@ export interface CouncilTermSeat {
   successors: Generated<string>;
   term_id: string;
   voting: boolean;
+}
+
+export interface CouncilTermStep {
+  body_id: Generated<string>;
+  council_body_id: string;
+  done_on: Temporal.PlainDate | null;
+  due: Temporal.PlainDate;
+  id: string;
+  key: Generated<string>;
+  position: number;
+  title: Generated<string>;
 }
 
 export interface CouncilVote {
@@ -894,12 +949,15 @@ export interface ShellFeedback {
 }
 
 export interface DB {
+  "council.absence_notice": CouncilAbsenceNotice;
   "council.agenda_change": CouncilAgendaChange;
   "council.agenda_item": CouncilAgendaItem;
+  "council.application": CouncilApplication;
   "council.attendance": CouncilAttendance;
   "council.council_body": CouncilCouncilBody;
   "council.date_entry": CouncilDateEntry;
   "council.departure": CouncilDeparture;
+  "council.entry_rules": CouncilEntryRules;
   "council.group_contact": CouncilGroupContact;
   "council.group_lineage": CouncilGroupLineage;
   "council.group_name": CouncilGroupName;
@@ -916,6 +974,7 @@ export interface DB {
   "council.minutes_statement": CouncilMinutesStatement;
   "council.minutes_style": CouncilMinutesStyle;
   "council.minutes_version": CouncilMinutesVersion;
+  "council.onboarding_step": CouncilOnboardingStep;
   "council.paper_mention": CouncilPaperMention;
   "council.post_holding": CouncilPostHolding;
   "council.presence": CouncilPresence;
@@ -935,6 +994,7 @@ export interface DB {
   "council.task_review": CouncilTaskReview;
   "council.term": CouncilTerm;
   "council.term_seat": CouncilTermSeat;
+  "council.term_step": CouncilTermStep;
   "council.vote": CouncilVote;
   "council.working_group": CouncilWorkingGroup;
   "import.batch": ImportBatch;

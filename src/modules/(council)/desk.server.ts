@@ -11,6 +11,7 @@ import {
 	type MyMeeting,
 	type MyTask,
 } from './queries/desk.server.ts';
+import { entryDesk } from './entry/desk.server.ts';
 import { itemAnchor } from './ui/anchor.ts';
 import { meetingTitle, timeRange } from './ui/labels.ts';
 
@@ -21,7 +22,7 @@ export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
 	if (may(ctx.actor, 'council.members'))
 		items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));
 	if (may(ctx.actor, 'council.edit')) items.push(...(await officeItems(ctx)));
-	return items;
+	return [...items, ...(await entryDesk(ctx))];
 }
 
 /** Tasks reported done that can still be taken back. */

@@ -12,6 +12,8 @@ export const kinds: Record<string, KindDeclaration> = {
 	'council.councilBody': { audience: bodyAudience, searchDocument: bodyDocument, label: 'council_nav_bodies' },
 	'council.task': { audience: taskAudience },
 	...minutes,
+	// told to nobody: the office looks at its list, applicants at their receipt
+	'council.application': { audience: async () => 'office' },
 };
 
 async function one<Row>(db: Db, query: ReturnType<typeof sql<Row>>): Promise<Row | undefined> {

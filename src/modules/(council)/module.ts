@@ -7,12 +7,18 @@ export const council: ModuleDeclaration = {
 		{ path: '/sitzungen', label: 'council_nav_meetings', order: 10, says: 'council_door_meetings' },
 		{ path: '/gremien', label: 'council_nav_bodies', order: 20, says: 'council_door_bodies' },
 		{ path: '/aufgaben', label: 'council_tasks', order: 30, says: 'council_door_tasks' },
+		{ path: '/verwaltung', label: 'council_entry_chart', order: 60, permission: 'council.setUp', place: 'desk' },
+		{ path: '/gremium-gruenden', label: 'council_entry_setup', order: 61, permission: 'council.setUp', place: 'desk' },
 	],
 	permissions: {
 		'council.public': { roles: ['everyone'] },
 		// closed items, names of guests, drafts: the people who sit there, and the office
 		'council.members': { roles: ['member', 'chair', 'office'] },
 		'council.edit': { roles: ['office'] },
+		// first steps of members: each their own, the office all
+		'council.onboarding': { roles: ['member', 'chair', 'office'] },
+		// founding a body, ordering the administration
+		'council.setUp': { roles: ['office', 'administrator'] },
 		'council.tasks': { roles: ['member', 'chair', 'office', 'department'] },
 	},
 };

@@ -2,6 +2,7 @@ import type { PersonalTable } from '#kernel/privacy/declaration.ts';
 import { personal as minutes } from './minutes/personal.server.ts';
 import { structurePersonal } from './structure/personal.server.ts';
 import { sessionPersonal } from './session/personal.server.ts';
+import { personal as entry } from './entry/personal.server.ts';
 
 const purpose = 'council_privacy_records';
 const basis = 'council_privacy_basis';
@@ -82,6 +83,7 @@ export const personal: PersonalTable[] = [
 	...minutes,
 	...structurePersonal,
 	...sessionPersonal,
+	...entry,
 ];
 
 /** Wording of the record that may name people: part of the minutes, found by reading alone. */

@@ -20,4 +20,5 @@ export {
 	PERSON_FIELDS,
 	type PersonField,
 } from './privacy.server.ts';
+export { saveUnit, unitRows, type Unit } from './units.server.ts';
 export * as demonstrationTown from './demo/town.server.ts';

@@ -1,0 +1,42 @@
+import * as m from '#messages';
+import type { ApplicationState } from './rules.ts';
+
+/** What rules of this room say when they say no. */
+export const RULE_WORDS: Record<string, (params: Record<string, string | number>) => string> = {
+	'council.noCall': () => m.council_entry_no_call(),
+	'council.applicationEnded': () => m.council_entry_ended(),
+	'council.declarationMissing': ({ text }) => m.council_entry_error_missing({ text: String(text) }),
+	'council.applicationStep': () => m.council_entry_error_step(),
+	'council.onboardingOffice': () => m.council_entry_error_office(),
+};
+
+export const STATE_WORDS: Record<ApplicationState, () => string> = {
+	received: m.council_entry_state_received,
+	checked: m.council_entry_state_checked,
+	proposed: m.council_entry_state_proposed,
+	appointed: m.council_entry_state_appointed,
+	declined: m.council_entry_state_declined,
+	withdrawn: m.council_entry_state_withdrawn,
+};
+
+/** Acts of the office that lead to a state. */
+export const MOVE_WORDS: Partial<Record<ApplicationState, () => string>> = {
+	checked: m.council_entry_move_checked,
+	proposed: m.council_entry_move_proposed,
+	appointed: m.council_entry_move_appointed,
+	declined: m.council_entry_move_declined,
+};
+
+/** Steps of the shipped plan of a new term. */
+export const STEP_WORDS: Record<string, () => string> = {
+	groups: m.council_entry_step_groups,
+	call: m.council_entry_step_call,
+	callEnds: m.council_entry_step_call_ends,
+	check: m.council_entry_step_check,
+	delegates: m.council_entry_step_delegates,
+	appointment: m.council_entry_step_appointment,
+	workshop: m.council_entry_step_workshop,
+	duties: m.council_entry_step_duties,
+	invitation: m.council_entry_step_invitation,
+	constitution: m.council_entry_step_constitution,
+};

@@ -1,0 +1,33 @@
+import { redirect } from '@sveltejs/kit';
+import { demand, may } from '#kernel/access/actor.ts';
+import { inLocale } from '#kernel/i18n/locales.ts';
+import { entryBody, entryRules, onboardingRows } from '../../../entry/queries.server.ts';
+import { OFFICE_NOTES, onboard } from '../../../entry/steps.server.ts';
+import { RULE_WORDS } from '../../../entry/words.ts';
+import { orRefused, typedIn } from '../../../forms.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+	demand(ctx.actor, 'council.onboarding');
+	const body = await entryBody(ctx, params.slug);
+	const office = may(ctx.actor, 'council.edit', body.id);
+	const { onboarding } = await entryRules(ctx, body.id);
+	return {
+		body,
+		office,
+		steps: onboarding.map((step) => ({ ...step, office: OFFICE_NOTES.includes(step.key) })),
+		members: await onboardingRows(ctx, body.id, !office),
+	};
+};
+
+export const actions: Actions = {
+	default: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'council.onboarding');
+		const { typed } = await typedIn(request);
+		const { mitglied = '', schritt = '', erledigt } = typed;
+		return orRefused(RULE_WORDS, `m-${mitglied}`, typed, async () => {
+			await onboard(ctx, mitglied, schritt, erledigt === 'ja');
+			redirect(303, inLocale(`/gremien/${params.slug}/einstieg#m-${mitglied}`, ctx.locale));
+		});
+	},
+};
