@@ -1,4 +1,5 @@
 import * as m from '#messages';
+import { modules } from '../../../modules.ts';
 
 const COLUMNS: Record<string, () => string> = {
 	to_address: m.shell_column_to_address,
@@ -68,9 +69,14 @@ const COLUMNS: Record<string, () => string> = {
 	provider: m.shell_column_provider,
 };
 
-/** A column with personal data in the reader's language. @throws Error for one without words: a test looks at all */
+/**
+ * A column with personal data in the reader's language. Modules bring words for columns of their own as messages named
+ * `<module>_column_<name>`. @throws Error for a column without words: a test looks at all
+ */
 export function columnWords(name: string): string {
-	const found = COLUMNS[name];
+	const catalogue = m as unknown as Record<string, (() => string) | undefined>;
+	const own = modules.map(({ id }) => catalogue[`${id}_column_${name}`]).find(Boolean);
+	const found = COLUMNS[name] ?? own;
 	if (!found) throw new Error(`no words for the column ${name}`);
 	return found();
 }

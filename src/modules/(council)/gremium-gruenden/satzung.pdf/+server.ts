@@ -1,8 +1,8 @@
+import { redirect } from '@sveltejs/kit';
 import * as m from '#messages';
 import { demand } from '#kernel/access/actor.ts';
 import { renderPdf } from '#kernel/documents/render.ts';
-import { NotFound } from '#kernel/errors.ts';
-import { languageTag } from '#kernel/i18n/locales.ts';
+import { inLocale, languageTag } from '#kernel/i18n/locales.ts';
 import { fromPlainText } from '#kernel/text/from-plain.ts';
 import { MODEL_WORDS, modelOf, POINTS } from '../../entry/ui/models.ts';
 import type { RequestHandler } from './$types';
@@ -11,7 +11,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals: { ctx }, url }) => {
 	demand(ctx.actor, 'council.setUp');
 	const model = modelOf(url.searchParams.get('form'));
-	if (!model) throw new NotFound('model');
+	if (!model) redirect(303, inLocale('/gremium-gruenden', ctx.locale));
 	const title = m.council_entry_checklist({ model: MODEL_WORDS[model.key].name() });
 	const pdf = await renderPdf(
 		'report',

@@ -1,9 +1,11 @@
 import { redirect } from '@sveltejs/kit';
+import * as m from '#messages';
 import { demand } from '#kernel/access/actor.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
+import { isId } from '#kernel/ids.ts';
 import { judgeAbsence } from '../../../entry/absences.server.ts';
 import { absenceRows, bodyStrength, entryBody } from '../../../entry/queries.server.ts';
-import { typedIn } from '../../../forms.server.ts';
+import { refused, typedIn } from '../../../forms.server.ts';
 import { profileFor } from '../../../structure/profiles.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -29,6 +31,7 @@ export const actions: Actions = {
 		demand(ctx.actor, 'council.edit');
 		const { typed } = await typedIn(request);
 		const { id = '', urteil } = typed;
+		if (!isId(id)) return refused('alle', m.council_entry_error_step(), typed);
 		await judgeAbsence(ctx, id, urteil === 'unentschuldigt');
 		redirect(303, inLocale(`/gremien/${params.slug}/anwesenheit#a-${id}`, ctx.locale));
 	},

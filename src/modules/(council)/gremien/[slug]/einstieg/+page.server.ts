@@ -1,10 +1,12 @@
 import { redirect } from '@sveltejs/kit';
+import * as m from '#messages';
 import { demand, may } from '#kernel/access/actor.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
+import { isId } from '#kernel/ids.ts';
 import { entryBody, entryRules, onboardingRows } from '../../../entry/queries.server.ts';
 import { OFFICE_NOTES, onboard } from '../../../entry/steps.server.ts';
 import { RULE_WORDS } from '../../../entry/words.ts';
-import { orRefused, typedIn } from '../../../forms.server.ts';
+import { orRefused, refused, typedIn } from '../../../forms.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -25,6 +27,7 @@ export const actions: Actions = {
 		demand(ctx.actor, 'council.onboarding');
 		const { typed } = await typedIn(request);
 		const { mitglied = '', schritt = '', erledigt } = typed;
+		if (!isId(mitglied)) return refused('h1', m.council_entry_error_step(), typed);
 		return orRefused(RULE_WORDS, `m-${mitglied}`, typed, async () => {
 			await onboard(ctx, mitglied, schritt, erledigt === 'ja');
 			redirect(303, inLocale(`/gremien/${params.slug}/einstieg#m-${mitglied}`, ctx.locale));
