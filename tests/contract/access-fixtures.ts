@@ -1,3 +1,4 @@
+import { hashToken } from '../../src/kernel/identity/token.ts';
 import type { App } from '../support/app.ts';
 import type { Role } from '../support/roles.ts';
 
@@ -64,6 +65,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			closed: await closedBody(app),
 		},
 		'/personen/[id]': { person: await one(`select id from registry.person where family_name = 'Probe member'`) },
+		'/bewerbung/[token]': { receipt: await application(app) },
 		'/_post/[id]': { mail: await mail(app) },
 		'/einlesen/[id]': { document },
 		'/einlesen/stapel/[id]': { batch },
@@ -73,6 +75,17 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			'of a session, closed': await attach(app, batch, 1, false),
 		},
 	};
+}
+
+/** Whoever has the address may read it: the address is the key. */
+async function application({ database }: App): Promise<string> {
+	const token = 'probe-bewerbung-0123456789abcdef';
+	await database.sql(
+		`insert into council.application (body_id, id, council_body_id, token_hash, name, received_on)
+		 select body_id, gen_random_uuid(), id, $1, 'Probe', current_date from council.council_body where slug = 'beirat'`,
+		[hashToken(token)],
+	);
+	return token;
 }
 
 async function mail({ database }: App): Promise<string> {
