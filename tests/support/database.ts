@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
@@ -37,7 +36,7 @@ export async function freshDatabase(env: Record<string, string> = {}): Promise<T
 	const name = `t_${randomBytes(6).toString('hex')}`;
 	await once(server.superuser, `create database ${name} template ${server.template} owner mitrat_owner`);
 	await once(server.superuser, `grant connect on database ${name} to ${server.app.user!}`);
-	const dataDir = await mkdtemp(join(tmpdir(), 'mitrat-data-'));
+	const dataDir = await mkdtemp(join(server.folder, 'data-'));
 	const app = { ...server.app, database: name };
 	const owner = { ...server.owner, database: name };
 	const superuser = { ...server.superuser, database: name };

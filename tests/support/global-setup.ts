@@ -6,12 +6,15 @@ import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../src/kernel/config.ts';
 import { openDatabase } from '../../src/kernel/db/database.ts';
 import { compileMessages } from '../../scripts/messages.ts';
+import { watchOver } from './watchdog.ts';
 
 export interface TestServer {
 	superuser: pg.PoolConfig;
 	owner: pg.PoolConfig;
 	app: pg.PoolConfig;
 	template: string;
+	/** What the run keeps on disk lies in here and goes with it. */
+	folder: string;
 	/** Whose server it is: 'embedded 18' or the version of MITRAT_TEST_SERVER. */
 	name: string;
 }
@@ -31,8 +34,9 @@ const TEMPLATE = 'mitrat';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	await compileMessages();
 	const dataDir = await mkdtemp(join(tmpdir(), 'mitrat-test-'));
+	const endWatch = watchOver(dataDir);
 	const { server, close } = process.env.MITRAT_TEST_SERVER
-		? await ownServer(process.env.MITRAT_TEST_SERVER)
+		? await ownServer(process.env.MITRAT_TEST_SERVER, dataDir)
 		: await embedded(dataDir);
 	// Loaded here and not above: modules need the compiled messages.
 	await import('../../src/modules.server.ts');
@@ -41,6 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	project.provide('server', server);
 	return async () => {
 		await close();
+		await endWatch();
 		await rm(dataDir, { recursive: true, force: true });
 	};
 }
@@ -51,12 +56,12 @@ async function embedded(dataDir: string): Promise<Opened> {
 	const database = await openDatabase(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'test' }));
 	const { app, owner, superuser } = database;
 	return {
-		server: { app, owner, superuser: superuser!, template: TEMPLATE, name: 'embedded 18' },
+		server: { app, owner, superuser: superuser!, template: TEMPLATE, folder: dataDir, name: 'embedded 18' },
 		close: () => database.close(),
 	};
 }
 
-async function ownServer(url: string): Promise<Opened> {
+async function ownServer(url: string, folder: string): Promise<Opened> {
 	const { hostname, port, username, password } = new URL(url);
 	const base = {
 		host: decodeURIComponent(hostname) || new URL(url).searchParams.get('host')!,
@@ -84,6 +89,7 @@ async function ownServer(url: string): Promise<Opened> {
 		owner: role('mitrat_owner'),
 		app: role('mitrat_app'),
 		template: TEMPLATE,
+		folder,
 		name: `PostgreSQL ${version}`,
 	};
 	return { server, close: async () => undefined };
