@@ -32,10 +32,13 @@ export interface CouncilAgendaChange {
 
 export interface CouncilAgendaItem {
   added_in_session: Generated<boolean>;
+  approves_meeting_id: string | null;
   body_id: Generated<string>;
   carried_from_id: string | null;
   change_reason: Generated<string>;
   closed_at: Temporal.Instant | null;
+  closed_basis: Generated<string>;
+  closed_code: Generated<string>;
   closed_reason: Generated<string>;
   id: string;
   kind: Generated<string>;
@@ -49,8 +52,10 @@ export interface CouncilAgendaItem {
   public: Generated<boolean>;
   removed: Generated<boolean>;
   reporter_office_id: string | null;
+  reporter_text: Generated<string>;
   result: string | null;
   result_note: Generated<string>;
+  reviews_tasks: Generated<boolean>;
   second_convening: Generated<boolean>;
   template_key: string | null;
   text: Generated<unknown>;
@@ -73,6 +78,42 @@ export interface CouncilApplication {
   received_on: Temporal.PlainDate;
   state: Generated<string>;
   token_hash: string;
+export interface CouncilAgendaTemplate {
+  body_id: Generated<string>;
+  council_body_id: string;
+  minutes: Generated<number>;
+  mode: Generated<string>;
+  numbering: Generated<string>;
+  place_id: string | null;
+  reminder_days: Generated<number[]>;
+  start_time: Generated<Temporal.PlainTime>;
+  title_pattern: Generated<string>;
+}
+
+export interface CouncilAgendaTemplateGuest {
+  body_id: Generated<string>;
+  council_body_id: string;
+  id: string;
+  label: string;
+  office_id: string | null;
+  places: Generated<number>;
+  position: number;
+}
+
+export interface CouncilAgendaTemplateLine {
+  body_id: Generated<string>;
+  closed_basis: Generated<string>;
+  closed_code: Generated<string>;
+  council_body_id: string;
+  id: string;
+  kind: Generated<string>;
+  neutral_title: Generated<string>;
+  position: number;
+  public: Generated<boolean>;
+  reporter_office_id: string | null;
+  reporter_text: Generated<string>;
+  reviews_tasks: Generated<boolean>;
+  title: string;
 }
 
 export interface CouncilAttendance {
@@ -96,6 +137,15 @@ export interface CouncilAttendance {
   substitute_for_person_id: string | null;
   unexcused_since: Temporal.PlainDate | null;
   voting: Generated<boolean>;
+}
+
+export interface CouncilConvening {
+  body_id: Generated<string>;
+  changed_at: Temporal.Instant | null;
+  meeting_id: string;
+  reminder_days: Generated<number[]>;
+  urgent_reason: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface CouncilCouncilBody {
@@ -171,6 +221,39 @@ export interface CouncilGroupName {
   organisation_id: string;
   short_name: Generated<string>;
   until_date: Temporal.PlainDate | null;
+export interface CouncilInvitation {
+  answer: Generated<string>;
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  answered_version: number | null;
+  arrives_at: Temporal.PlainTime | null;
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  email: Generated<string>;
+  function: Generated<string>;
+  guest_id: string | null;
+  id: string;
+  locale: Generated<string>;
+  meeting_id: string;
+  name: string;
+  person_id: string | null;
+  reason: Generated<string>;
+  role: string;
+  seat_id: string | null;
+  substitute_for_id: string | null;
+  voting: Generated<boolean>;
+  withdrawn: Generated<boolean>;
+}
+
+export interface CouncilInvitationMail {
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  id: string;
+  invitation_id: string;
+  key: string;
+  mail_id: string | null;
+  meeting_id: string;
+  purpose: string;
 }
 
 export interface CouncilMeeting {
@@ -242,6 +325,19 @@ export interface CouncilMembershipFinding {
   made_at: Generated<Temporal.Instant>;
   membership_id: string;
   occasion: string;
+export interface CouncilMeetingGuest {
+  agenda_item_id: string | null;
+  body_id: Generated<string>;
+  email: Generated<string>;
+  id: string;
+  invited_by_person_id: string | null;
+  label: Generated<string>;
+  meeting_id: string;
+  name: Generated<string>;
+  office_id: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  position: number;
 }
 
 export interface CouncilMinutesArchive {
@@ -359,6 +455,14 @@ export interface CouncilOnboardingStep {
   done_on: Temporal.PlainDate;
   key: string;
   membership_id: string;
+export interface CouncilNomination {
+  agenda_item_id: string;
+  body_id: Generated<string>;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  person_id: string | null;
+  position: number;
 }
 
 export interface CouncilPaperMention {
@@ -953,7 +1057,11 @@ export interface DB {
   "council.agenda_change": CouncilAgendaChange;
   "council.agenda_item": CouncilAgendaItem;
   "council.application": CouncilApplication;
+  "council.agenda_template": CouncilAgendaTemplate;
+  "council.agenda_template_guest": CouncilAgendaTemplateGuest;
+  "council.agenda_template_line": CouncilAgendaTemplateLine;
   "council.attendance": CouncilAttendance;
+  "council.convening": CouncilConvening;
   "council.council_body": CouncilCouncilBody;
   "council.date_entry": CouncilDateEntry;
   "council.departure": CouncilDeparture;
@@ -965,6 +1073,12 @@ export interface DB {
   "council.meeting_body": CouncilMeetingBody;
   "council.meeting_file": CouncilMeetingFile;
   "council.membership_finding": CouncilMembershipFinding;
+  "council.invitation": CouncilInvitation;
+  "council.invitation_mail": CouncilInvitationMail;
+  "council.meeting": CouncilMeeting;
+  "council.meeting_body": CouncilMeetingBody;
+  "council.meeting_file": CouncilMeetingFile;
+  "council.meeting_guest": CouncilMeetingGuest;
   "council.minutes_archive": CouncilMinutesArchive;
   "council.minutes_comment": CouncilMinutesComment;
   "council.minutes_objection": CouncilMinutesObjection;
@@ -975,6 +1089,7 @@ export interface DB {
   "council.minutes_style": CouncilMinutesStyle;
   "council.minutes_version": CouncilMinutesVersion;
   "council.onboarding_step": CouncilOnboardingStep;
+  "council.nomination": CouncilNomination;
   "council.paper_mention": CouncilPaperMention;
   "council.post_holding": CouncilPostHolding;
   "council.presence": CouncilPresence;

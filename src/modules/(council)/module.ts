@@ -19,6 +19,8 @@ export const council: ModuleDeclaration = {
 		'council.onboarding': { roles: ['member', 'chair', 'office'] },
 		// founding a body, ordering the administration
 		'council.setUp': { roles: ['office', 'administrator'] },
+		// plans sessions, makes their agenda, invites: the chair convenes, the office does it for her (rulebook R2-01)
+		'council.convene': { roles: ['office', 'chair'] },
 		'council.tasks': { roles: ['member', 'chair', 'office', 'department'] },
 	},
 };

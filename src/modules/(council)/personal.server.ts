@@ -1,4 +1,5 @@
 import type { PersonalTable } from '#kernel/privacy/declaration.ts';
+import { personal as agenda } from './agenda/personal.server.ts';
 import { personal as minutes } from './minutes/personal.server.ts';
 import { structurePersonal } from './structure/personal.server.ts';
 import { sessionPersonal } from './session/personal.server.ts';
@@ -80,6 +81,7 @@ export const personal: PersonalTable[] = [
 		columns: { challenged_by: { retention: 'permanent', erase: 'keep' } },
 		from: dateOfMeeting,
 	},
+	...agenda,
 	...minutes,
 	...structurePersonal,
 	...sessionPersonal,
