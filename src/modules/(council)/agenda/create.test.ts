@@ -49,9 +49,7 @@ test('a new session gets the next number, the title in house style and the stand
 test('a form sent twice makes one session, two forms at once two numbers', async () => {
 	const twice = form('2024-05-15');
 	expect(await createMeeting(ctx, twice)).toBe(await createMeeting(ctx, twice));
-	const made = await Promise.all(
-		['2024-06-12', '2024-06-12'].map((date) => createMeeting(database.ctx(), form(date))),
-	);
+	const made = await Promise.all(['2024-06-12', '2024-06-12'].map((date) => createMeeting(database.ctx(), form(date))));
 	expect(new Set(made).size).toBe(2);
 	expect((await Promise.all(made.map(meeting))).map(({ number }) => number).sort()).toEqual([2, 3]);
 });

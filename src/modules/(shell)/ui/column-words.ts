@@ -67,6 +67,21 @@ const COLUMNS: Record<string, () => string> = {
 	expires_at: m.shell_column_expires_at,
 	synced: m.shell_column_synced,
 	provider: m.shell_column_provider,
+	role: m.shell_column_role,
+	answer: m.shell_column_answer,
+	arrives_at: m.shell_column_arrives_at,
+	answered_by: m.shell_column_answered_by,
+	key: m.shell_column_key,
+	purpose: m.shell_column_purpose,
+	label: m.shell_column_label,
+	urgent_reason: m.shell_column_urgent_reason,
+	change_reason: m.shell_column_change_reason,
+	reporter_text: m.shell_column_reporter_text,
+	neutral_title: m.shell_column_neutral_title,
+	mode: m.shell_column_mode,
+	from_at: m.shell_column_from_at,
+	until_at: m.shell_column_until_at,
+	ended: m.shell_column_ended,
 };
 
 /**
