@@ -62,22 +62,6 @@ export interface CouncilAgendaItem {
   title: string;
 }
 
-export interface CouncilApplication {
-  body_id: Generated<string>;
-  checked_on: Temporal.PlainDate | null;
-  confirmed: Generated<unknown>;
-  council_body_id: string;
-  decided_on: Temporal.PlainDate | null;
-  email: Generated<string>;
-  id: string;
-  locale: Generated<string>;
-  membership_id: string | null;
-  motivation: Generated<string>;
-  name: string;
-  phone: Generated<string>;
-  received_on: Temporal.PlainDate;
-  state: Generated<string>;
-  token_hash: string;
 export interface CouncilAgendaTemplate {
   body_id: Generated<string>;
   council_body_id: string;
@@ -114,6 +98,24 @@ export interface CouncilAgendaTemplateLine {
   reporter_text: Generated<string>;
   reviews_tasks: Generated<boolean>;
   title: string;
+}
+
+export interface CouncilApplication {
+  body_id: Generated<string>;
+  checked_on: Temporal.PlainDate | null;
+  confirmed: Generated<unknown>;
+  council_body_id: string;
+  decided_on: Temporal.PlainDate | null;
+  email: Generated<string>;
+  id: string;
+  locale: Generated<string>;
+  membership_id: string | null;
+  motivation: Generated<string>;
+  name: string;
+  phone: Generated<string>;
+  received_on: Temporal.PlainDate;
+  state: Generated<string>;
+  token_hash: string;
 }
 
 export interface CouncilAttendance {
@@ -221,6 +223,8 @@ export interface CouncilGroupName {
   organisation_id: string;
   short_name: Generated<string>;
   until_date: Temporal.PlainDate | null;
+}
+
 export interface CouncilInvitation {
   answer: Generated<string>;
   answered_at: Temporal.Instant | null;
@@ -316,15 +320,6 @@ export interface CouncilMeetingFile {
   title: string;
 }
 
-export interface CouncilMembershipFinding {
-  body_id: Generated<string>;
-  computed: unknown;
-  council_body_id: string;
-  day: Temporal.PlainDate;
-  id: string;
-  made_at: Generated<Temporal.Instant>;
-  membership_id: string;
-  occasion: string;
 export interface CouncilMeetingGuest {
   agenda_item_id: string | null;
   body_id: Generated<string>;
@@ -338,6 +333,17 @@ export interface CouncilMeetingGuest {
   organisation_id: string | null;
   person_id: string | null;
   position: number;
+}
+
+export interface CouncilMembershipFinding {
+  body_id: Generated<string>;
+  computed: unknown;
+  council_body_id: string;
+  day: Temporal.PlainDate;
+  id: string;
+  made_at: Generated<Temporal.Instant>;
+  membership_id: string;
+  occasion: string;
 }
 
 export interface CouncilMinutesArchive {
@@ -450,11 +456,6 @@ export interface CouncilMinutesVersion {
   sha512: string;
 }
 
-export interface CouncilOnboardingStep {
-  body_id: Generated<string>;
-  done_on: Temporal.PlainDate;
-  key: string;
-  membership_id: string;
 export interface CouncilNomination {
   agenda_item_id: string;
   body_id: Generated<string>;
@@ -463,6 +464,13 @@ export interface CouncilNomination {
   note: Generated<string>;
   person_id: string | null;
   position: number;
+}
+
+export interface CouncilOnboardingStep {
+  body_id: Generated<string>;
+  done_on: Temporal.PlainDate;
+  key: string;
+  membership_id: string;
 }
 
 export interface CouncilPaperMention {
@@ -1056,10 +1064,10 @@ export interface DB {
   "council.absence_notice": CouncilAbsenceNotice;
   "council.agenda_change": CouncilAgendaChange;
   "council.agenda_item": CouncilAgendaItem;
-  "council.application": CouncilApplication;
   "council.agenda_template": CouncilAgendaTemplate;
   "council.agenda_template_guest": CouncilAgendaTemplateGuest;
   "council.agenda_template_line": CouncilAgendaTemplateLine;
+  "council.application": CouncilApplication;
   "council.attendance": CouncilAttendance;
   "council.convening": CouncilConvening;
   "council.council_body": CouncilCouncilBody;
@@ -1069,16 +1077,13 @@ export interface DB {
   "council.group_contact": CouncilGroupContact;
   "council.group_lineage": CouncilGroupLineage;
   "council.group_name": CouncilGroupName;
-  "council.meeting": CouncilMeeting;
-  "council.meeting_body": CouncilMeetingBody;
-  "council.meeting_file": CouncilMeetingFile;
-  "council.membership_finding": CouncilMembershipFinding;
   "council.invitation": CouncilInvitation;
   "council.invitation_mail": CouncilInvitationMail;
   "council.meeting": CouncilMeeting;
   "council.meeting_body": CouncilMeetingBody;
   "council.meeting_file": CouncilMeetingFile;
   "council.meeting_guest": CouncilMeetingGuest;
+  "council.membership_finding": CouncilMembershipFinding;
   "council.minutes_archive": CouncilMinutesArchive;
   "council.minutes_comment": CouncilMinutesComment;
   "council.minutes_objection": CouncilMinutesObjection;
@@ -1088,8 +1093,8 @@ export interface DB {
   "council.minutes_statement": CouncilMinutesStatement;
   "council.minutes_style": CouncilMinutesStyle;
   "council.minutes_version": CouncilMinutesVersion;
-  "council.onboarding_step": CouncilOnboardingStep;
   "council.nomination": CouncilNomination;
+  "council.onboarding_step": CouncilOnboardingStep;
   "council.paper_mention": CouncilPaperMention;
   "council.post_holding": CouncilPostHolding;
   "council.presence": CouncilPresence;
