@@ -150,6 +150,25 @@ export interface CouncilConvening {
   version: Generated<number>;
 }
 
+export interface CouncilConveningRequest {
+  asked_on: Temporal.PlainDate;
+  body_id: Generated<string>;
+  council_body_id: string;
+  finding: unknown | null;
+  id: string;
+  meeting_id: string | null;
+  reason: Generated<string>;
+  state: Generated<string>;
+  subject: string;
+}
+
+export interface CouncilConveningSupporter {
+  asked_on: Temporal.PlainDate;
+  body_id: Generated<string>;
+  person_id: string;
+  request_id: string;
+}
+
 export interface CouncilCouncilBody {
   advisory: Generated<boolean>;
   body_id: Generated<string>;
@@ -171,6 +190,56 @@ export interface CouncilDateEntry {
   public: Generated<boolean>;
   start_time: Temporal.PlainTime | null;
   title: Generated<string>;
+}
+
+export interface CouncilDatePoll {
+  answer_by: Temporal.PlainDate;
+  body_id: Generated<string>;
+  council_body_id: string;
+  created_at: Generated<Temporal.Instant>;
+  fixed_option_id: string | null;
+  id: string;
+  kind: Generated<string>;
+  meeting_id: string | null;
+  note: Generated<string>;
+  place_text: Generated<string>;
+  public: Generated<boolean>;
+  state: Generated<string>;
+  title: string;
+}
+
+export interface CouncilDatePollAnswer {
+  answer: string;
+  body_id: Generated<string>;
+  option_id: string;
+  voter_id: string;
+}
+
+export interface CouncilDatePollOption {
+  body_id: Generated<string>;
+  ends_at: Temporal.Instant | null;
+  id: string;
+  poll_id: string;
+  starts_at: Temporal.Instant;
+}
+
+export interface CouncilDatePollVoter {
+  answered_at: Temporal.Instant | null;
+  body_id: Generated<string>;
+  id: string;
+  mailed_at: Temporal.Instant | null;
+  person_id: string;
+  poll_id: string;
+  token_hash: string;
+}
+
+export interface CouncilDayOff {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  kind: string;
+  last_date: Temporal.PlainDate;
+  name: string;
 }
 
 export interface CouncilDeparture {
@@ -198,6 +267,23 @@ export interface CouncilEntryRules {
   council_body_id: string;
   declarations: Generated<unknown>;
   onboarding: Generated<unknown>;
+}
+
+export interface CouncilEvent {
+  body_id: Generated<string>;
+  council_body_id: string;
+  created_at: Generated<Temporal.Instant>;
+  date: Temporal.PlainDate;
+  ends_at: Temporal.Instant | null;
+  id: string;
+  meeting_id: string | null;
+  modified_at: Generated<Temporal.Instant>;
+  place: Generated<string>;
+  published: Generated<boolean>;
+  slug: string;
+  starts_at: Temporal.Instant | null;
+  text: Generated<string>;
+  title: string;
 }
 
 export interface CouncilGroupContact {
@@ -333,6 +419,12 @@ export interface CouncilMeetingGuest {
   organisation_id: string | null;
   person_id: string | null;
   position: number;
+}
+
+export interface CouncilMeetingRhythm {
+  body_id: Generated<string>;
+  council_body_id: string;
+  rules: unknown;
 }
 
 export interface CouncilMembershipFinding {
@@ -557,6 +649,15 @@ export interface CouncilResolutionCounter {
   year: number;
 }
 
+export interface CouncilRetreatResult {
+  agenda_item_id: string | null;
+  attached_on: Temporal.PlainDate | null;
+  attached_to_id: string | null;
+  body_id: Generated<string>;
+  meeting_id: string;
+  text: Generated<string>;
+}
+
 export interface CouncilRuleProfile {
   body_id: Generated<string>;
   citations: Generated<unknown>;
@@ -569,6 +670,25 @@ export interface CouncilRuleProfile {
   statute_title: Generated<string>;
   statute_url: string | null;
   until_date: Temporal.PlainDate | null;
+}
+
+export interface CouncilSaveTheDate {
+  body_id: Generated<string>;
+  id: string;
+  meeting_id: string;
+  note: Generated<string>;
+  sent_at: Temporal.Instant;
+  sent_by_id: string | null;
+}
+
+export interface CouncilSaveTheDateRecipient {
+  body_id: Generated<string>;
+  email: string;
+  id: string;
+  mail_id: string | null;
+  name: string;
+  person_id: string | null;
+  save_the_date_id: string;
 }
 
 export interface CouncilSeat {
@@ -705,6 +825,28 @@ export interface CouncilTermStep {
   key: Generated<string>;
   position: number;
   title: Generated<string>;
+}
+
+export interface CouncilTopicProposal {
+  agenda_item_id: string | null;
+  body_id: Generated<string>;
+  council_body_id: string;
+  created_at: Generated<Temporal.Instant>;
+  decided_by_id: string | null;
+  decided_on: Temporal.PlainDate | null;
+  delete_on: Temporal.PlainDate;
+  email: Generated<string>;
+  id: string;
+  locale: Generated<string>;
+  meeting_id: string | null;
+  name: Generated<string>;
+  origin: string;
+  person_id: string | null;
+  reason: Generated<string>;
+  state: Generated<string>;
+  text: Generated<string>;
+  title: string;
+  token_hash: string;
 }
 
 export interface CouncilVote {
@@ -1070,10 +1212,18 @@ export interface DB {
   "council.application": CouncilApplication;
   "council.attendance": CouncilAttendance;
   "council.convening": CouncilConvening;
+  "council.convening_request": CouncilConveningRequest;
+  "council.convening_supporter": CouncilConveningSupporter;
   "council.council_body": CouncilCouncilBody;
   "council.date_entry": CouncilDateEntry;
+  "council.date_poll": CouncilDatePoll;
+  "council.date_poll_answer": CouncilDatePollAnswer;
+  "council.date_poll_option": CouncilDatePollOption;
+  "council.date_poll_voter": CouncilDatePollVoter;
+  "council.day_off": CouncilDayOff;
   "council.departure": CouncilDeparture;
   "council.entry_rules": CouncilEntryRules;
+  "council.event": CouncilEvent;
   "council.group_contact": CouncilGroupContact;
   "council.group_lineage": CouncilGroupLineage;
   "council.group_name": CouncilGroupName;
@@ -1083,6 +1233,7 @@ export interface DB {
   "council.meeting_body": CouncilMeetingBody;
   "council.meeting_file": CouncilMeetingFile;
   "council.meeting_guest": CouncilMeetingGuest;
+  "council.meeting_rhythm": CouncilMeetingRhythm;
   "council.membership_finding": CouncilMembershipFinding;
   "council.minutes_archive": CouncilMinutesArchive;
   "council.minutes_comment": CouncilMinutesComment;
@@ -1103,7 +1254,10 @@ export interface DB {
   "council.resolution": CouncilResolution;
   "council.resolution_announcement": CouncilResolutionAnnouncement;
   "council.resolution_counter": CouncilResolutionCounter;
+  "council.retreat_result": CouncilRetreatResult;
   "council.rule_profile": CouncilRuleProfile;
+  "council.save_the_date": CouncilSaveTheDate;
+  "council.save_the_date_recipient": CouncilSaveTheDateRecipient;
   "council.seat": CouncilSeat;
   "council.seat_filling": CouncilSeatFilling;
   "council.session_break": CouncilSessionBreak;
@@ -1115,6 +1269,7 @@ export interface DB {
   "council.term": CouncilTerm;
   "council.term_seat": CouncilTermSeat;
   "council.term_step": CouncilTermStep;
+  "council.topic_proposal": CouncilTopicProposal;
   "council.vote": CouncilVote;
   "council.working_group": CouncilWorkingGroup;
   "import.batch": ImportBatch;

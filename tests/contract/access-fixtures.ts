@@ -1,6 +1,7 @@
 import { hashToken } from '../../src/kernel/identity/token.ts';
 import type { App } from '../support/app.ts';
 import type { Role } from '../support/roles.ts';
+import { planningFixtures } from './access-planning.ts';
 
 /**
  * Examples for the parameters of routes: the route up to and with the parameter, then a word for the example (it stands in
@@ -64,6 +65,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			public: await one(`select slug from council.council_body where visibility = 'public' and kind = 'council'`),
 			closed: await closedBody(app),
 		},
+		...(await planningFixtures(app)),
 		'/personen/[id]': { person: await one(`select id from registry.person where family_name = 'Probe member'`) },
 		'/bewerbung/[token]': { receipt: await application(app) },
 		'/_post/[id]': { mail: await mail(app) },

@@ -9,6 +9,13 @@ export const council: ModuleDeclaration = {
 		{ path: '/aufgaben', label: 'council_tasks', order: 30, says: 'council_door_tasks' },
 		{ path: '/verwaltung', label: 'council_entry_chart', order: 60, permission: 'council.setUp', place: 'desk' },
 		{ path: '/gremium-gruenden', label: 'council_entry_setup', order: 61, permission: 'council.setUp', place: 'desk' },
+		{
+			path: '/terminfindung',
+			label: 'council_planning_polls',
+			order: 40,
+			permission: 'council.members',
+			place: 'desk',
+		},
 	],
 	permissions: {
 		'council.public': { roles: ['everyone'] },

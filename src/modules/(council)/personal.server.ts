@@ -4,6 +4,7 @@ import { personal as minutes } from './minutes/personal.server.ts';
 import { structurePersonal } from './structure/personal.server.ts';
 import { sessionPersonal } from './session/personal.server.ts';
 import { personal as entry } from './entry/personal.server.ts';
+import { personal as planning } from './planning/personal.server.ts';
 
 const purpose = 'council_privacy_records';
 const basis = 'council_privacy_basis';
@@ -86,6 +87,7 @@ export const personal: PersonalTable[] = [
 	...structurePersonal,
 	...sessionPersonal,
 	...entry,
+	...planning,
 ];
 
 /** Wording of the record that may name people: part of the minutes, found by reading alone. */

@@ -54,6 +54,7 @@ const COLUMNS: Record<string, () => string> = {
 	withdrawn_reason: m.shell_column_withdrawn_reason,
 	before: m.shell_column_before,
 	computed: m.shell_column_computed,
+	token_hash: m.shell_column_token_hash,
 	reading: m.shell_column_reading,
 	corrected: m.shell_column_corrected,
 	error: m.shell_column_error,

@@ -1,0 +1,24 @@
+import * as m from '#messages';
+import { may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import type { DeskItem } from '#kernel/module.ts';
+import { myOpenPolls } from './polls/queries.server.ts';
+
+/** What planning waits for: dates to answer. */
+export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
+	const items: DeskItem[] = [];
+	if (ctx.actor.personId && may(ctx.actor, 'council.members')) items.push(...(await pollItems(ctx)));
+	return items;
+}
+
+async function pollItems(ctx: Ctx): Promise<DeskItem[]> {
+	return (await myOpenPolls(ctx)).map(({ id, title, answerBy }) => ({
+		id,
+		group: 'answer',
+		title: m.council_planning_poll_desk({ title }),
+		text: m.council_planning_poll_desk_text(),
+		href: `/terminfindung/${id}`,
+		due: answerBy,
+		action: { label: m.council_planning_poll_desk_answer(), href: `/terminfindung/${id}#meine` },
+	}));
+}

@@ -1,0 +1,37 @@
+import * as m from '#messages';
+import type { Ctx } from '#kernel/ctx.ts';
+import type { RuleViolation } from '#kernel/errors.ts';
+import { formatTime } from '#kernel/i18n/format.ts';
+
+type Words = (params: RuleViolation['params'], ctx: Ctx) => string;
+
+/** What forms of planning are told, by the code of a schema or rule. */
+const WORDS: Record<string, Words> = {
+	'identity.wait': ({ seconds }, ctx) =>
+		m.shell_login_error_wait({
+			time: formatTime(ctx.now.add({ seconds: Number(seconds) + 59 }).toString(), ctx.locale, ctx.body.timeZone),
+		}),
+	title: () => m.council_planning_error_title(),
+	long: () => m.shell_feedback_error_long(),
+	email: () => m.shell_login_error_email(),
+	body: () => m.council_planning_error_body(),
+	date: () => m.council_planning_error_date(),
+	time: () => m.council_planning_error_time(),
+	end: () => m.council_planning_error_end(),
+	'council.past': () => m.council_planning_error_past(),
+	'council.pollOptions': () => m.council_planning_poll_error_options(),
+	'council.pollTwice': () => m.council_planning_poll_error_twice(),
+	'council.pollNobody': () => m.council_planning_poll_error_nobody(),
+	'council.pollOver': () => m.council_planning_poll_over(),
+	'council.pollEmpty': () => m.council_planning_poll_error_empty(),
+	'council.pollNone': () => m.council_planning_poll_error_none(),
+	'council.pollFixed': () => m.council_planning_poll_error_fixed(),
+	'council.pollStuck': () => m.council_planning_poll_error_stuck(),
+};
+
+/** @throws Error for a code without words: that is a defect, not an answer */
+export function faultWords(code: string, params: RuleViolation['params'], ctx: Ctx): string {
+	const words = WORDS[code];
+	if (!words) throw new Error(`no words for the fault ${code}`);
+	return words(params, ctx);
+}

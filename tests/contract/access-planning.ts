@@ -1,0 +1,20 @@
+import { hashToken } from '../../src/kernel/identity/token.ts';
+import type { App } from '../support/app.ts';
+import type { Fixtures } from './access-fixtures.ts';
+
+/** Examples of what comes before a session: a poll for a date with one person who was asked. */
+export async function planningFixtures({ database: { sql } }: App): Promise<Fixtures> {
+	const [poll] = await sql<{ id: string }>(
+		`insert into council.date_poll (body_id, id, council_body_id, title, answer_by)
+		 select body_id, gen_random_uuid(), id, 'Probe', '2099-01-01' from council.council_body where kind = 'council' returning id`,
+	);
+	await sql(
+		`insert into council.date_poll_voter (body_id, id, poll_id, person_id, token_hash)
+		 select body_id, gen_random_uuid(), $1, id, $2 from registry.person where family_name = 'Probe member'`,
+		[poll!.id, hashToken('probe')],
+	);
+	return {
+		'/terminfindung/[id]': { poll: poll!.id },
+		'/umfrage/[token]': { 'by its link': 'probe' },
+	};
+}
