@@ -149,12 +149,13 @@ test('GRE-19: a new member sees the onboarding list with the instruction on duti
 
 	const clerk = await office();
 	await clerk.goto('/gremien/beirat/einstieg');
-	const row = () => clerk.locator('section', { has: clerk.getByRole('heading', { name: new RegExp(name) }) });
-	expect(await row().innerText()).toContain('1 von 5');
+	const row = () => clerk.locator('details', { hasText: name });
+	expect(await row().locator('summary').innerText()).toContain('1 von 5');
+	await row().locator('summary').click();
 	await row()
 		.getByRole('button', { name: /Hinweis auf die Pflichten/ })
 		.click();
-	expect(await row().innerText()).toContain('2 von 5');
+	expect(await row().locator('summary').innerText()).toContain('2 von 5');
 	await member.goto('/gremien/beirat/einstieg');
 	expect(await main(member)).toContain('2 von 5');
 	await Promise.all([member.context().close(), clerk.context().close()]);

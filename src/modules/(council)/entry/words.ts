@@ -40,3 +40,28 @@ export const STEP_WORDS: Record<string, () => string> = {
 	invitation: m.council_entry_step_invitation,
 	constitution: m.council_entry_step_constitution,
 };
+
+const USUAL: Record<string, () => string> = {
+	age: m.council_entry_declare_age,
+	residence: m.council_entry_declare_residence,
+	migration: m.council_entry_declare_migration,
+	lawful: m.council_entry_declare_lawful,
+};
+
+/**
+ * A declaration as the form shows it: the usual ones in the reader's language,
+ * a town's own in German.
+ */
+export function declarationChoice(
+	{ key, text, citation }: { key: string; text: string; citation: string },
+	locale: string,
+): { value: string; label: string; hint?: string; lang?: string; dir?: 'ltr' } {
+	const said = USUAL[key]?.();
+	if (locale === 'de' || !said || !isUsual(key, text))
+		return { value: key, label: text, hint: citation || undefined, ...(locale !== 'de' && { lang: 'de', dir: 'ltr' }) };
+	return { value: key, label: said, hint: citation || undefined };
+}
+
+function isUsual(key: string, text: string): boolean {
+	return (USUAL[key] as ((inputs: object, options: object) => string) | undefined)?.({}, { locale: 'de' }) === text;
+}
