@@ -9,7 +9,7 @@ import { logError } from '#kernel/log.ts';
 import { beginRequest, endRequest } from '#kernel/request.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { townOfHost } from '#kernel/towns.ts';
-import { finishPage } from '#kernel/http/public-page.ts';
+import { finishPage, type RenderedPage } from '#kernel/http/public-page.ts';
 import { withSecurityHeaders } from '#kernel/http/security-headers.ts';
 
 /** Composition root of the web side: who asks, where, in which language. Everything else happens in the pages. */
@@ -23,14 +23,18 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const { locale } = splitPath(event.url.pathname);
 	const ctx = await beginRequest(town, locale, event.request.headers);
 	event.locals.ctx = ctx;
+	let rendered: RenderedPage | undefined;
 	try {
 		const response = await inLanguage(locale, () =>
 			resolve(event, {
-				transformPageChunk: ({ html }) => withLanguage(html, locale),
+				transformPageChunk({ html }) {
+					rendered = { mark: ctx.requestId, html: withLanguage(html, locale) };
+					return rendered.mark;
+				},
 			}),
 		);
 		tellQueries(response, ctx.scope.queries);
-		return await finishPage(event.request, withSecurityHeaders(response, event.url), event.url);
+		return await finishPage(event.request, withSecurityHeaders(response, event.url), event.url, rendered);
 	} finally {
 		await endRequest(ctx);
 	}

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { OPERATOR } from '#kernel/access/actor.ts';
 import type { Database } from '#kernel/db/database.ts';
+import { gatherStatistics } from '#kernel/db/statistics.ts';
 import { createAccount, demonstrationAccounts, type DemonstrationRole } from '#kernel/identity/accounts.ts';
 import { newId } from '#kernel/ids.ts';
 import { installedModules } from '#kernel/module.ts';
@@ -63,6 +64,7 @@ export async function loadDemonstration(database: Database): Promise<void> {
 			[town.id, town.name, town.shortName, JSON.stringify({ ...settings, loading: true })],
 		);
 		await fill({ ...town, ags: null, hosts: [], demonstration: true, settings });
+		await gatherStatistics(owner);
 		await owner.query(`update kernel.town set settings = settings - 'loading' where id = $1`, [town.id]);
 	} finally {
 		await owner.end();

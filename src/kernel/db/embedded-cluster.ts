@@ -47,6 +47,8 @@ const SETTINGS: Record<string, string> = {
 	max_logical_replication_workers: '0',
 	max_parallel_workers_per_gather: '1',
 	autovacuum_max_workers: '2',
+	// Most tables of a town are small: with the default of 50 changes many would never get statistics, and bad plans.
+	autovacuum_analyze_threshold: '10',
 	// Queries of a killed application end soon instead of running on.
 	client_connection_check_interval: '5s',
 	timezone: 'UTC',

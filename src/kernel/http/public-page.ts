@@ -6,24 +6,39 @@ import { pageCache } from './page-cache.ts';
 export const ETAG_HEADER = 'x-mitrat-etag';
 
 /**
+ * A rendered page on its way around the framework's answer, which carries a mark in its place: the framework would hash
+ * the page for an ETag that is not ours and copy it several times before it is compressed.
+ */
+export interface RenderedPage {
+	/** Cannot be foreseen: the id of the request. */
+	mark: string;
+	html: string;
+}
+
+/**
  * Finishes a page or another generated answer (see `generated`): compressed, and where the entry gave it an ETag (a
  * visitor's GET), kept for the next visitor. Answers other than 200, with cookies, of other kinds or marked `no-store`
  * (what they show is not in the change log) pass as they are.
  */
-export async function finishPage(request: Request, response: Response, url: URL): Promise<Response> {
-	if (!response.headers.has(GENERATED_HEADER) && !response.headers.get('content-type')?.startsWith('text/html'))
-		return response;
+export async function finishPage(
+	request: Request,
+	response: Response,
+	url: URL,
+	rendered?: RenderedPage,
+): Promise<Response> {
+	const { headers } = response;
+	const isPage = headers.get('content-type')?.startsWith('text/html');
+	if (!isPage && !headers.has(GENERATED_HEADER)) return response;
+	const etag = request.headers.get(ETAG_HEADER);
+	const stays = !headers.has('set-cookie') && !headers.get('cache-control')?.includes('no-store');
+	const keeps = etag && request.method === 'GET' && response.status === 200 && stays;
 	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
-	const body = await encode(Buffer.from(await response.arrayBuffer()), encoding);
-	const headers = new Headers(response.headers);
+	const body = await encode(await bytesOf(response, isPage ? rendered : undefined), encoding, Boolean(keeps));
 	headers.delete('content-length');
 	headers.delete(GENERATED_HEADER);
 	headers.set('vary', 'accept-encoding, cookie');
 	// The framework's own ETag comes after rendering and would change with the encoding.
 	headers.delete('etag');
-	const etag = request.headers.get(ETAG_HEADER);
-	const stays = !headers.has('set-cookie') && !headers.get('cache-control')?.includes('no-store');
-	const keeps = etag && request.method === 'GET' && response.status === 200 && stays;
 	if (keeps) {
 		headers.set('etag', etag);
 		headers.set('cache-control', 'public, no-cache');
@@ -31,6 +46,14 @@ export async function finishPage(request: Request, response: Response, url: URL)
 	}
 	if (encoding !== 'identity') headers.set('content-encoding', encoding);
 	return new Response(body as BodyInit, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** Only where the mark stands the page is put back: the framework's bare error page, for one, never had it taken out. */
+async function bytesOf(response: Response, rendered: RenderedPage | undefined): Promise<Buffer> {
+	const sent = Buffer.from(await response.arrayBuffer());
+	if (!rendered || sent.toString('latin1', 0, rendered.mark.length) !== rendered.mark) return sent;
+	const html = Buffer.from(rendered.html);
+	return sent.length === rendered.mark.length ? html : Buffer.concat([html, sent.subarray(rendered.mark.length)]);
 }
 
 /**

@@ -25,8 +25,10 @@ function dateFormat(locale: Locale, key: string, options: Intl.DateTimeFormatOpt
 	return format;
 }
 
-// The same few days stand on every page of a town.
+// The same few days and times stand on every page of a town.
 const days = new Map<string, string>();
+const times = new Map<string, string>();
+const MOST_KEPT = 10_000;
 
 /** A day such as '2026-10-28': "Mittwoch, 28. Oktober 2026" (full), "28. Oktober" (dayMonth) … */
 export function formatDay(day: string, style: DateStyle, locale: Locale): string {
@@ -36,7 +38,7 @@ export function formatDay(day: string, style: DateStyle, locale: Locale): string
 		text = dateFormat(locale, style, { ...STYLES[style], timeZone: 'UTC' }).format(
 			new Date(`${day.slice(0, 10)}T12:00:00Z`),
 		);
-		if (days.size < 10_000) days.set(key, text);
+		if (days.size < MOST_KEPT) days.set(key, text);
 	}
 	return text;
 }
@@ -48,8 +50,14 @@ export function formatInstantDay(instant: string, style: DateStyle, locale: Loca
 
 /** The time of an instant in the town's time zone: "17:04", never with seconds. */
 export function formatTime(instant: string, locale: Locale, timeZone: string): string {
-	const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
-	return dateFormat(locale, `time ${timeZone}`, options).format(new Date(instant));
+	const key = `${locale}${timeZone}${instant}`;
+	let text = times.get(key);
+	if (text === undefined) {
+		const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+		text = dateFormat(locale, `time ${timeZone}`, options).format(new Date(instant));
+		if (times.size < MOST_KEPT) times.set(key, text);
+	}
+	return text;
 }
 
 /** 1234.5 as "1.234,5" in German. */

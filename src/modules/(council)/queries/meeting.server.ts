@@ -29,75 +29,70 @@ item as (
 	select i.*, (i.public or ${insideOf(ctx, '(select council_body_id from m)')}) as seen from council.agenda_item i
 	where i.body_id = ${body} and i.meeting_id = (select id from m)
 )
-select json_build_object(
-	'id', m.id, 'slug', m.slug, 'number', m.number, 'kind', m.kind, 'title', m.title, 'state', m.state,
-	'cancelled', m.cancelled, 'cancelNote', m.cancel_note, 'public', m.public, 'published', m.published,
-	'date', m.date, 'startsAt', m.starts_at, 'endsAt', m.ends_at, 'openedAt', m.opened_at, 'closedAt', m.closed_at,
-	'invitedOn', m.invited_on, 'minutesSignedOn', m.minutes_signed_on,
-	'place', coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, ''), nullif(p.street, '')), ''),
-	'accessibility', coalesce(p.accessibility, ''), 'chair', m.chair_name, 'languageHelp', m.language_help,
-	'summary', m.summary,
-	'body', json_build_object('id', o.id, 'name', o.name, 'slug', cb.slug, 'advisory', cb.advisory),
-	'items', coalesce((select json_agg(json_build_object(
-		'id', i.id, 'number', i.number, 'public', i.public, 'kind', i.kind,
-		'title', case when i.seen then i.title else i.neutral_title end,
-		'closedReason', i.closed_reason, 'hidden', not i.seen,
-		'text', case when i.seen then i.text else '{"blocks":[]}'::jsonb end,
-		'result', case when i.seen then i.result end, 'resultNote', case when i.seen then i.result_note else '' end,
-		'votes', coalesce((select json_agg(json_build_object('id', v.id, 'text', v.text, 'yes', v.yes, 'no', v.no,
-			'abstain', v.abstain, 'invalid', v.invalid, 'biased', v.biased, 'unanimous', v.unanimous,
-			'adopted', v.adopted) order by v.position)
-			from council.vote v where v.body_id = ${body} and v.agenda_item_id = i.id and i.seen), '[]'),
-		'resolutions', coalesce((select json_agg(json_build_object('id', r.id, 'number', r.number, 'text', r.text,
-			'kind', r.kind) order by r.number, r.id)
-			from council.resolution r where r.body_id = ${body} and r.agenda_item_id = i.id and i.seen), '[]'),
-		'papers', coalesce((select json_agg(pm.reference order by pm.reference)
-			from council.paper_mention pm where pm.body_id = ${body} and pm.agenda_item_id = i.id and i.seen), '[]')
-		) order by i.position) from item i), '[]'),
-	'attendance', coalesce((select json_agg(json_build_object(
-		'id', a.id, 'name', case when ${inside} or a.voting or pe.name_public then a.name else '' end,
-		'function', a.function, 'organisation', a.organisation, 'grouping', a.grouping, 'seatNumber', s.number,
-		'voting', a.voting, 'guest', a.guest, 'status', a.status,
-		'substituteFor', case when a.voting then coalesce(nullif(a.substitute_for_name, ''),
-			(select concat_ws(' ', nullif(sp.affix, ''), sp.given_name, sp.family_name) from registry.person sp
-			where sp.body_id = ${body} and sp.id = a.substitute_for_person_id), '') else '' end,
-		'from', a.present_from, 'until', a.present_until) order by a.position)
+select row_to_json(v) as view from (select
+	m.id, m.slug, m.number, m.kind, m.title, m.state, m.cancelled, m.cancel_note as "cancelNote", m.public, m.published,
+	m.date, m.starts_at as "startsAt", m.ends_at as "endsAt", m.opened_at as "openedAt", m.closed_at as "closedAt",
+	m.invited_on as "invitedOn", m.minutes_signed_on as "minutesSignedOn",
+	coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, ''), nullif(p.street, '')), '') as place,
+	coalesce(p.accessibility, '') as accessibility, m.chair_name as chair, m.language_help as "languageHelp", m.summary,
+	json_build_object('id', o.id, 'name', o.name, 'slug', cb.slug, 'advisory', cb.advisory) as body,
+	coalesce((select json_agg(line) from (select
+		i.id, i.number, i.public, i.kind, case when i.seen then i.title else i.neutral_title end as title,
+		i.closed_reason as "closedReason", not i.seen as hidden,
+		case when i.seen then i.text else '{"blocks":[]}'::jsonb end as text,
+		case when i.seen then i.result end as result, case when i.seen then i.result_note else '' end as "resultNote",
+		coalesce((select json_agg(line) from (select v.id, v.text, v.yes, v.no, v.abstain, v.invalid, v.biased, v.unanimous,
+			v.adopted from council.vote v where v.body_id = ${body} and v.agenda_item_id = i.id and i.seen
+			order by v.position) line), '[]') as votes,
+		coalesce((select json_agg(line) from (select r.id, r.number, r.text, r.kind from council.resolution r
+			where r.body_id = ${body} and r.agenda_item_id = i.id and i.seen order by r.number, r.id) line), '[]') as resolutions,
+		coalesce((select json_agg(pm.reference order by pm.reference)
+			from council.paper_mention pm where pm.body_id = ${body} and pm.agenda_item_id = i.id and i.seen), '[]') as papers
+		from item i order by i.position) line), '[]') as items,
+	coalesce((select json_agg(line) from (select
+		a.id, case when ${inside} or a.voting or pe.name_public then a.name else '' end as name,
+		a.function, a.organisation, a.grouping, s.number as "seatNumber", a.voting, a.guest, a.status,
+		case when a.voting then coalesce(nullif(a.substitute_for_name, ''),
+			concat_ws(' ', nullif(sp.affix, ''), sp.given_name, sp.family_name)) else '' end as "substituteFor",
+		a.present_from as "from", a.present_until as until
 		from council.attendance a
 		left join council.seat s on s.body_id = ${body} and s.id = a.seat_id
 		left join registry.person pe on pe.body_id = ${body} and pe.id = a.person_id
-		where a.body_id = ${body} and a.meeting_id = m.id), '[]'),
-	'seats', coalesce((select json_agg(json_build_object('id', s.id, 'number', s.number, 'kind', s.kind,
-		'voting', s.voting, 'organisation', coalesce(nullif(so.short_name, ''), so.name, ''), 'holder',
-		coalesce((select concat_ws(' ', nullif(hp.affix, ''), hp.given_name, hp.family_name)
-			from council.seat_filling f
-			join registry.membership hm on hm.body_id = ${body} and hm.id = f.membership_id
-			join registry.person hp on hp.body_id = ${body} and hp.id = hm.person_id
-			where f.body_id = ${body} and f.seat_id = s.id and f.from_date <= m.date
-			and (f.until_date is null or f.until_date > m.date) limit 1), '')) order by s.number)
-		from council.seat s left join registry.organisation so on so.body_id = ${body} and so.id = s.organisation_id
+		left join registry.person sp on sp.body_id = ${body} and sp.id = a.substitute_for_person_id
+		where a.body_id = ${body} and a.meeting_id = m.id order by a.position) line), '[]') as attendance,
+	coalesce((select json_agg(line) from (select
+		s.id, s.number, s.kind, s.voting, coalesce(nullif(so.short_name, ''), so.name, '') as organisation,
+		concat_ws(' ', nullif(hp.affix, ''), hp.given_name, hp.family_name) as holder
+		from council.seat s
+		left join registry.organisation so on so.body_id = ${body} and so.id = s.organisation_id
+		left join council.seat_filling f on f.body_id = ${body} and f.seat_id = s.id and f.from_date <= m.date
+			and (f.until_date is null or f.until_date > m.date)
+		left join registry.membership hm on hm.body_id = ${body} and hm.id = f.membership_id
+		left join registry.person hp on hp.body_id = ${body} and hp.id = hm.person_id
 		where s.body_id = ${body} and s.council_body_id = m.council_body_id and s.voting and s.from_date <= m.date
-		and (s.until_date is null or s.until_date > m.date)), '[]'),
-	'quorum', (select json_build_object('stated', q.stated, 'statedPresent', q.stated_present, 'statedAt', q.stated_at,
-		'computed', q.computed) from council.quorum_finding q
-		where q.body_id = ${body} and q.meeting_id = m.id and q.agenda_item_id is null limit 1),
-	'tasks', coalesce((select json_agg(json_build_object('id', t.id, 'meetingSlug', m.slug, 'meetingDate', m.date,
-		'itemNumber', ti.number, 'what', t.what, 'who', ${taskWho(body, inside)}, 'due', t.due, 'dueText', t.due_text, 'state', t.state,
-		'doneOn', t.done_on, 'public', t.public) order by ti.position nulls last, t.due)
+		and (s.until_date is null or s.until_date > m.date) order by s.number) line), '[]') as seats,
+	(select row_to_json(line) from (select q.stated, q.stated_present as "statedPresent", q.stated_at as "statedAt", q.computed
+		from council.quorum_finding q
+		where q.body_id = ${body} and q.meeting_id = m.id and q.agenda_item_id is null limit 1) line) as quorum,
+	coalesce((select json_agg(line) from (select
+		t.id, m.slug as "meetingSlug", m.date as "meetingDate", ti.number as "itemNumber", t.what,
+		${taskWho(body, inside)} as who, t.due, t.due_text as "dueText", t.state, t.done_on as "doneOn", t.public
 		from council.task t left join item ti on ti.id = t.agenda_item_id
-		where t.body_id = ${body} and t.meeting_id = m.id and (${inside} or (t.public and coalesce(ti.public, true)))), '[]'),
-	'dates', coalesce((select json_agg(json_build_object('id', d.id, 'title', d.title, 'date', d.date,
-		'start', d.start_time, 'end', d.end_time, 'place', d.place) order by d.date, d.start_time)
-		from council.date_entry d where d.body_id = ${body} and d.meeting_id = m.id and (${inside} or d.public)), '[]'),
-	'files', coalesce((select json_agg(json_build_object('id', mf.id, 'fileId', kf.id, 'kind', mf.kind,
-		'title', mf.title, 'format', kf.format, 'pages', kf.pages, 'size', kf.size, 'public', mf.public,
-		'itemId', mf.agenda_item_id) order by mf.position, mf.title)
+		where t.body_id = ${body} and t.meeting_id = m.id and (${inside} or (t.public and coalesce(ti.public, true)))
+		order by ti.position nulls last, t.due) line), '[]') as tasks,
+	coalesce((select json_agg(line) from (select
+		d.id, d.title, d.date, d.start_time as start, d.end_time as "end", d.place from council.date_entry d
+		where d.body_id = ${body} and d.meeting_id = m.id and (${inside} or d.public)
+		order by d.date, d.start_time) line), '[]') as dates,
+	coalesce((select json_agg(line) from (select
+		mf.id, kf.id as "fileId", mf.kind, mf.title, kf.format, kf.pages, kf.size, mf.public, mf.agenda_item_id as "itemId"
 		from council.meeting_file mf join kernel.file kf on kf.body_id = ${body} and kf.id = mf.file_id
 		left join item fi on fi.id = mf.agenda_item_id
-		where mf.body_id = ${body} and mf.meeting_id = m.id
-		and (${inside} or (mf.public and coalesce(fi.public, true)))), '[]')
-) as view
-from m
-join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id
-join registry.organisation o on o.body_id = ${body} and o.id = m.council_body_id
-left join registry.place p on p.body_id = ${body} and p.id = m.place_id`;
+		where mf.body_id = ${body} and mf.meeting_id = m.id and (${inside} or (mf.public and coalesce(fi.public, true)))
+		order by mf.position, mf.title) line), '[]') as files
+	from m
+	join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id
+	join registry.organisation o on o.body_id = ${body} and o.id = m.council_body_id
+	left join registry.place p on p.body_id = ${body} and p.id = m.place_id
+) v`;
 }
