@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compile } from '@inlang/paraglide-js';
 import { LOCALES, SOURCE_LOCALE, WORKING_LOCALES } from '../src/kernel/i18n/locales.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,6 +20,8 @@ export async function compileMessages(): Promise<boolean> {
 	const stamp = createHash('sha256').update(JSON.stringify(catalogue)).digest('hex');
 	const stampFile = join(outdir, 'stamp');
 	if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
+	// Loaded late: it is large, and whoever reads this file for a build mostly finds everything compiled.
+	const { compile } = await import('@inlang/paraglide-js');
 	// Made aside and put in place at once: a server, a test run and a check may all do this at the same time.
 	const aside = `${outdir}-${process.pid}`;
 	const sources = `${aside}-source`;
@@ -104,13 +105,43 @@ async function keepPluralRules(file: string): Promise<void> {
 	await writeFile(file, text.replace(slow, 'rulesFor(locale, options).select(Number(input))') + kept);
 }
 
+/**
+ * The plug-in that reads the message files, with an id for everything that it finds. Where ids are missing the compiler
+ * looks each message up in its database, and each variant twice: more than half of its time.
+ * @returns its file in `folder`
+ */
+async function reader(folder: string): Promise<string> {
+	const text = await readFile(join(root, 'node_modules/@inlang/plugin-message-format/dist/index.js'), 'utf8');
+	const exported = /export \{\s*index_default as default\s*\};\s*$/;
+	if (!exported.test(text)) throw new Error('the plug-in that reads message files looks different: see reader');
+	const numbered = `
+const number = (bundle, locale) => bundle + ' ' + locale;
+async function importNumbered(asked) {
+	const found = await index_default.importFiles(asked);
+	found.messages.forEach((message) => (message.id = number(message.bundleId, message.locale)));
+	found.variants.forEach((variant, at) => {
+		variant.messageId = number(variant.messageBundleId, variant.messageLocale);
+		variant.id = variant.messageId + ' ' + String(at).padStart(6, '0');
+	});
+	return found;
+}
+export default { ...index_default, importFiles: importNumbered };
+`;
+	const file = join(folder, 'reader.js');
+	await writeFile(
+		file,
+		text.replace(exported, () => numbered),
+	);
+	return file;
+}
+
 async function writeProject(sources: string): Promise<void> {
 	const folder = join(sources, 'project.inlang');
 	await mkdir(folder, { recursive: true });
 	const settings = {
 		baseLocale: SOURCE_LOCALE,
 		locales: LOCALES,
-		modules: [join(root, 'node_modules/@inlang/plugin-message-format/dist/index.js')],
+		modules: [await reader(folder)],
 		'plugin.inlang.messageFormat': { pathPattern: join(sources, '{locale}.json') },
 	};
 	await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
