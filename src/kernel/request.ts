@@ -15,7 +15,10 @@ import type { Town } from './town.ts';
 export async function beginRequest(body: Town, locale: Locale, headers: Headers): Promise<Ctx> {
 	const ctx = contextFor(body, VISITOR, locale);
 	const account = headers.has('cookie') ? await accountOf(headers) : null;
-	if (account) ctx.actor = await actorOf(ctx.db, account, ctx.today);
+	if (account) {
+		const actor = await actorOf(ctx.db, account, ctx.today);
+		ctx.actor = actor === VISITOR ? actor : { ...actor, sessionEnds: account.expiresAt };
+	}
 	return ctx;
 }
 

@@ -2,6 +2,8 @@ import { may } from '#kernel/access/actor.ts';
 import { inLocale, splitPath } from '#kernel/i18n/locales.ts';
 import { demonstrationIsOn } from '#kernel/identity/accounts.ts';
 import { machineMade } from '#kernel/i18n/reviewed.ts';
+import { LIFETIME } from '#kernel/identity/lifetimes.ts';
+import type { Ctx } from '#kernel/ctx.ts';
 import { navigation } from '../navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -22,6 +24,7 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
 		today: ctx.today.toString(),
 		signedIn: ctx.actor.kind === 'person',
 		actorName: ctx.actor.name,
+		session: sessionEnd(ctx),
 		machineMade: machineMade(ctx.locale),
 		nav: navigation()
 			.filter((entry) => entry.place !== 'desk' && (!entry.permission || may(ctx.actor, entry.permission)))
@@ -29,3 +32,11 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
 		search: url.search,
 	};
 };
+
+/** When this session ends if nothing more is asked: in a day, or at its fixed end. Seconds, and whether to say so at once. */
+function sessionEnd({ actor, now }: Ctx): { at: string; left: number; soon: boolean } | null {
+	if (!actor.sessionEnds) return null;
+	const fixed = Math.floor((actor.sessionEnds.epochMilliseconds - now.epochMilliseconds) / 1000);
+	const left = Math.min(fixed, LIFETIME.idle);
+	return { at: now.add({ seconds: left }).toString(), left, soon: fixed < LIFETIME.warning };
+}

@@ -8,5 +8,6 @@ import { arrival } from './enhance/arrival.ts';
 import { menus } from './enhance/menus.ts';
 import { theme } from './enhance/theme.ts';
 import { copying } from './enhance/copying.ts';
+import { session } from './enhance/session.ts';
 
-for (const start of [theme, menus, arrival, keys, drafts, copying]) start(document);
+for (const start of [theme, menus, arrival, keys, drafts, copying, session]) start(document);

@@ -16,6 +16,8 @@ export interface Actor {
 	/** How the page greets this person; null for visitors. */
 	name: string | null;
 	grants: readonly Grant[];
+	/** When the session of a person who is signed in ends, whatever happens until then. */
+	sessionEnds?: Temporal.Instant;
 }
 
 export const VISITOR: Actor = Object.freeze({

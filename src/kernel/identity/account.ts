@@ -60,14 +60,21 @@ async function seen(sessionId: string): Promise<void> {
 	await runtime().pool.query('update auth."session" set "updatedAt" = now() where "id" = $1', [sessionId]);
 }
 
-/** The cookie's name is bound to the host behind TLS; where all addresses are known to be https, no other one counts. */
+/** The token in the session's cookie, if its signature is ours. */
 export function sessionToken(headers: Headers): string | undefined {
-	const { secret } = identity();
-	const safe = cookieOf(headers, `${cookiePrefix(true)}.session_token`);
+	return signedValue(identity().secret, sessionCookie(headers)?.value);
+}
+
+/** The cookie's name is bound to the host behind TLS; where all addresses are known to be https, no other one counts. */
+export function sessionCookie(headers: Headers): { name: string; value: string } | undefined {
 	const { origins } = runtime().config;
 	const onlyTls = origins.length > 0 && origins.every((origin) => origin.startsWith('https:'));
-	if (safe || onlyTls) return signedValue(secret, safe);
-	return signedValue(secret, cookieOf(headers, `${cookiePrefix(false)}.session_token`));
+	for (const secure of onlyTls ? [true] : [true, false]) {
+		const name = `${cookiePrefix(secure)}.session_token`;
+		const value = cookieOf(headers, name);
+		if (value) return { name, value };
+	}
+	return undefined;
 }
 
 /** @throws RuleViolation `identity.signInAgain` when nobody is signed in */

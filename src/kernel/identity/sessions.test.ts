@@ -4,7 +4,7 @@ import { runtime } from '../runtime.ts';
 import { accountOf } from './account.ts';
 import { removeAccount } from './accounts.ts';
 import { cleanIdentity } from './clean.ts';
-import { endAllSessions, endOtherSessions, endSession, listSessions, signOut } from './sessions.ts';
+import { endAllSessions, endOtherSessions, endSession, extendSession, listSessions, signOut } from './sessions.ts';
 import { Browser, forgetAllTries, signedIn } from './testing.ts';
 
 const email = 'olena.koval@elbstadt.example';
@@ -152,3 +152,45 @@ async function age(address: string, change: string): Promise<void> {
 		[address],
 	);
 }
+
+describe('staying on', () => {
+	const endsIn = (hours: number) =>
+		runtime().pool.query(`update auth."session" set "expiresAt" = now() + make_interval(hours => $1)`, [hours]);
+	const later = (days: number) =>
+		runtime().pool.query(`update auth."session" set "createdAt" = "createdAt" - make_interval(days => $1)`, [days]);
+
+	test('gives a day from now, and the cookie lives as long', async () => {
+		const browser = await signedIn(email);
+		await endsIn(1);
+		const { cookies, expiresAt } = browser.take(await extendSession(browser.visit));
+		const hours = Temporal.Now.instant().until(expiresAt).total('hours');
+		expect(hours).toBeCloseTo(24, 1);
+		expect(cookies[0]!.maxAge! / 3600).toBeCloseTo(24, 1);
+		expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'lax', path: '/' });
+		expect((await accountOf(browser.headers))!.expiresAt).toEqual(expiresAt);
+	});
+
+	test('takes nothing away from a session that lasts longer anyway', async () => {
+		const browser = await signedIn(email);
+		const before = (await accountOf(browser.headers))!.expiresAt;
+		expect((await extendSession(browser.visit)).expiresAt).toEqual(before);
+	});
+
+	test('is possible ten times, a day each; then one signs in again', async () => {
+		const browser = await signedIn(email);
+		await later(7);
+		for (let times = 1; times <= 10; times++) {
+			await endsIn(1);
+			if (times > 1) await later(1);
+			await expect(extendSession(browser.visit), `time ${times}`).resolves.toBeDefined();
+		}
+		await later(1);
+		await endsIn(1);
+		await expect(extendSession(browser.visit)).rejects.toMatchObject({ code: 'identity.signInAgain' });
+		expect(await accountOf(browser.headers)).not.toBeNull();
+	});
+
+	test('is not for strangers', async () => {
+		await expect(extendSession(new Browser().visit)).rejects.toMatchObject({ code: 'identity.signInAgain' });
+	});
+});

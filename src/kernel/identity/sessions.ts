@@ -1,5 +1,6 @@
+import { RuleViolation } from '../errors.ts';
 import { runtime } from '../runtime.ts';
-import { sessionToken, type Account } from './account.ts';
+import { requireAccount, sessionCookie, sessionToken, type Account } from './account.ts';
 import { ask } from './answer.ts';
 import { authFor } from './auth.ts';
 import { headersFor, type SetCookie, type Visit } from './visit.ts';
@@ -45,6 +46,32 @@ export async function endOtherSessions(account: Account): Promise<number> {
 		account.sessionId,
 	]);
 	return rowCount ?? 0;
+}
+
+/**
+ * The session of this browser goes on for a day from now, if it would end before; the longest one ends seventeen days
+ * after its sign-in.
+ * @throws RuleViolation `identity.signInAgain` for strangers, and when it can't be longer
+ */
+export async function extendSession(visit: Visit): Promise<{ cookies: SetCookie[]; expiresAt: Temporal.Instant }> {
+	const account = await requireAccount(visit.headers);
+	const { rows } = await runtime().pool.query<{ expiresAt: Temporal.Instant; longer: boolean }>(
+		`update auth."session" s
+		 set "expiresAt" = greatest(s."expiresAt", least(now() + make_interval(secs => $2), s."createdAt" + make_interval(secs => $3))),
+			"updatedAt" = now()
+		 where s."id" = $1
+		 returning "expiresAt", "expiresAt" > now() + make_interval(secs => $4) as longer`,
+		[account.sessionId, LIFETIME.extension, LIFETIME.longest, LIFETIME.warning],
+	);
+	const [row] = rows;
+	if (!row?.longer) throw new RuleViolation('identity.signInAgain');
+	const maxAge = Math.floor((row.expiresAt.epochMilliseconds - Date.now()) / 1000);
+	const { name, value } = sessionCookie(visit.headers)!;
+	const secure = visit.origin.startsWith('https:');
+	return {
+		cookies: [{ name, value, maxAge, path: '/', httpOnly: true, sameSite: 'lax', secure }],
+		expiresAt: row.expiresAt,
+	};
 }
 
 /** All of them: for administrators, and when a person is erased. */

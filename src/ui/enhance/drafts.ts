@@ -11,14 +11,17 @@ type Draft = { at: number; fields: [string, string][]; sent?: true };
  * A form with data-draft="name" keeps what is typed on this device and says when; the words come from
  * data-draft-words="Entwurf um {time} Uhr gesichert …" and appear in an element with data-draft-note, or after the form.
  * What the server sent back after a fault wins over the draft. A draft that was sent is forgotten as soon as an answer
- * has come; when none came (no connection), going back finds it again. A form with data-draft-forget (signing out)
+ * has come; when none came (no connection), or only that one has to sign in first (a page with data-refused), going back
+ * finds it again. A form with data-draft-forget (signing out)
  * forgets all drafts: the device may be shared. Passwords, files and hidden fields are never kept.
  */
 export function drafts(page: Document): void {
+	const refused = page.querySelector('[data-refused]');
 	const answered = !page.querySelector('[data-faults]') && arrivedBy() === 'navigate';
 	for (const key of remembered('draft.')) {
 		const draft = read(key);
-		if (!draft || (draft.sent && answered)) remember(key, null);
+		if (draft?.sent && refused) remember(key, JSON.stringify({ at: draft.at, fields: draft.fields } satisfies Draft));
+		else if (!draft || (draft.sent && answered)) remember(key, null);
 	}
 	for (const form of page.querySelectorAll<HTMLFormElement>('form[data-draft]')) keep(form);
 	for (const form of page.querySelectorAll('form[data-draft-forget]')) {

@@ -45,7 +45,7 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-const DONE = ['sprache', 'beendet', 'passkey', 'passkeyWeg', 'passwort', 'schrittWeg', 'daten'] as const;
+const DONE = ['sprache', 'beendet', 'passkey', 'passkeyWeg', 'passwort', 'schrittWeg', 'daten', 'verlaengert'] as const;
 
 /** What this person may correct alone, and whether they asked to be erased; null for an account without a person here. */
 async function ownData(ctx: Ctx) {
