@@ -148,6 +148,40 @@ export interface CouncilConvening {
   reminder_days: Generated<number[]>;
   urgent_reason: Generated<string>;
   version: Generated<number>;
+export interface CouncilBias {
+  agenda_item_id: string;
+  attendance_id: string;
+  body_id: Generated<string>;
+  decided: string | null;
+  decision: unknown | null;
+  declared_at: Temporal.Instant;
+  declared_by: string;
+  declared_by_name: Generated<string>;
+  finding: unknown;
+  ground: string;
+  id: string;
+  in_at: Temporal.Instant | null;
+  name: string;
+  out_at: Temporal.Instant | null;
+  person_id: string | null;
+  seat_id: string | null;
+  withdrawn_at: Temporal.Instant | null;
+}
+
+export interface CouncilCandidate {
+  body_id: Generated<string>;
+  consent: Generated<string>;
+  consent_at: Temporal.Instant | null;
+  consent_how: Generated<string>;
+  election_id: string;
+  id: string;
+  name: string;
+  organisation: Generated<string>;
+  organisation_id: string | null;
+  person_id: string | null;
+  position: number;
+  proposed_by: Generated<string>;
+  withdrawn_at: Temporal.Instant | null;
 }
 
 export interface CouncilConveningRequest {
@@ -267,6 +301,39 @@ export interface CouncilEntryRules {
   council_body_id: string;
   declarations: Generated<unknown>;
   onboarding: Generated<unknown>;
+export interface CouncilElection {
+  accepted_at: Temporal.Instant | null;
+  agenda_item_id: string;
+  body_id: Generated<string>;
+  council_body_id: string;
+  elected_id: string | null;
+  id: string;
+  led_by: Generated<string>;
+  method: Generated<string>;
+  nobody_objected: Generated<boolean>;
+  opened_at: Temporal.Instant;
+  position: number;
+  post: string;
+  state: Generated<string>;
+  title: Generated<string>;
+}
+
+export interface CouncilElectionRound {
+  against: number | null;
+  blank: number | null;
+  body_id: Generated<string>;
+  counted_at: Temporal.Instant | null;
+  election_id: string;
+  finding: unknown | null;
+  id: string;
+  invalid: number | null;
+  issued: number | null;
+  lot: unknown | null;
+  number: number;
+  opened_at: Temporal.Instant;
+  present: number;
+  returned: number | null;
+  state: Generated<string>;
 }
 
 export interface CouncilEvent {
@@ -563,6 +630,22 @@ export interface CouncilOnboardingStep {
   done_on: Temporal.PlainDate;
   key: string;
   membership_id: string;
+export interface CouncilMotion {
+  agenda_item_id: string;
+  amended_text: string | null;
+  amends_id: string | null;
+  body_id: Generated<string>;
+  council_body_id: string;
+  decided_at: Temporal.Instant | null;
+  id: string;
+  kind: string;
+  moved_at: Temporal.Instant;
+  mover_attendance_id: string | null;
+  mover_name: Generated<string>;
+  position: number;
+  reach: Generated<number>;
+  state: Generated<string>;
+  text: string;
 }
 
 export interface CouncilPaperMention {
@@ -626,10 +709,12 @@ export interface CouncilQuorumFinding {
 export interface CouncilResolution {
   agenda_item_id: string;
   body_id: Generated<string>;
+  council_body_id: string | null;
   id: string;
   kind: Generated<string>;
   number: Generated<string>;
   text: string;
+  vote_id: string | null;
 }
 
 export interface CouncilResolutionAnnouncement {
@@ -656,6 +741,23 @@ export interface CouncilRetreatResult {
   body_id: Generated<string>;
   meeting_id: string;
   text: Generated<string>;
+export interface CouncilRollCallVoice {
+  at: Temporal.Instant;
+  attendance_id: string;
+  body_id: Generated<string>;
+  entered_by: string;
+  name: string;
+  person_id: string | null;
+  seat_id: string | null;
+  voice: string;
+  vote_id: string;
+}
+
+export interface CouncilRoundCandidate {
+  body_id: Generated<string>;
+  candidate_id: string;
+  round_id: string;
+  votes: number | null;
 }
 
 export interface CouncilRuleProfile {
@@ -716,6 +818,33 @@ export interface CouncilSeatFilling {
   membership_id: string;
   seat_id: string;
   until_date: Temporal.PlainDate | null;
+}
+
+export interface CouncilSecretBallot {
+  body_id: Generated<string>;
+  choices: unknown;
+  id: string;
+  private_key: string | null;
+  public_key: string;
+  round_id: string | null;
+  state: Generated<string>;
+  vote_id: string | null;
+}
+
+export interface CouncilSecretRight {
+  attendance_id: string;
+  ballot_id: string;
+  blinded_hash: string | null;
+  body_id: Generated<string>;
+  issued: Generated<boolean>;
+  paper: Generated<boolean>;
+}
+
+export interface CouncilSecretVoice {
+  ballot_id: string;
+  body_id: Generated<string>;
+  choice: string;
+  token: string;
 }
 
 export interface CouncilSessionBreak {
@@ -853,16 +982,29 @@ export interface CouncilVote {
   abstain: number | null;
   adopted: boolean | null;
   agenda_item_id: string;
+  askers: number | null;
   biased: number | null;
   body_id: Generated<string>;
+  by_members: Generated<boolean>;
+  closed_at: Temporal.Instant | null;
+  council_body_id: string | null;
+  finding: unknown | null;
   id: string;
   invalid: number | null;
+  majority: unknown | null;
   method: Generated<string>;
+  motion_id: string | null;
   no: number | null;
+  opened_at: Temporal.Instant | null;
   position: number;
+  present: number | null;
   present_not_voting: number | null;
+  state: Generated<string>;
   text: Generated<string>;
   unanimous: Generated<boolean>;
+  void_reason: Generated<string>;
+  warned: Generated<string[]>;
+  warned_reason: Generated<string>;
   yes: number | null;
 }
 
@@ -876,6 +1018,40 @@ export interface CouncilWorkingGroup {
   planned_end: Temporal.PlainDate | null;
   report_due: Temporal.PlainDate | null;
   temporary: boolean;
+}
+
+export interface CouncilWrittenAnswer {
+  answered_at: Temporal.Instant | null;
+  body_id: Generated<string>;
+  consents: boolean | null;
+  id: string;
+  link_hash: string;
+  membership_id: string;
+  name: string;
+  person_id: string;
+  procedure_id: string;
+  remark: Generated<string>;
+  seat_id: string | null;
+  via: string | null;
+  voice: string | null;
+}
+
+export interface CouncilWrittenProcedure {
+  announced_at: Temporal.Instant | null;
+  announced_item_id: string | null;
+  body_id: Generated<string>;
+  closed_at: Temporal.Instant | null;
+  council_body_id: string;
+  finding: unknown | null;
+  id: string;
+  last_day: Temporal.PlainDate;
+  number: number;
+  opened_at: Temporal.Instant;
+  reason: Generated<string>;
+  rule: unknown;
+  state: Generated<string>;
+  text: string;
+  title: string;
 }
 
 export interface ImportBatch {
@@ -1224,6 +1400,13 @@ export interface DB {
   "council.departure": CouncilDeparture;
   "council.entry_rules": CouncilEntryRules;
   "council.event": CouncilEvent;
+  "council.bias": CouncilBias;
+  "council.candidate": CouncilCandidate;
+  "council.council_body": CouncilCouncilBody;
+  "council.date_entry": CouncilDateEntry;
+  "council.departure": CouncilDeparture;
+  "council.election": CouncilElection;
+  "council.election_round": CouncilElectionRound;
   "council.group_contact": CouncilGroupContact;
   "council.group_lineage": CouncilGroupLineage;
   "council.group_name": CouncilGroupName;
@@ -1246,6 +1429,7 @@ export interface DB {
   "council.minutes_version": CouncilMinutesVersion;
   "council.nomination": CouncilNomination;
   "council.onboarding_step": CouncilOnboardingStep;
+  "council.motion": CouncilMotion;
   "council.paper_mention": CouncilPaperMention;
   "council.post_holding": CouncilPostHolding;
   "council.presence": CouncilPresence;
@@ -1255,11 +1439,16 @@ export interface DB {
   "council.resolution_announcement": CouncilResolutionAnnouncement;
   "council.resolution_counter": CouncilResolutionCounter;
   "council.retreat_result": CouncilRetreatResult;
+  "council.roll_call_voice": CouncilRollCallVoice;
+  "council.round_candidate": CouncilRoundCandidate;
   "council.rule_profile": CouncilRuleProfile;
   "council.save_the_date": CouncilSaveTheDate;
   "council.save_the_date_recipient": CouncilSaveTheDateRecipient;
   "council.seat": CouncilSeat;
   "council.seat_filling": CouncilSeatFilling;
+  "council.secret_ballot": CouncilSecretBallot;
+  "council.secret_right": CouncilSecretRight;
+  "council.secret_voice": CouncilSecretVoice;
   "council.session_break": CouncilSessionBreak;
   "council.speaker": CouncilSpeaker;
   "council.succession": CouncilSuccession;
@@ -1272,6 +1461,8 @@ export interface DB {
   "council.topic_proposal": CouncilTopicProposal;
   "council.vote": CouncilVote;
   "council.working_group": CouncilWorkingGroup;
+  "council.written_answer": CouncilWrittenAnswer;
+  "council.written_procedure": CouncilWrittenProcedure;
   "import.batch": ImportBatch;
   "import.document": ImportDocument;
   "kernel.audit_entry": KernelAuditEntry;

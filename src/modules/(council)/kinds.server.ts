@@ -6,6 +6,7 @@ import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { kinds as minutes } from './minutes/kinds.server.ts';
 import { kinds as planning } from './planning/kinds.server.ts';
+import { votesKinds } from './votes/kinds.server.ts';
 
 /** Who may know of the council's objects, and what can be found of them. Closed items never reach the search. */
 export const kinds: Record<string, KindDeclaration> = {
@@ -16,6 +17,7 @@ export const kinds: Record<string, KindDeclaration> = {
 	// told to nobody: the office looks at its list, applicants at their receipt
 	'council.application': { audience: async () => 'office' },
 	...planning,
+	...votesKinds,
 };
 
 async function one<Row>(db: Db, query: ReturnType<typeof sql<Row>>): Promise<Row | undefined> {

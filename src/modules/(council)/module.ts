@@ -28,6 +28,10 @@ export const council: ModuleDeclaration = {
 		'council.setUp': { roles: ['office', 'administrator'] },
 		// plans sessions, makes their agenda, invites: the chair convenes, the office does it for her (rulebook R2-01)
 		'council.convene': { roles: ['office', 'chair'] },
+		// the seat held at that moment decides, substitutes of one evening have no other role
+		'council.cast': { roles: ['account'] },
+		// a ballot is put into the box by nobody in particular
+		'council.ballot': { roles: ['everyone'] },
 		'council.tasks': { roles: ['member', 'chair', 'office', 'department'] },
 	},
 };

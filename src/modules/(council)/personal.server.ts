@@ -5,6 +5,7 @@ import { structurePersonal } from './structure/personal.server.ts';
 import { sessionPersonal } from './session/personal.server.ts';
 import { personal as entry } from './entry/personal.server.ts';
 import { personal as planning } from './planning/personal.server.ts';
+import { votesPersonal } from './votes/personal.server.ts';
 
 const purpose = 'council_privacy_records';
 const basis = 'council_privacy_basis';
@@ -88,6 +89,7 @@ export const personal: PersonalTable[] = [
 	...sessionPersonal,
 	...entry,
 	...planning,
+	...votesPersonal,
 ];
 
 /** Wording of the record that may name people: part of the minutes, found by reading alone. */

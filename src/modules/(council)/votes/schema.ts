@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { BIAS_GROUNDS, NO_BIAS } from './rules/bias.ts';
+
+/** A number that somebody counted; an empty field is nothing counted, so zero. */
+const counted = z
+	.string()
+	.trim()
+	.transform((text) => (text === '' ? '0' : text))
+	.pipe(z.string().regex(/^\d{1,3}$/))
+	.transform(Number);
+const id = z.uuid();
+const maybeId = z.union([id, z.literal('').transform(() => null)]).nullish();
+const checked = z
+	.string()
+	.nullish()
+	.transform((value) => value === 'ja');
+const words = (max: number) => z.string().trim().max(max);
+
+export const MotionForm = z.object({
+	item: id,
+	kind: z.enum(['main', 'amendment', 'procedural']),
+	amends: maybeId,
+	text: words(5000).min(1),
+	mover: maybeId,
+	moverName: words(200).default(''),
+	reach: z.coerce.number().int().min(1).max(99).default(1),
+});
+export type MotionGiven = z.output<typeof MotionForm>;
+
+export const AmendedForm = z.object({ motion: id, text: words(5000).min(1) });
+
+export const OpenVoteForm = z.object({
+	motion: id,
+	body: maybeId,
+	rollCallAskers: counted.default(0),
+	secretAskers: counted.default(0),
+	majority: z.string().default(''),
+	byMembers: checked,
+	/** The warnings of the room were read. */
+	anyway: checked,
+	reason: words(500).default(''),
+});
+export type VoteGiven = z.output<typeof OpenVoteForm>;
+
+export const FiguresForm = z.object({
+	vote: id,
+	yes: counted,
+	no: counted,
+	abstain: counted,
+	invalid: counted.default(0),
+	presentNotVoting: counted.default(0),
+	/** Voices that are missing were there and did not vote. */
+	anyway: checked,
+});
+export type FiguresGiven = z.output<typeof FiguresForm>;
+
+export const Voice = z.enum(['yes', 'no', 'abstain', 'presentNotVoting']);
+export type Voice = z.infer<typeof Voice>;
+
+export const VoidForm = z.object({ vote: id, reason: words(500).min(1) });
+
+export const BiasForm = z.object({
+	item: id,
+	attendance: id,
+	declaredBy: z.enum(['self', 'other']),
+	declaredByName: words(200).default(''),
+	ground: z.enum([...BIAS_GROUNDS, ...NO_BIAS]),
+	direct: checked,
+	sentByMunicipality: checked,
+});
+export type BiasGiven = z.output<typeof BiasForm>;
+
+export const BiasDecision = z.object({
+	bias: id,
+	decided: z.enum(['barred', 'free']),
+	yes: counted,
+	no: counted,
+	abstain: counted,
+});
+
+export const ElectionForm = z.object({
+	item: id,
+	body: maybeId,
+	post: z.enum(['chair', 'deputyChair', 'board', 'other']),
+	title: words(200).default(''),
+	ledBy: words(200).default(''),
+	open: checked,
+});
+export type ElectionGiven = z.output<typeof ElectionForm>;
+
+export const CandidateForm = z.object({
+	election: id,
+	person: maybeId,
+	name: words(200).default(''),
+	organisation: words(200).default(''),
+	proposedBy: words(200).default(''),
+});
+export type CandidateGiven = z.output<typeof CandidateForm>;
+
+export const ConsentForm = z.object({
+	candidate: id,
+	consent: z.enum(['given', 'declined']),
+	how: words(200).default(''),
+});
+
+export const RoundForm = z.object({
+	round: id,
+	issued: counted,
+	returned: counted,
+	invalid: counted.default(0),
+	blank: counted.default(0),
+	against: counted.default(0),
+});
+
+export const LotForm = z.object({
+	round: id,
+	winner: id,
+	drawnBy: words(200).min(1),
+	witness: words(200).min(1),
+});
+
+export const AcceptForm = z.object({ election: id, accepted: z.enum(['yes', 'no']), time: words(5).default('') });
+
+export const WrittenForm = z.object({
+	body: id,
+	title: words(200).min(1),
+	text: words(5000).min(1),
+	reason: words(1000).default(''),
+	lastDay: z.iso.date(),
+});
+export type WrittenGiven = z.output<typeof WrittenForm>;
+
+export const WrittenAnswer = z.object({
+	voice: z.enum(['yes', 'no', 'abstain', 'objection']),
+	consents: z.enum(['yes', 'no']).nullish(),
+	remark: words(1000).default(''),
+});
+export type WrittenAnswerGiven = z.output<typeof WrittenAnswer>;
