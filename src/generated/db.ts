@@ -141,13 +141,6 @@ export interface CouncilAttendance {
   voting: Generated<boolean>;
 }
 
-export interface CouncilConvening {
-  body_id: Generated<string>;
-  changed_at: Temporal.Instant | null;
-  meeting_id: string;
-  reminder_days: Generated<number[]>;
-  urgent_reason: Generated<string>;
-  version: Generated<number>;
 export interface CouncilBias {
   agenda_item_id: string;
   attendance_id: string;
@@ -201,6 +194,13 @@ export interface CouncilConveningSupporter {
   body_id: Generated<string>;
   person_id: string;
   request_id: string;
+export interface CouncilConvening {
+  body_id: Generated<string>;
+  changed_at: Temporal.Instant | null;
+  meeting_id: string;
+  reminder_days: Generated<number[]>;
+  urgent_reason: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface CouncilCouncilBody {
@@ -294,13 +294,6 @@ export interface CouncilDeparture {
   taken_back_at: Temporal.Instant | null;
 }
 
-export interface CouncilEntryRules {
-  body_id: Generated<string>;
-  call_from: Temporal.PlainDate | null;
-  call_until: Temporal.PlainDate | null;
-  council_body_id: string;
-  declarations: Generated<unknown>;
-  onboarding: Generated<unknown>;
 export interface CouncilElection {
   accepted_at: Temporal.Instant | null;
   agenda_item_id: string;
@@ -351,6 +344,13 @@ export interface CouncilEvent {
   starts_at: Temporal.Instant | null;
   text: Generated<string>;
   title: string;
+export interface CouncilEntryRules {
+  body_id: Generated<string>;
+  call_from: Temporal.PlainDate | null;
+  call_until: Temporal.PlainDate | null;
+  council_body_id: string;
+  declarations: Generated<unknown>;
+  onboarding: Generated<unknown>;
 }
 
 export interface CouncilGroupContact {
@@ -615,21 +615,6 @@ export interface CouncilMinutesVersion {
   sha512: string;
 }
 
-export interface CouncilNomination {
-  agenda_item_id: string;
-  body_id: Generated<string>;
-  id: string;
-  name: string;
-  note: Generated<string>;
-  person_id: string | null;
-  position: number;
-}
-
-export interface CouncilOnboardingStep {
-  body_id: Generated<string>;
-  done_on: Temporal.PlainDate;
-  key: string;
-  membership_id: string;
 export interface CouncilMotion {
   agenda_item_id: string;
   amended_text: string | null;
@@ -646,6 +631,23 @@ export interface CouncilMotion {
   reach: Generated<number>;
   state: Generated<string>;
   text: string;
+}
+
+export interface CouncilNomination {
+  agenda_item_id: string;
+  body_id: Generated<string>;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  person_id: string | null;
+  position: number;
+}
+
+export interface CouncilOnboardingStep {
+  body_id: Generated<string>;
+  done_on: Temporal.PlainDate;
+  key: string;
+  membership_id: string;
 }
 
 export interface CouncilPaperMention {
@@ -1402,11 +1404,13 @@ export interface DB {
   "council.event": CouncilEvent;
   "council.bias": CouncilBias;
   "council.candidate": CouncilCandidate;
+  "council.convening": CouncilConvening;
   "council.council_body": CouncilCouncilBody;
   "council.date_entry": CouncilDateEntry;
   "council.departure": CouncilDeparture;
   "council.election": CouncilElection;
   "council.election_round": CouncilElectionRound;
+  "council.entry_rules": CouncilEntryRules;
   "council.group_contact": CouncilGroupContact;
   "council.group_lineage": CouncilGroupLineage;
   "council.group_name": CouncilGroupName;
@@ -1427,9 +1431,9 @@ export interface DB {
   "council.minutes_statement": CouncilMinutesStatement;
   "council.minutes_style": CouncilMinutesStyle;
   "council.minutes_version": CouncilMinutesVersion;
+  "council.motion": CouncilMotion;
   "council.nomination": CouncilNomination;
   "council.onboarding_step": CouncilOnboardingStep;
-  "council.motion": CouncilMotion;
   "council.paper_mention": CouncilPaperMention;
   "council.post_holding": CouncilPostHolding;
   "council.presence": CouncilPresence;
