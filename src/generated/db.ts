@@ -177,6 +177,15 @@ export interface CouncilCandidate {
   withdrawn_at: Temporal.Instant | null;
 }
 
+export interface CouncilConvening {
+  body_id: Generated<string>;
+  changed_at: Temporal.Instant | null;
+  meeting_id: string;
+  reminder_days: Generated<number[]>;
+  urgent_reason: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface CouncilConveningRequest {
   asked_on: Temporal.PlainDate;
   body_id: Generated<string>;
@@ -194,13 +203,6 @@ export interface CouncilConveningSupporter {
   body_id: Generated<string>;
   person_id: string;
   request_id: string;
-export interface CouncilConvening {
-  body_id: Generated<string>;
-  changed_at: Temporal.Instant | null;
-  meeting_id: string;
-  reminder_days: Generated<number[]>;
-  urgent_reason: Generated<string>;
-  version: Generated<number>;
 }
 
 export interface CouncilCouncilBody {
@@ -329,6 +331,15 @@ export interface CouncilElectionRound {
   state: Generated<string>;
 }
 
+export interface CouncilEntryRules {
+  body_id: Generated<string>;
+  call_from: Temporal.PlainDate | null;
+  call_until: Temporal.PlainDate | null;
+  council_body_id: string;
+  declarations: Generated<unknown>;
+  onboarding: Generated<unknown>;
+}
+
 export interface CouncilEvent {
   body_id: Generated<string>;
   council_body_id: string;
@@ -344,13 +355,6 @@ export interface CouncilEvent {
   starts_at: Temporal.Instant | null;
   text: Generated<string>;
   title: string;
-export interface CouncilEntryRules {
-  body_id: Generated<string>;
-  call_from: Temporal.PlainDate | null;
-  call_until: Temporal.PlainDate | null;
-  council_body_id: string;
-  declarations: Generated<unknown>;
-  onboarding: Generated<unknown>;
 }
 
 export interface CouncilGroupContact {
@@ -743,6 +747,8 @@ export interface CouncilRetreatResult {
   body_id: Generated<string>;
   meeting_id: string;
   text: Generated<string>;
+}
+
 export interface CouncilRollCallVoice {
   at: Temporal.Instant;
   attendance_id: string;
@@ -1389,6 +1395,8 @@ export interface DB {
   "council.agenda_template_line": CouncilAgendaTemplateLine;
   "council.application": CouncilApplication;
   "council.attendance": CouncilAttendance;
+  "council.bias": CouncilBias;
+  "council.candidate": CouncilCandidate;
   "council.convening": CouncilConvening;
   "council.convening_request": CouncilConveningRequest;
   "council.convening_supporter": CouncilConveningSupporter;
@@ -1400,17 +1408,10 @@ export interface DB {
   "council.date_poll_voter": CouncilDatePollVoter;
   "council.day_off": CouncilDayOff;
   "council.departure": CouncilDeparture;
-  "council.entry_rules": CouncilEntryRules;
-  "council.event": CouncilEvent;
-  "council.bias": CouncilBias;
-  "council.candidate": CouncilCandidate;
-  "council.convening": CouncilConvening;
-  "council.council_body": CouncilCouncilBody;
-  "council.date_entry": CouncilDateEntry;
-  "council.departure": CouncilDeparture;
   "council.election": CouncilElection;
   "council.election_round": CouncilElectionRound;
   "council.entry_rules": CouncilEntryRules;
+  "council.event": CouncilEvent;
   "council.group_contact": CouncilGroupContact;
   "council.group_lineage": CouncilGroupLineage;
   "council.group_name": CouncilGroupName;

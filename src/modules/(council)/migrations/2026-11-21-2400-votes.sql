@@ -185,7 +185,7 @@ create table council.secret_ballot (
 	primary key (body_id, id),
 	foreign key (body_id, vote_id) references council.vote (body_id, id) on delete cascade,
 	foreign key (body_id, round_id) references council.election_round (body_id, id) on delete cascade,
-	check ((vote_id is null) <> (round_id is null)),
+	check (vote_id is null or round_id is null),
 	check (state = 'issuing' or private_key is null)
 );
 create unique index secret_ballot_vote on council.secret_ballot (body_id, vote_id) where vote_id is not null;

@@ -24,7 +24,7 @@ export const votesPersonal: PersonalTable[] = [
 		purpose,
 		basis,
 		person: { column: 'person_id' },
-		columns: { name: kept, voice: kept, at: kept },
+		columns: { name: kept, voice: kept, entered_by: kept, at: kept },
 		from: null,
 	},
 	{
@@ -40,7 +40,7 @@ export const votesPersonal: PersonalTable[] = [
 		purpose,
 		basis,
 		person: null,
-		columns: { title: kept, led_by: kept },
+		columns: { title: kept, led_by: kept, method: kept, post: kept, state: kept },
 		from: null,
 	},
 	{
@@ -68,7 +68,10 @@ export const votesPersonal: PersonalTable[] = [
 		person: { column: 'person_id' },
 		columns: {
 			name: kept,
+			declared_by: kept,
 			declared_by_name: kept,
+			decided: kept,
+			decision: kept,
 			// Why somebody was barred speaks of family and work: it is needed while the resolution can be challenged.
 			ground: { retention: 'invitations-5y', erase: 'empty' },
 			finding: { retention: 'invitations-5y', erase: 'keep' },
@@ -88,6 +91,8 @@ export const votesPersonal: PersonalTable[] = [
 			consents: kept,
 			remark: { retention: 'function', erase: 'empty' },
 			answered_at: kept,
+			via: kept,
+			link_hash: { retention: 'function', erase: 'keep' },
 		},
 		from: null,
 	},
