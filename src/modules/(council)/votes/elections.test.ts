@@ -172,6 +172,14 @@ describe('an election', () => {
 	});
 });
 
+async function fetched(ballot: { id: string; publicKey: string }, personId: string) {
+	const blind = await blindToken(ballot.publicKey);
+	const signed = await issueToken(as(personId), ballot.id, blind.blinded);
+	// A lost answer can be asked for again.
+	expect(await issueToken(as(personId), ballot.id, blind.blinded)).not.toBe('');
+	return { token: blind.token, signature: await unblind(ballot.publicKey, blind, signed), blinded: blind.blinded };
+}
+
 describe('a secret ballot', () => {
 	async function secretVote(present: number) {
 		const sample = await running(present, { items: [{ title: 'Antrag' }] });
@@ -198,17 +206,9 @@ describe('a secret ballot', () => {
 		expect(view.method).toBe('secret');
 		return { ...sample, vote, ballot: view.ballot! };
 	}
-	async function fetched(ballot: { id: string; publicKey: string }, personId: string) {
-		const blind = await blindToken(ballot.publicKey);
-		const signed = await issueToken(as(personId), ballot.id, blind.blinded);
-		// A lost answer can be asked for again.
-		expect(await issueToken(as(personId), ballot.id, blind.blinded)).not.toBe('');
-		return { token: blind.token, signature: await unblind(ballot.publicKey, blind, signed), blinded: blind.blinded };
-	}
-
 	test('gives each seat one token, counts each token once, and nobody else’s', async () => {
 		const { ballot, seats, rows, vote, items } = await secretVote(9);
-		const tokens = [];
+		const tokens: Awaited<ReturnType<typeof fetched>>[] = [];
 		for (const { person } of seats.slice(0, 7)) tokens.push(await fetched(ballot, person!));
 		const second = await blindToken(ballot.publicKey);
 		await expect(issueToken(as(seats[0]!.person!), ballot.id, second.blinded)).rejects.toEqual(
@@ -249,7 +249,7 @@ describe('a secret ballot', () => {
 			'select coalesce(max(seq), 0)::text as seq from kernel.change',
 		);
 		const people = seats.slice(0, 9).map(({ person }) => person!);
-		const blinds = [];
+		const blinds: (Awaited<ReturnType<typeof fetched>> & { person: string })[] = [];
 		for (const person of people) blinds.push({ person, ...(await fetched(ballot, person)) });
 		await openBox(ctx(), ballot.id);
 		for (const [i, { token, signature }] of blinds.entries())
@@ -310,7 +310,7 @@ describe('a secret ballot', () => {
 		const [a, b] = await standing(election, [seats[0]!.person, seats[1]!.person]);
 		const round = await openRound(ctx(), { election, onDevices: true });
 		const { ballot } = (await votesOfItem(ctx(), items[0]!)).elections[0]!.rounds[0]!;
-		const tokens = [];
+		const tokens: Awaited<ReturnType<typeof fetched>>[] = [];
 		for (const { person } of seats.slice(0, 6)) tokens.push(await fetched(ballot!, person!));
 		for (const { person } of seats.slice(6, 9)) await takePaper(as(person!), ballot!.id, 'own');
 		await openBox(ctx(), ballot!.id);
