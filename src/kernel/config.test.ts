@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -69,4 +69,18 @@ test.each([
 test('loopback is what only this machine reaches', () => {
 	expect(['127.0.0.1', '127.8.0.1', '::1', 'localhost'].map(isLoopback)).toEqual([true, true, true, true]);
 	expect(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example', 'localhost.example'].some(isLoopback)).toBe(false);
+});
+
+test('compose.yaml sets nothing that the program does not know, and what an outside database needs', () => {
+	const compose = readFileSync(join(projectRoot, 'compose.yaml'), 'utf8');
+	const manual = readFileSync(join(projectRoot, 'docs/operating.md'), 'utf8');
+	const known = new Set(manual.slice(manual.indexOf('## All settings')).match(/`[A-Z][A-Z0-9_]+`/g));
+	const set = [...compose.matchAll(/^ {6}([A-Z][A-Z0-9_]+): (.+)$/gm)].map(
+		([, name, value]) => [name!, value!] as const,
+	);
+	expect(set.map(([name]) => name).filter((name) => !known.has(`\`${name}\``))).toEqual([]);
+	const values = Object.fromEntries(set.map(([name, value]) => [name, value.replace(/^'|'$/g, '')]));
+	const url = 'postgres://mitrat_app:secret@database.example:5432/mitrat';
+	const config = readConfig({ ...values, MITRAT_DATA: dir, DATABASE_URL: url, DATABASE_OWNER_URL: url });
+	expect(config).toMatchObject({ mode: 'production', host: '0.0.0.0', trustProxy: 1, databaseUrl: url });
 });
