@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
+import { chineseCodes } from './fonts.ts';
 import { cutFont } from './fonts/cut.ts';
 
 const whole = readFileSync(
@@ -79,4 +80,44 @@ describe('the shipped fonts', () => {
 		expect(sizes).toHaveLength(2);
 		expect(sizes.reduce((sum, name) => sum + readFileSync(new URL(name, folder)).length, 0)).toBeLessThan(40_000);
 	});
+
+	it('hold what the Chinese texts are written in, and the language’s name in a piece of its own', async () => {
+		const han = readFileSync(
+			new URL(
+				'400Regular/NotoSansSC_400Regular.ttf',
+				import.meta.resolve('@expo-google-fonts/noto-sans-sc/package.json'),
+			),
+		);
+		const file = (name: string) => readFileSync(new URL(`noto-sans-sc-${name}-400.woff2`, folder));
+		expect(file('name').length).toBeLessThan(2_000);
+		expect(file('texts').length).toBeLessThan(130_000);
+		const codes = chineseCodes();
+		expect(cutFont(han, codes).codes).toEqual(codes);
+		await load('han-name', file('name'));
+		await load('han-texts', file('texts'));
+		expect(await lacking('han-name', [...'中文'])).toEqual([]);
+		const signs = codes.map((code) => String.fromCodePoint(code));
+		// New texts bring new characters now and then: those come from the device until the fonts are cut anew.
+		expect((await lacking('han-texts', signs)).length / signs.length).toBeLessThan(0.05);
+		expect(await lacking('han-texts', ['龘'])).toEqual(['龘']);
+	});
 });
+
+/** Characters that the font does not draw: they look like one that no font has. */
+async function lacking(font: string, signs: string[]): Promise<string[]> {
+	return page.evaluate(
+		([font, signs]) => {
+			const context = Object.assign(document.createElement('canvas'), { width: 40, height: 40 }).getContext('2d', {
+				willReadFrequently: true,
+			})!;
+			const drawn = (family: string, sign: string) => {
+				context.clearRect(0, 0, 40, 40);
+				context.font = `30px ${family}`;
+				context.fillText(sign, 2, 32);
+				return context.getImageData(0, 0, 40, 40).data.join();
+			};
+			return signs.filter((sign) => drawn(`'${font}'`, sign) === drawn(`'${font}'`, '\u{E000}'));
+		},
+		[font, signs] as const,
+	);
+}

@@ -1,11 +1,11 @@
 /**
- * Cuts the shipped Fira Sans by script and writes src/ui/fonts/ and src/ui/styles/fonts.css. Both are part of the
- * repository; run this after a new release of the font or to ship more characters.
+ * Cuts the shipped Fira Sans by script, and of Noto Sans SC what the interface's Chinese texts need, and writes src/ui/fonts/ and src/ui/styles/fonts.css. Both are part of the
+ * repository; run this after a new release of a font, after many new Chinese texts, or to ship more characters.
  *
  * Why not the ready-made pieces: they carry small capitals and instructions for coarse screens, and set Turkish and
  * Romanian from two files of 23 and 46 kB; cut here, one file of about 20 kB serves every language in Latin letters.
  */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { cutFont } from './fonts/cut.ts';
@@ -50,6 +50,27 @@ function face(family: string, weight: string, url: string, ranges: string): stri
 	return `@font-face {\n\tfont-family: '${family}';\n\tfont-weight: ${weight};\n\tfont-display: swap;\n\tsrc: url('${url}') format('woff2');\n\tunicode-range: ${range};\n}\n`;
 }
 
+/**
+ * Chinese in two pieces: the language's own name, which stands in the language switch of every page, and what else the
+ * texts of the interface are written in. Both are fetched only where the device has no Chinese font of its own, which is
+ * taken before (tokens.css); a character beyond them comes from wherever the browser finds it.
+ */
+const chinese = [
+	{ name: 'name', codes: [...'中文'].map((sign) => sign.codePointAt(0)!), ranges: 'U+4E2D,U+6587' },
+	{ name: 'texts', codes: chineseCodes(), ranges: 'U+2E80-4E2C,U+4E2E-6586,U+6588-9FFF,U+FF00-FFEF' },
+];
+const noto = new URL('./', import.meta.resolve('@expo-google-fonts/noto-sans-sc/package.json'));
+
+/** Code points of the Chinese texts, without what Fira Sans has. */
+export function chineseCodes(): number[] {
+	const root = fileURLToPath(new URL('..', import.meta.url));
+	const texts = globSync('src/modules/*/messages/zh.json', { cwd: root }).map((file) =>
+		readFileSync(`${root}${file}`, 'utf8'),
+	);
+	const codes = new Set([...texts.join('')].map((sign) => sign.codePointAt(0)!));
+	return [...codes].filter((code) => code >= 0x2e80).sort((a, b) => a - b);
+}
+
 const arabic =
 	'U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,U+08E3-08FF,U+200C-200F,U+2E41,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC';
 
@@ -66,6 +87,13 @@ if (import.meta.main) {
 			console.log(`${target}: ${codes.length} characters, ${woff2.length} bytes`);
 		}
 	}
+	for (const { name, codes, ranges } of chinese) {
+		const { woff2 } = cutFont(readFileSync(new URL('400Regular/NotoSansSC_400Regular.ttf', noto)), codes);
+		const target = `noto-sans-sc-${name}-400.woff2`;
+		writeFileSync(new URL(target, fonts), woff2);
+		css += face('Noto Sans SC Web', '400', `../fonts/${target}`, ranges);
+		console.log(`${target}: ${codes.length} characters, ${woff2.length} bytes`);
+	}
 	css += face(
 		'Vazirmatn',
 		'100 900',
@@ -74,5 +102,6 @@ if (import.meta.main) {
 	);
 	const style = fileURLToPath(new URL('../src/ui/styles/fonts.css', import.meta.url));
 	writeFileSync(style, await format(css, { ...(await resolveConfig(style)), parser: 'css' }));
+	copyFileSync(fileURLToPath(new URL('LICENSE_FONT', noto)), fileURLToPath(new URL('LICENCE-Noto-Sans-SC.txt', fonts)));
 	copyFileSync(fileURLToPath(new URL('LICENSE_FONT', source)), fileURLToPath(new URL('LICENCE-Fira-Sans.txt', fonts)));
 }

@@ -8,7 +8,7 @@ const byScript: Record<string, string[]> = { ar: [arabic], fa: [arabic], uk: [cy
 /**
  * Addresses of the font files that text in this locale is set in from its first line on, for
  * `<link rel="preload" as="font" type="font/woff2" crossorigin>`. Everything else is fetched when a letter asks for it;
- * Chinese is set in the reader's own font.
+ * Chinese is set in the reader's own font, or a piece of Noto Sans SC where the device has none.
  */
 export function fontPreloads(locale: string): string[] {
 	return byScript[tagOf(locale).split('-')[0] ?? ''] ?? [latin];
