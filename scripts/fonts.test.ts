@@ -99,6 +99,7 @@ describe('the shipped fonts', () => {
 		const signs = codes.map((code) => String.fromCodePoint(code));
 		// New texts bring new characters now and then: those come from the device until the fonts are cut anew.
 		expect((await lacking('han-texts', signs)).length / signs.length).toBeLessThan(0.05);
+		expect(await lacking('han-texts', [...'星期三阿拉伯语乌克兰昨天']), 'written by the platform').toEqual([]);
 		expect(await lacking('han-texts', ['龘'])).toEqual(['龘']);
 	});
 });

@@ -45,16 +45,28 @@ function expand(ranges: string): number[] {
 	});
 }
 
-function face(family: string, weight: string, url: string, ranges: string): string {
+function face(family: string, weight: string, url: string, ranges: string, local: string[] = []): string {
 	const range = ranges.split(',').join(', ');
-	return `@font-face {\n\tfont-family: '${family}';\n\tfont-weight: ${weight};\n\tfont-display: swap;\n\tsrc: url('${url}') format('woff2');\n\tunicode-range: ${range};\n}\n`;
+	return `@font-face {\n\tfont-family: '${family}';\n\tfont-weight: ${weight};\n\tfont-display: swap;\n\tsrc: ${local.map((name) => `local('${name}'), `).join('')}url('${url}') format('woff2');\n\tunicode-range: ${range};\n}\n`;
 }
+
+/** Languages that interpreters are asked for. */
+const SPOKEN =
+	'am ar az be bg bn bs cs da de el en es et fa fi fr ha he hi hr hu hy id it ja ka kk km ko ku lo lt lv mk mn ms my ne nl no pa pl prs ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th ti tk tl tr tt ug uk ur uz vi wo yo zh zu';
 
 /**
  * Chinese in two pieces: the language's own name, which stands in the language switch of every page, and what else the
- * texts of the interface are written in. Both are fetched only where the device has no Chinese font of its own, which is
- * taken before (tokens.css); a character beyond them comes from wherever the browser finds it.
+ * texts of the interface are written in. Where the device has a Chinese font, that is taken and nothing is fetched (`local`);
+ * a character beyond both comes from wherever the browser finds it. The family stands before the system's: behind it,
+ * Chromium leaves boxes where text was drawn before the font came.
  */
+const own = [
+	'PingFangSC-Regular',
+	'Microsoft YaHei',
+	'NotoSansSC-Regular',
+	'NotoSansCJKsc-Regular',
+	'Noto Sans CJK SC',
+];
 const chinese = [
 	{ name: 'name', codes: [...'中文'].map((sign) => sign.codePointAt(0)!), ranges: 'U+4E2D,U+6587' },
 	{ name: 'texts', codes: chineseCodes(), ranges: 'U+2E80-4E2C,U+4E2E-6586,U+6588-9FFF,U+FF00-FFEF' },
@@ -67,8 +79,22 @@ export function chineseCodes(): number[] {
 	const texts = globSync('src/modules/*/messages/zh.json', { cwd: root }).map((file) =>
 		readFileSync(`${root}${file}`, 'utf8'),
 	);
-	const codes = new Set([...texts.join('')].map((sign) => sign.codePointAt(0)!));
+	const codes = new Set([...texts.join(''), ...wordsOfTheBrowser()].map((sign) => sign.codePointAt(0)!));
 	return [...codes].filter((code) => code >= 0x2e80).sort((a, b) => a - b);
+}
+
+/** What is not in our texts, because the language data of the platform writes it: days, spans, names of languages. */
+function wordsOfTheBrowser(): string {
+	const days = Array.from({ length: 7 }, (_, n) => new Date(Date.UTC(2024, 0, 1 + n)));
+	const day = new Intl.DateTimeFormat('zh', { dateStyle: 'full', timeStyle: 'short', hour12: true });
+	const span = new Intl.RelativeTimeFormat('zh', { numeric: 'auto' });
+	const units = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'] as const;
+	const language = new Intl.DisplayNames('zh', { type: 'language' });
+	return [
+		...days.map((date) => day.format(date)),
+		...units.flatMap((unit) => [-2, -1, 0, 1, 2].map((count) => span.format(count, unit))),
+		...SPOKEN.split(' ').map((code) => language.of(code)),
+	].join('');
 }
 
 const arabic =
@@ -91,7 +117,7 @@ if (import.meta.main) {
 		const { woff2 } = cutFont(readFileSync(new URL('400Regular/NotoSansSC_400Regular.ttf', noto)), codes);
 		const target = `noto-sans-sc-${name}-400.woff2`;
 		writeFileSync(new URL(target, fonts), woff2);
-		css += face('Noto Sans SC Web', '400', `../fonts/${target}`, ranges);
+		css += face('Noto Sans SC Web', '400', `../fonts/${target}`, ranges, own);
 		console.log(`${target}: ${codes.length} characters, ${woff2.length} bytes`);
 	}
 	css += face(
