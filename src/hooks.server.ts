@@ -2,7 +2,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { error } from '@sveltejs/kit';
 import './modules.server.ts';
 import { overwriteGetLocale } from '#messages/runtime';
-import { Conflict, Forbidden, NotFound } from '#kernel/errors.ts';
+import { Conflict, Forbidden, Gone, NotFound } from '#kernel/errors.ts';
 import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
@@ -57,6 +57,7 @@ function withLanguage(html: string, locale: Locale): string {
 export const handleError: HandleServerError = (caught) => {
 	if (caught.kind !== 'unknown') return;
 	if (caught.error instanceof NotFound) return { status: 404, message: 'not found' };
+	if (caught.error instanceof Gone) return { status: 410, message: 'gone' };
 	if (caught.error instanceof Forbidden) return { status: 403, message: 'forbidden' };
 	if (caught.error instanceof Conflict) return { status: 409, message: 'conflict' };
 	const id = logError(caught.error, { route: caught.event.route.id, method: caught.event.request.method });

@@ -18,6 +18,14 @@ export class NotFound extends Error {
 	}
 }
 
+/** There was something here, and it was taken back: its address stays and says so (410). */
+export class Gone extends Error {
+	override name = 'Gone';
+	constructor(what = 'gone') {
+		super(what);
+	}
+}
+
 /** The actor is known but lacks the permission; shown as 403 only to people who may know that the page exists. */
 export class Forbidden extends Error {
 	override name = 'Forbidden';

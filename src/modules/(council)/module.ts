@@ -32,6 +32,8 @@ export const council: ModuleDeclaration = {
 		'council.cast': { roles: ['account'] },
 		// a ballot is put into the box by nobody in particular
 		'council.ballot': { roles: ['everyone'] },
+		'council.minutes.review': { roles: ['chair', 'office'] },
+		'council.minutes.object': { roles: ['member', 'chair'] },
 		'council.tasks': { roles: ['member', 'chair', 'office', 'department'] },
 	},
 };

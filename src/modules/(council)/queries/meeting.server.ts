@@ -8,7 +8,8 @@ import { insideOf } from './sight.server.ts';
 /**
  * Everything the page of a session shows, in one query: PostgreSQL builds the JSON, so that a page costs one round trip.
  * Readers without `council.members` get published sessions only, closed items under their neutral title and without
- * content, people without a seat by function (rulebook R2-08, R8-12).
+ * content, people without a seat by function (rulebook R2-08, R8-12). What was said under an item is a draft from the
+ * opening until the minutes are published (R2-64).
  * @throws NotFound for an unknown session and for one this reader may not know of
  */
 export async function meetingView(ctx: Ctx, slug: string): Promise<MeetingView> {
@@ -23,7 +24,9 @@ function meetingSql(ctx: Ctx, slug: string) {
 	const inside = insideOf(ctx, 'm.council_body_id');
 	return sql<{ view: MeetingView }>`
 with m as (
-	select m.* from council.meeting m where m.body_id = ${body} and m.slug = ${slug} and (${inside} or (m.published and m.public))
+	select m.*, (${inside} or coalesce((select r.published_at is not null and r.withdrawn_at is null
+		from council.minutes_record r where r.body_id = ${body} and r.meeting_id = m.id), m.state not in ('running', 'held'))) as minutes_shown
+	from council.meeting m where m.body_id = ${body} and m.slug = ${slug} and (${inside} or (m.published and m.public))
 ),
 item as (
 	select i.*, (i.public or ${insideOf(ctx, '(select council_body_id from m)')}) as seen from council.agenda_item i
@@ -39,7 +42,7 @@ select row_to_json(v) as view from (select
 	coalesce((select json_agg(line) from (select
 		i.id, i.number, i.public, i.kind, case when i.seen then i.title else i.neutral_title end as title,
 		i.closed_reason as "closedReason", not i.seen as hidden,
-		case when i.seen then i.text else '{"blocks":[]}'::jsonb end as text,
+		case when i.seen and (select minutes_shown from m) then i.text else '{"blocks":[]}'::jsonb end as text,
 		case when i.seen then i.result end as result, case when i.seen then i.result_note else '' end as "resultNote",
 		coalesce((select json_agg(line) from (select v.id, v.text, v.yes, v.no, v.abstain, v.invalid, v.biased, v.unanimous,
 			v.adopted from council.vote v where v.body_id = ${body} and v.agenda_item_id = i.id and i.seen

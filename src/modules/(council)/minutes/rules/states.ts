@@ -59,8 +59,10 @@ export function after(act: Act, now: Standing): Outcome {
 		case 'backToDraft':
 			return state === 'internalReview' ? { state: 'draft' } : wrong;
 		case 'sign':
-			if (state !== 'internalReview') return wrong;
+			if (state !== 'internalReview' && !isFixed(state)) return wrong;
 			if (now.unknownAttendance > 0) return { refused: 'unknownAttendance' };
+			// A correction of fixed minutes is signed as well; they stay where they are.
+			if (isFixed(state)) return { state };
 			return { state: now.signaturesMissing > 0 ? 'internalReview' : 'signed' };
 		case 'publish':
 			return publish(now);

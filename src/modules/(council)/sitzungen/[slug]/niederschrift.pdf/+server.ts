@@ -1,9 +1,13 @@
 import { generated } from '#kernel/http/generated.ts';
-import { minutesPdf } from '../../../pdf/render.server.ts';
+import { minutesDocument } from '../../../minutes/output/render.server.ts';
 import type { RequestHandler } from './$types';
 
-/** Minutes of a session as an accessible PDF in the language of the address. */
+/**
+ * Minutes of a session as an accessible PDF in the language of the address, with what this reader may know;
+ * `?teil=nichtoeffentlich` gives members the closed part alone.
+ */
 export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
-	const pdf = await minutesPdf(ctx, params.slug, url.origin);
-	return generated(pdf, 'application/pdf', `niederschrift-${params.slug}.pdf`);
+	const closed = url.searchParams.get('teil') === 'nichtoeffentlich';
+	const pdf = await minutesDocument(ctx, params.slug, url.origin, closed ? 'closed' : 'all');
+	return generated(pdf, 'application/pdf', `niederschrift-${params.slug}${closed ? '-nichtoeffentlich' : ''}.pdf`);
 };

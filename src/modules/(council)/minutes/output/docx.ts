@@ -1,0 +1,136 @@
+import { writeZip } from '#kernel/files/zip-write.ts';
+import type { Block, Inline, Run } from '#kernel/text/schema.ts';
+import type { Outline, Part } from './outline.ts';
+import { xml } from './xml.ts';
+
+/**
+ * Minutes as a Word file (Office Open XML), to go on writing: real headings, lists and table heads, German, with a title, so
+ * that screen readers find their way in it. Equal minutes give equal bytes.
+ */
+export function docxOf(outline: Outline): Uint8Array {
+	const lists = new Lists();
+	const body = outline.parts.map((part) => partXml(part, lists)).join('');
+	return writeZip([
+		{ name: '[Content_Types].xml', data: CONTENT_TYPES },
+		{ name: '_rels/.rels', data: ROOT_RELATIONS },
+		{ name: 'docProps/core.xml', data: coreXml(outline) },
+		{ name: 'word/_rels/document.xml.rels', data: DOCUMENT_RELATIONS },
+		{ name: 'word/styles.xml', data: STYLES },
+		{ name: 'word/numbering.xml', data: lists.numberingXml() },
+		{ name: 'word/document.xml', data: documentXml(body) },
+	]);
+}
+
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
+
+const CONTENT_TYPES = `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${WORD}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${WORD}.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="${WORD}.numbering+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`;
+const ROOT_RELATIONS = `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="r2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`;
+const DOCUMENT_RELATIONS = `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/styles" Target="styles.xml"/><Relationship Id="r2" Type="${OFFICE}/numbering" Target="numbering.xml"/></Relationships>`;
+
+function style(id: string, name: string, paragraph: string, run: string, outline = ''): string {
+	return `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr>${paragraph}${outline}</w:pPr><w:rPr>${run}</w:rPr></w:style>`;
+}
+
+const STYLES = `${HEAD}<w:styles ${W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="22"/><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>${style('Title', 'Title', '<w:spacing w:after="240"/>', '<w:b/><w:sz w:val="36"/>')}${style('Heading1', 'heading 1', '<w:keepNext/><w:spacing w:before="360" w:after="120"/>', '<w:b/><w:sz w:val="28"/>', '<w:outlineLvl w:val="0"/>')}${style('Heading2', 'heading 2', '<w:keepNext/><w:spacing w:before="240" w:after="80"/>', '<w:b/><w:sz w:val="24"/>', '<w:outlineLvl w:val="1"/>')}${style('Heading3', 'heading 3', '<w:keepNext/><w:spacing w:before="160" w:after="60"/>', '<w:b/>', '<w:outlineLvl w:val="2"/>')}${style('Quote', 'Quote', '<w:ind w:left="567"/>', '<w:i/>')}${style('Wording', 'Wording', '<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="808080"/></w:pBdr><w:ind w:left="284"/>', '')}${style('Caption', 'caption', '<w:keepNext/><w:spacing w:before="160"/>', '<w:b/>')}<w:style w:type="table" w:styleId="Lines"><w:name w:val="Lines"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:color="808080"/><w:bottom w:val="single" w:sz="4" w:color="808080"/><w:insideH w:val="single" w:sz="4" w:color="BFBFBF"/></w:tblBorders></w:tblPr></w:style></w:styles>`;
+
+function coreXml({ title, author }: Outline): string {
+	return `${HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${xml(title)}</dc:title><dc:creator>${xml(author)}</dc:creator><dc:language>de-DE</dc:language></cp:coreProperties>`;
+}
+
+function documentXml(body: string): string {
+	return `${HEAD}<w:document ${W}><w:body>${body}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1247" w:bottom="1418" w:left="1247" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>`;
+}
+
+/** Each ordered list counts for itself: it gets a number of its own. */
+class Lists {
+	readonly #starts: number[] = [];
+
+	ordered(start: number): number {
+		this.#starts.push(start);
+		return this.#starts.length + 1;
+	}
+
+	numberingXml(): string {
+		const level = (format: string, text: string) =>
+			`<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="567" w:hanging="283"/></w:pPr></w:lvl>`;
+		const own = this.#starts.map(
+			(start, at) =>
+				`<w:num w:numId="${at + 2}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="${start}"/></w:lvlOverride></w:num>`,
+		);
+		return `${HEAD}<w:numbering ${W}><w:abstractNum w:abstractNumId="0">${level('bullet', '•')}</w:abstractNum><w:abstractNum w:abstractNumId="1">${level('decimal', '%1.')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>${own.join('')}</w:numbering>`;
+	}
+}
+
+function partXml(part: Part, lists: Lists): string {
+	switch (part.kind) {
+		case 'title':
+			return paragraph([{ text: part.text }], 'Title');
+		case 'heading':
+			return paragraph([{ text: part.text }], `Heading${part.level}`);
+		case 'text':
+			return part.text.blocks.map((block) => blockXml(block, lists)).join('');
+		case 'lines':
+			return part.lines.map(({ label, text }) => paragraph([{ text: `${label}: `, bold: true }, { text }])).join('');
+		case 'table':
+			return (
+				paragraph([{ text: part.caption }], 'Caption') +
+				table(
+					part.columns,
+					part.rows.map((row) => row.map(plain)),
+				)
+			);
+	}
+}
+
+const plain = (text: string): Inline => (text ? [{ text }] : []);
+
+function blockXml(block: Block, lists: Lists, look = ''): string {
+	switch (block.kind) {
+		case 'paragraph':
+			return paragraph(block.content, look);
+		case 'heading':
+			return paragraph(block.content, 'Heading3');
+		case 'list': {
+			const number = block.ordered ? lists.ordered(block.start ?? 1) : 1;
+			const numbering = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>`;
+			return block.items.map((item) => paragraph(item, look, numbering)).join('');
+		}
+		case 'wording':
+			return block.blocks.map((inner) => blockXml(inner, lists, block.role === 'quote' ? 'Quote' : 'Wording')).join('');
+		case 'table':
+			return (block.caption ? paragraph(block.caption, 'Caption') : '') + tableOf(block.header, block.rows);
+		case 'attachment':
+			return paragraph([{ text: block.title }], look);
+	}
+}
+
+function table(columns: string[], rows: Inline[][]): string {
+	return tableOf(columns.map(plain), rows);
+}
+
+function tableOf(header: Inline[], rows: Inline[][]): string {
+	const cell = (content: Inline, bold: boolean) =>
+		`<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>${paragraph(bold ? content.map((run) => ({ ...run, bold: true as const })) : content)}</w:tc>`;
+	const row = (cells: Inline[], head: boolean) =>
+		`<w:tr>${head ? '<w:trPr><w:tblHeader/></w:trPr>' : ''}${cells.map((content) => cell(content, head)).join('')}</w:tr>`;
+	const grid = header.map(() => '<w:gridCol/>').join('');
+	return `<w:tbl><w:tblPr><w:tblStyle w:val="Lines"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>${grid}</w:tblGrid>${row(header, true)}${rows.map((cells) => row(cells, false)).join('')}</w:tbl>${paragraph([])}`;
+}
+
+function paragraph(content: Inline, look = '', numbering = ''): string {
+	const properties = look || numbering ? `<w:pPr>${look ? `<w:pStyle w:val="${look}"/>` : ''}${numbering}</w:pPr>` : '';
+	return `<w:p>${properties}${content.map(runXml).join('')}</w:p>`;
+}
+
+function runXml({ text, bold, emphasis, lang }: Run): string {
+	const marks = `${bold ? '<w:b/>' : ''}${emphasis ? '<w:i/>' : ''}${lang?.dir === 'rtl' ? '<w:rtl/>' : ''}${lang ? `<w:lang w:val="${xml(lang.tag)}" w:bidi="${xml(lang.tag)}"/>` : ''}`;
+	const words = text
+		.split('\n')
+		.map((line) => `<w:t xml:space="preserve">${xml(line)}</w:t>`)
+		.join('<w:br/>');
+	return `<w:r>${marks ? `<w:rPr>${marks}</w:rPr>` : ''}${words}</w:r>`;
+}

@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#kernel/ctx.ts';
+import { meetingView } from '../queries/meeting.server.ts';
+import { profileFor } from '../structure/profiles.server.ts';
+import type { Event, Source } from './rules/record.ts';
+import { styleOf, type Gender, type StyleName } from './rules/style.ts';
+
+type More = Omit<Source, 'meeting' | 'town' | 'timeZone' | 'style' | 'signers' | 'invited' | 'events' | 'changes'> & {
+	councilKind: string;
+	ownStyle: { style: StyleName; gender: Gender | null; sentences: Record<string, string> } | null;
+	invited: unknown;
+};
+
+/**
+ * Everything the minutes of a session are built from, as those who write them may know it. Call it for people of the body
+ * or the office alone: it hides nothing. Two queries more than the session's page, and the profile's.
+ * @throws NotFound for a session that this actor may not know of
+ */
+export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
+	const meeting = await meetingView(ctx, slug);
+	const { rows } = await moreSql(ctx, meeting.id).execute(ctx.db);
+	const { ownStyle, councilKind, invited, ...more } = rows[0]!.more;
+	const profile = await profileFor(ctx, meeting.body.id, Temporal.PlainDate.from(meeting.date));
+	const shipped: StyleName = ['board', 'roundTable', 'workingGroup'].includes(councilKind) ? 'roundTable' : 'results';
+	return {
+		...more,
+		meeting,
+		town: ctx.body.name,
+		timeZone: ctx.body.timeZone,
+		style: styleOf(ownStyle?.style ?? shipped, ownStyle?.gender ?? 'star', ownStyle?.sentences),
+		signers: profile?.rules.minutes.signers ?? ['chair', 'minuteTaker'],
+		invited: invitedItems(invited),
+		events: comingsAndGoings(meeting),
+		changes: meeting.items.flatMap((item) => {
+			const state = more.items[item.id] as (typeof more.items)[string] & { added?: boolean; reason?: string };
+			const act = state.removed ? ('removed' as const) : state.added ? ('added' as const) : null;
+			return act ? [{ act, title: item.title, reason: state.reason ?? '', public: item.public }] : [];
+		}),
+	};
+}
+
+/** The agenda as it went out: a list of items, or an object that holds one. */
+function invitedItems(stored: unknown): Source['invited'] {
+	const list = Array.isArray(stored) ? stored : (stored as { items?: unknown } | null)?.items;
+	if (!Array.isArray(list)) return null;
+	return list.map((item: { number?: string; title?: string; public?: boolean; neutralTitle?: string }) => ({
+		number: item.number ?? '',
+		title: (item.public === false ? item.neutralTitle : item.title) ?? '',
+		public: item.public !== false,
+	}));
+}
+
+/** Who came late or left early, from the list of attendance. */
+function comingsAndGoings(meeting: Source['meeting']): Event[] {
+	const { openedAt, closedAt } = meeting;
+	const later = (a: string, b: string | null) =>
+		b !== null && Temporal.Instant.compare(Temporal.Instant.from(a), Temporal.Instant.from(b)) > 0;
+	return meeting.attendance.flatMap((row): Event[] => {
+		if (row.status !== 'present' && row.status !== 'remote') return [];
+		const shown = row.voting ? row.name : row.function || row.organisation;
+		const event = (kind: 'arrival' | 'departure', at: string): Event => ({
+			at,
+			kind,
+			itemId: null,
+			key: `${kind}:${row.id}`,
+			values: { name: row.name || shown },
+			publicValues: { name: shown },
+		});
+		const events: Event[] = [];
+		if (row.from && later(row.from, openedAt)) events.push(event('arrival', row.from));
+		if (row.until && closedAt && later(closedAt, row.until)) events.push(event('departure', row.until));
+		return events;
+	});
+}
+
+function moreSql(ctx: Ctx, meetingId: string) {
+	const body = ctx.body.id;
+	return sql<{ more: More }>`
+with m as (select * from council.meeting m where m.body_id = ${body} and m.id = ${meetingId}),
+-- which earlier session an item confirms the minutes of: the one it names, else the last one before
+confirmed as (
+	select i.id as item_id, i.result, coalesce((to_jsonb(i)->>'approves_meeting_id')::uuid, (select e.id from council.meeting e
+		where e.body_id = ${body} and e.council_body_id = m.council_body_id and not e.cancelled and e.date < m.date
+		order by e.date desc limit 1)) as meeting_id
+	from council.agenda_item i, m where i.body_id = ${body} and i.meeting_id = m.id and i.kind = 'minutesApproval'
+)
+select json_build_object(
+	'councilKind', cb.kind,
+	'ownStyle', (select json_build_object('style', s.style, 'gender', s.gender, 'sentences', s.sentences)
+		from council.minutes_style s where s.body_id = ${body} and s.council_body_id = m.council_body_id),
+	'chair', json_build_object('name', m.chair_name, 'function', ''),
+	'minuteTaker', json_build_object('name', m.minutes_taker_name, 'function', ''),
+	'items', coalesce((select json_object_agg(i.id, json_build_object('neutralTitle', i.neutral_title, 'removed', i.removed,
+		'openedAt', i.opened_at, 'added', i.added_in_session, 'reason', i.change_reason))
+		from council.agenda_item i where i.body_id = ${body} and i.meeting_id = m.id), '{}'),
+	'attendance', coalesce((select json_object_agg(a.id, json_build_object(
+		'namePublic', a.voting or coalesce(pe.name_public, false), 'unexcused', a.unexcused_since is not null,
+		'capacity', coalesce(to_jsonb(a)->>'capacity', case when a.guest then 'guest' else 'member' end)))
+		from council.attendance a left join registry.person pe on pe.body_id = ${body} and pe.id = a.person_id
+		where a.body_id = ${body} and a.meeting_id = m.id), '{}'),
+	'missing', coalesce((select json_agg(json_build_object('personId', ms.person_id, 'name',
+		concat_ws(' ', nullif(p.affix, ''), p.given_name, p.family_name), 'organisation',
+		coalesce(nullif(b.short_name, ''), b.name, ''), 'seatNumber', (select st.number from council.seat_filling f
+			join council.seat st on st.body_id = ${body} and st.id = f.seat_id where f.body_id = ${body}
+			and f.membership_id = ms.id and f.from_date <= m.date and (f.until_date is null or f.until_date > m.date) limit 1),
+		'voting', ms.voting_right) order by p.family_name, p.given_name)
+		from registry.membership ms join registry.person p on p.body_id = ${body} and p.id = ms.person_id
+		left join registry.organisation b on b.body_id = ${body} and b.id = ms.on_behalf_of_id
+		where ms.body_id = ${body} and ms.organisation_id = m.council_body_id and ms.kind = 'member'
+		and ms.from_date <= m.date and (ms.until_date is null or ms.until_date > m.date)
+		and not exists (select from council.attendance a where a.body_id = ${body} and a.meeting_id = m.id
+			and (a.person_id = ms.person_id or a.substitute_for_person_id = ms.person_id))), '[]'),
+	'statements', coalesce((select json_agg(json_build_object('itemId', s.agenda_item_id, 'name', s.name, 'text', s.text)
+		order by s.position) from council.minutes_statement s
+		join council.agenda_item i on i.body_id = ${body} and i.id = s.agenda_item_id and i.meeting_id = m.id
+		where s.body_id = ${body}), '[]'),
+	'sentences', coalesce((select json_object_agg(s.key, s.text) from council.minutes_sentence s
+		where s.body_id = ${body} and s.meeting_id = m.id), '{}'),
+	'tasks', coalesce((select json_object_agg(t.id, json_build_object(
+		'owners', coalesce((select json_agg(o.name order by o.position) from council.task_owner o
+			where o.body_id = ${body} and o.task_id = t.id), '[]'),
+		'publicWho', concat_ws(', ', case when t.organisation_id is not null then nullif(t.who, '') end,
+			(select string_agg(o.name, ', ' order by o.position) from council.task_owner o
+			where o.body_id = ${body} and o.task_id = t.id and o.organisation_id is not null))))
+		from council.task t where t.body_id = ${body} and t.meeting_id = m.id), '{}'),
+	'review', coalesce((select json_agg(json_build_object('what', t.what, 'who', concat_ws(', ', nullif(t.who, ''),
+			(select string_agg(o.name, ', ' order by o.position) from council.task_owner o where o.body_id = ${body} and o.task_id = t.id)),
+		'publicWho', case when t.organisation_id is not null then t.who else '' end,
+		'outcome', v.outcome, 'due', coalesce(v.due, t.due)) order by e.date, t.due nulls last, t.id)
+		from council.task t join council.meeting e on e.body_id = ${body} and e.id = t.meeting_id
+		left join council.task_review v on v.body_id = ${body} and v.task_id = t.id and v.meeting_id = m.id
+		where t.body_id = ${body} and e.council_body_id = m.council_body_id and e.date < m.date
+		and (v.outcome is not null or (t.public and t.state = 'open' and m.state in ('running', 'held')))), '[]'),
+	'invited', m.agenda_invited,
+	'publicDates', coalesce((select json_agg(d.id) from council.date_entry d
+		where d.body_id = ${body} and d.meeting_id = m.id and d.public), '[]'),
+	'confirms', coalesce((select json_agg(json_build_object('itemId', c.item_id, 'date', e.date,
+		'corrected', exists (select from council.minutes_objection o where o.body_id = ${body}
+			and o.decided_item_id = c.item_id and o.state = 'accepted'),
+		'objections', coalesce((select json_agg(json_build_object('name', o.name, 'text', o.text,
+			'accepted', o.state = 'accepted') order by o.filed_at) from council.minutes_objection o
+			where o.body_id = ${body} and o.decided_item_id = c.item_id and o.state in ('accepted', 'rejected')), '[]')))
+		from confirmed c join council.meeting e on e.body_id = ${body} and e.id = c.meeting_id), '[]'),
+	'announcements', coalesce((select json_agg(json_build_object('itemId', a.announced_item_id, 'number', r.number,
+		'date', e.date, 'text', coalesce(nullif(a.public_text, ''), r.text)) order by e.date, r.number)
+		from council.resolution_announcement a
+		join council.resolution r on r.body_id = ${body} and r.id = a.resolution_id
+		join council.agenda_item ri on ri.body_id = ${body} and ri.id = r.agenda_item_id
+		join council.meeting e on e.body_id = ${body} and e.id = ri.meeting_id
+		join council.agenda_item ai on ai.body_id = ${body} and ai.id = a.announced_item_id and ai.meeting_id = m.id
+		where a.body_id = ${body} and a.state = 'announced'), '[]'),
+	'rollCalls', '{}'::json,
+	'agendaConfirmed', coalesce(m.state in ('held', 'minutesSigned', 'running') and m.agenda_invited is not null, false),
+	'closedWithoutQuorum', coalesce((to_jsonb(m)->>'closed_without_quorum')::boolean, false)
+) as more
+from m join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id`;
+}
