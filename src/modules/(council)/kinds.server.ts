@@ -72,7 +72,11 @@ async function meetingDocument(db: Db, id: string) {
 		coalesce((select json_agg(distinct pm.reference) from council.paper_mention pm
 			left join council.agenda_item pi on pi.body_id = pm.body_id and pi.id = pm.agenda_item_id
 			where pm.body_id = m.body_id and pm.meeting_id = m.id and coalesce(pi.public, true)), '[]') as numbers,
-		coalesce((select json_agg(json_build_object('title', i.title, 'text', i.text, 'resolutions',
+		coalesce((select json_agg(json_build_object('title', i.title,
+			-- a draft of the minutes is found by nobody (rulebook R2-64)
+			'text', case when coalesce((select r.published_at is not null and r.withdrawn_at is null
+				from council.minutes_record r where r.body_id = m.body_id and r.meeting_id = m.id), m.state not in ('running', 'held'))
+				then i.text else '{"blocks":[]}'::jsonb end, 'resolutions',
 			coalesce((select json_agg(r.text) from council.resolution r where r.body_id = i.body_id and r.agenda_item_id = i.id), '[]'))
 			order by i.position) from council.agenda_item i
 			where i.body_id = m.body_id and i.meeting_id = m.id and i.public), '[]') as items

@@ -40,7 +40,7 @@ export async function compareVersions(
 		const diff = diffBlocks(a, b);
 		return diff.every((row) => row.op === 'same' && !row.moved)
 			? []
-			: [{ heading, html: html(diff, { labels, headingOffset: 4 }) }];
+			: [{ heading, html: html(diff, { labels, headingOffset: 4, hiddenClass: 'sr' }) }];
 	};
 	const old = new Map(before.content.items.map((item) => [item.id, item]));
 	const items = after.content.items.flatMap((item) =>

@@ -63,9 +63,7 @@ async function decidingHasBegun(tx: WriteCtx, minutes: LockedMinutes): Promise<b
 			where i.body_id = ${tx.body.id} and i.kind = 'minutesApproval' and not m.cancelled
 			and m.council_body_id = ${minutes.councilBodyId} and m.date > ${minutes.date}::date
 			and m.state in ('running', 'held', 'minutesSigned')
-			and (to_jsonb(i)->>'approves_meeting_id')::uuid is not distinct from ${minutes.meetingId}::uuid) as begun`.execute(
-		tx.db,
-	);
+			and i.approves_meeting_id = ${minutes.meetingId}::uuid) as begun`.execute(tx.db);
 	return rows[0]!.begun;
 }
 

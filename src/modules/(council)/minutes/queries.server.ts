@@ -327,7 +327,7 @@ async function confirmingOf(ctx: Ctx, source: Source): Promise<MinutesDesk['conf
 	}>`select i.id as "itemId", r.id as "minutesId", e.slug, e.date::text as date, r.state,
 			r.approved_public_on::text as "publicOn", r.approved_closed_on::text as "closedOn"
 		from council.agenda_item i join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
-		join council.meeting e on e.body_id = i.body_id and e.id = coalesce((to_jsonb(i)->>'approves_meeting_id')::uuid,
+		join council.meeting e on e.body_id = i.body_id and e.id = coalesce(i.approves_meeting_id,
 			(select p.id from council.meeting p where p.body_id = m.body_id and p.council_body_id = m.council_body_id
 			and not p.cancelled and p.date < m.date order by p.date desc limit 1))
 		join council.minutes_record r on r.body_id = e.body_id and r.meeting_id = e.id

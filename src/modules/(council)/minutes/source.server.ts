@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
+import { formatTime } from '#kernel/i18n/format.ts';
 import { meetingView } from '../queries/meeting.server.ts';
 import { profileFor } from '../structure/profiles.server.ts';
+import { eventsOf, type Happened } from './rules/happened.ts';
 import type { Event, Source } from './rules/record.ts';
 import { styleOf, type Gender, type StyleName } from './rules/style.ts';
 
@@ -9,6 +11,8 @@ type More = Omit<Source, 'meeting' | 'town' | 'timeZone' | 'style' | 'signers' |
 	councilKind: string;
 	ownStyle: { style: StyleName; gender: Gender | null; sentences: Record<string, string> } | null;
 	invited: unknown;
+	happened: Happened;
+	agendaChanges: { act: 'added' | 'removed' | 'moved'; title: string; reason: string; public: boolean }[];
 };
 
 /**
@@ -19,7 +23,7 @@ type More = Omit<Source, 'meeting' | 'town' | 'timeZone' | 'style' | 'signers' |
 export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 	const meeting = await meetingView(ctx, slug);
 	const { rows } = await moreSql(ctx, meeting.id).execute(ctx.db);
-	const { ownStyle, councilKind, invited, ...more } = rows[0]!.more;
+	const { ownStyle, councilKind, invited, happened, agendaChanges, ...more } = rows[0]!.more;
 	const profile = await profileFor(ctx, meeting.body.id, Temporal.PlainDate.from(meeting.date));
 	const shipped: StyleName = ['board', 'roundTable', 'workingGroup'].includes(councilKind) ? 'roundTable' : 'results';
 	return {
@@ -30,12 +34,12 @@ export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 		style: styleOf(ownStyle?.style ?? shipped, ownStyle?.gender ?? 'star', ownStyle?.sentences),
 		signers: profile?.rules.minutes.signers ?? ['chair', 'minuteTaker'],
 		invited: invitedItems(invited),
-		events: comingsAndGoings(meeting),
-		changes: meeting.items.flatMap((item) => {
-			const state = more.items[item.id] as (typeof more.items)[string] & { added?: boolean; reason?: string };
-			const act = state.removed ? ('removed' as const) : state.added ? ('added' as const) : null;
-			return act ? [{ act, title: item.title, reason: state.reason ?? '', public: item.public }] : [];
-		}),
+		// A session that was run here kept every span; a list of attendance knows times at most.
+		events: [
+			...(happened.spans.length ? [] : comingsAndGoings(meeting)),
+			...eventsOf(happened, meeting.openedAt, (iso) => formatTime(iso, 'de', ctx.body.timeZone)),
+		],
+		changes: agendaChanges,
 	};
 }
 
@@ -79,7 +83,7 @@ function moreSql(ctx: Ctx, meetingId: string) {
 with m as (select * from council.meeting m where m.body_id = ${body} and m.id = ${meetingId}),
 -- which earlier session an item confirms the minutes of: the one it names, else the last one before
 confirmed as (
-	select i.id as item_id, i.result, coalesce((to_jsonb(i)->>'approves_meeting_id')::uuid, (select e.id from council.meeting e
+	select i.id as item_id, i.result, coalesce(i.approves_meeting_id, (select e.id from council.meeting e
 		where e.body_id = ${body} and e.council_body_id = m.council_body_id and not e.cancelled and e.date < m.date
 		order by e.date desc limit 1)) as meeting_id
 	from council.agenda_item i, m where i.body_id = ${body} and i.meeting_id = m.id and i.kind = 'minutesApproval'
@@ -91,11 +95,11 @@ select json_build_object(
 	'chair', json_build_object('name', m.chair_name, 'function', ''),
 	'minuteTaker', json_build_object('name', m.minutes_taker_name, 'function', ''),
 	'items', coalesce((select json_object_agg(i.id, json_build_object('neutralTitle', i.neutral_title, 'removed', i.removed,
-		'openedAt', i.opened_at, 'added', i.added_in_session, 'reason', i.change_reason))
+		'openedAt', i.opened_at))
 		from council.agenda_item i where i.body_id = ${body} and i.meeting_id = m.id), '{}'),
 	'attendance', coalesce((select json_object_agg(a.id, json_build_object(
 		'namePublic', a.voting or coalesce(pe.name_public, false), 'unexcused', a.unexcused_since is not null,
-		'capacity', coalesce(to_jsonb(a)->>'capacity', case when a.guest then 'guest' else 'member' end)))
+		'capacity', a.capacity))
 		from council.attendance a left join registry.person pe on pe.body_id = ${body} and pe.id = a.person_id
 		where a.body_id = ${body} and a.meeting_id = m.id), '{}'),
 	'missing', coalesce((select json_agg(json_build_object('personId', ms.person_id, 'name',
@@ -150,8 +154,28 @@ select json_build_object(
 		join council.agenda_item ai on ai.body_id = ${body} and ai.id = a.announced_item_id and ai.meeting_id = m.id
 		where a.body_id = ${body} and a.state = 'announced'), '[]'),
 	'rollCalls', '{}'::json,
-	'agendaConfirmed', coalesce(m.state in ('held', 'minutesSigned', 'running') and m.agenda_invited is not null, false),
-	'closedWithoutQuorum', coalesce((to_jsonb(m)->>'closed_without_quorum')::boolean, false)
+	'agendaConfirmed', exists (select from council.agenda_change c where c.body_id = ${body} and c.meeting_id = m.id and c.act = 'confirmed'),
+	'agendaChanges', coalesce((select json_agg(json_build_object('act', c.act, 'title', i.title, 'reason', c.reason, 'public', i.public)
+		order by c.at) from council.agenda_change c join council.agenda_item i on i.body_id = ${body} and i.id = c.agenda_item_id
+		where c.body_id = ${body} and c.meeting_id = m.id and c.act in ('added', 'removed', 'moved')), '[]'),
+	'happened', json_build_object(
+		'spans', coalesce((select json_agg(json_build_object('attendanceId', p.attendance_id, 'name', a.name,
+			'publicName', case when a.voting or coalesce(pe.name_public, false) then a.name else coalesce(nullif(a.function, ''), a.organisation) end,
+			'substituteFor', a.substitute_for_name, 'seatId', p.seat_id, 'from', p.from_at, 'until', p.until_at, 'ended', p.ended)
+			order by p.from_at, p.id) from council.presence p join council.attendance a on a.body_id = ${body} and a.id = p.attendance_id
+			left join registry.person pe on pe.body_id = ${body} and pe.id = a.person_id
+			where p.body_id = ${body} and p.meeting_id = m.id), '[]'),
+		'switches', coalesce((select json_agg(json_build_object('closed', w.closed, 'at', w.at) order by w.at)
+			from council.public_switch w where w.body_id = ${body} and w.meeting_id = m.id), '[]'),
+		'breaks', coalesce((select json_agg(json_build_object('from', b.from_at, 'until', b.until_at) order by b.from_at)
+			from council.session_break b where b.body_id = ${body} and b.meeting_id = m.id), '[]'),
+		'floor', coalesce((select json_agg(json_build_object('itemId', k.agenda_item_id, 'name', a.name,
+			'publicName', case when coalesce(pe.name_public, false) then a.name else coalesce(nullif(a.function, ''), a.organisation) end,
+			'at', k.from_at) order by k.from_at) from council.speaker k
+			join council.attendance a on a.body_id = ${body} and a.id = k.attendance_id and a.guest
+			left join registry.person pe on pe.body_id = ${body} and pe.id = a.person_id
+			where k.body_id = ${body} and k.meeting_id = m.id and k.from_at is not null), '[]')),
+	'closedWithoutQuorum', m.closed_without_quorum
 ) as more
 from m join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id`;
 }

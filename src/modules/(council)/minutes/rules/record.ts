@@ -62,7 +62,7 @@ export interface AttendanceMore {
 
 export interface Event {
 	at: string;
-	kind: 'arrival' | 'departure' | 'handover' | 'break' | 'publicEnds' | 'publicBack' | 'floor' | 'bias';
+	kind: 'arrival' | 'departure' | 'handover' | 'break' | 'publicEnds' | 'publicBack' | 'floor' | 'floorMany' | 'bias';
 	itemId: string | null;
 	key: string;
 	values: Record<string, string>;
