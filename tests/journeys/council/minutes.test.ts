@@ -166,7 +166,7 @@ test('published, the public reads it without closed parts and reasons; members h
 	expect(said).not.toContain('entschuldigt');
 	expect((await visitor.request.get(`${url}${minutes}.pdf?teil=nichtoeffentlich`)).status()).toBe(404);
 	expect(await pdfText(office, `${minutes}.pdf?teil=nichtoeffentlich`)).toContain('Eine Bewerbung');
-	const extract = await pdfText(visitor, `${minutes}/punkt/${session.items['Sprechzeiten im Bürgerbüro']}.pdf`);
+	const extract = await pdfText(visitor, `${minutes}.pdf?punkt=${session.items['Sprechzeiten im Bürgerbüro']}`);
 	expect(extract).toContain('donnerstags');
 	expect(extract).not.toContain('Eröffnung');
 	for (const [format, name] of [
@@ -201,7 +201,9 @@ test('SIT-07: an objection filed before the session appears under its item; the 
 	await member.goto(minutes);
 	await member.getByLabel('Zu welchem Punkt?').selectOption({ label: '2 Sprechzeiten im Bürgerbüro' });
 	await member.getByRole('button', { name: 'Einwendung senden' }).click();
-	expect(await member.getByRole('alert').innerText()).toContain('Bitte schreiben Sie einen Text.');
+	expect(await member.locator('#einwendungen').getByRole('alert').innerText()).toContain(
+		'Bitte schreiben Sie einen Text.',
+	);
 	await member.getByLabel('Was ist nicht richtig festgehalten?').fill('Es war der Mittwoch.');
 	await member.getByLabel('Wie soll es heißen?').fill('Das Bürgerbüro öffnet dienstags und mittwochs länger.');
 	await member.getByRole('button', { name: 'Einwendung senden' }).click();
