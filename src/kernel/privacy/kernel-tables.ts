@@ -62,6 +62,8 @@ export const kernelPersonal: PersonalTable[] = [
 		basis: 'kernel_privacy_basis_security',
 		person: { column: 'person_id' },
 		columns: {
+			room: { retention: 'audit-12m', erase: 'delete-row' },
+			kind: { retention: 'audit-12m', erase: 'delete-row' },
 			account_id: { retention: 'audit-12m', erase: 'delete-row' },
 			payload: { retention: 'audit-12m', erase: 'delete-row' },
 			result: { retention: 'audit-12m', erase: 'delete-row' },

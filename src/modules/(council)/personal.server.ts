@@ -28,6 +28,7 @@ export const personal: PersonalTable[] = [
 			function: { retention: 'permanent', erase: 'keep' },
 			organisation: { retention: 'permanent', erase: 'keep' },
 			grouping: { retention: 'permanent', erase: 'keep' },
+			capacity: { retention: 'permanent', erase: 'keep' },
 			status: { retention: 'permanent', erase: 'keep' },
 			substitute_for_name: { retention: 'permanent', erase: 'keep' },
 			// Without the times a principal and the substitute who took over would both hold the seat from the beginning.
@@ -45,6 +46,7 @@ export const personal: PersonalTable[] = [
 		columns: {
 			chair_name: { retention: 'permanent', erase: 'keep' },
 			minutes_taker_name: { retention: 'permanent', erase: 'keep' },
+			convening: { retention: 'permanent', erase: 'keep' },
 		},
 		from: null,
 	},

@@ -25,6 +25,9 @@ export interface NewSeat {
 	voting: boolean;
 	organisationId?: string | null;
 	appointedBy?: string;
+	/** Left out: anybody of the group for a delegated seat, nobody for the others (rulebook R1-03, R1-05). */
+	substitutes?: 'none' | 'named' | 'anyOfGroup';
+	successors?: 'none' | 'rankedList';
 	from: Temporal.PlainDate;
 }
 
@@ -76,6 +79,8 @@ export async function addSeat(tx: WriteCtx, given: NewSeat): Promise<string> {
 			voting: given.voting,
 			organisation_id: given.organisationId ?? null,
 			appointed_by: given.appointedBy ?? '',
+			substitutes: given.substitutes ?? (given.kind === 'delegated' ? 'anyOfGroup' : 'none'),
+			successors: given.successors ?? (given.kind === 'resident' ? 'rankedList' : 'none'),
 			from_date: given.from,
 		})
 		.execute();

@@ -76,7 +76,9 @@ select row_to_json(v) as view from (select
 		and (s.until_date is null or s.until_date > m.date) order by s.number) line), '[]') as seats,
 	(select row_to_json(line) from (select q.stated, q.stated_present as "statedPresent", q.stated_at as "statedAt", q.computed
 		from council.quorum_finding q
-		where q.body_id = ${body} and q.meeting_id = m.id and q.agenda_item_id is null limit 1) line) as quorum,
+		where q.body_id = ${body} and q.meeting_id = m.id and q.occasion <> 'vote'
+			and (q.agenda_item_id is null or q.at is not null) and coalesce(q.council_body_id, m.council_body_id) = m.council_body_id
+		order by q.at desc nulls last, q.id desc limit 1) line) as quorum,
 	coalesce((select json_agg(line) from (select
 		t.id, m.slug as "meetingSlug", m.date as "meetingDate", ti.number as "itemNumber", t.what,
 		${taskWho(body, inside)} as who, t.due, t.due_text as "dueText", t.state, t.done_on as "doneOn", t.public

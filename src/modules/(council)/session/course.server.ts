@@ -156,6 +156,7 @@ export async function closeSession(tx: WriteCtx, meetingId: string): Promise<voi
 	demand(tx.actor, 'council.edit', session.councilBodyId);
 	if (session.state === 'held') return;
 	demandRunning(session);
+	if (session.kind === 'constituting') await demandChair(tx, meetingId);
 	await endBreak(tx, meetingId);
 	await endEverything(tx, session);
 	await tx.db
@@ -164,6 +165,20 @@ export async function closeSession(tx: WriteCtx, meetingId: string): Promise<voi
 		.where('id', '=', meetingId)
 		.execute();
 	tx.touch('council.meeting', meetingId, { act: 'closed', fields: { at: tx.now.toString() } });
+}
+
+/** A constituting session ends with a chair who has accepted (GRE-16, rulebook R2-51). */
+async function demandChair(tx: WriteCtx, meetingId: string): Promise<void> {
+	const elected = await tx.db
+		.selectFrom('council.election as e')
+		.innerJoin('council.agenda_item as i', 'i.id', 'e.agenda_item_id')
+		.select('e.id')
+		.where('i.meeting_id', '=', meetingId)
+		.where('e.post', '=', 'chair')
+		.where('e.state', '=', 'accepted')
+		.limit(1)
+		.executeTakeFirst();
+	if (!elected) throw new RuleViolation('council_session_no_chair');
 }
 
 /** Ends what is still open in a session that ends now. */

@@ -28,6 +28,16 @@ import { prepareRoll } from './roll.server.ts';
 import { guestArrives, markInRoll, MARKS, NewGuest } from './roll-marks.server.ts';
 import { addTask, NewTask, reviewTask, TaskReview } from './session-tasks.server.ts';
 import { addSubstitute } from './substitutes.server.ts';
+import {
+	AddedItem,
+	addItemInSession,
+	confirmAgenda,
+	MovedItem,
+	moveItemInSession,
+	RemovedItem,
+	removeItemInSession,
+} from './agenda-changes.server.ts';
+import { closeWithoutQuorum, SecondConvening } from './second-convening.server.ts';
 
 /** The room of a session in the log of operations. */
 export function roomOf(meetingId: string): string {
@@ -84,6 +94,7 @@ export function kindsFor(meetingId: string): OperationKinds {
 	const meeting: RowScope = { table: 'council.meeting', where: { id: meetingId }, except: ['modified_at'] };
 	const people = () => [all('attendance'), all('presence')];
 	const speakers = () => [all('speaker')];
+	const agenda = () => [items, all('agenda_change')];
 	const course = () => [meeting, items, all('speaker')];
 	const one = (itemId: string): RowScope => ({
 		table: 'council.agenda_item',
@@ -192,6 +203,15 @@ export function kindsFor(meetingId: string): OperationKinds {
 			() => [...course(), ...people(), all('session_break')],
 			(tx) => closeSession(tx, meetingId),
 		),
+		confirmAgenda: kind(none, agenda, (tx) => confirmAgenda(tx, meetingId)),
+		addItem: kind(AddedItem, agenda, (tx, given) => addItemInSession(tx, meetingId, given)),
+		removeItem: kind(RemovedItem, agenda, (tx, given) => removeItemInSession(tx, meetingId, given)),
+		moveItem: kind(MovedItem, agenda, (tx, given) => moveItemInSession(tx, meetingId, given)),
+		// The session that is convened again is a record of its own: no way back once it stands.
+		closeWithoutQuorum: {
+			payload: SecondConvening,
+			apply: (tx, given: SecondConvening) => closeWithoutQuorum(tx, meetingId, given),
+		},
 		[UNDO]: { payload: z.unknown(), apply: (tx, meant) => demandOpenForUndo(tx, meetingId, meant) },
 	};
 }

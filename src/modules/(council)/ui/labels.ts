@@ -61,6 +61,8 @@ export interface WithResult extends Pick<ItemView, 'result'> {
 export function resultOf(item: WithResult, advisory: boolean): { outcome: Outcome; word: string } | null {
 	if (item.hidden) return { outcome: 'shut', word: m.council_item_closed() };
 	if (!item.result) return null;
+	if (item.result === 'withoutVote' && item.resolutions.some(({ kind }) => kind === 'opinion'))
+		return { outcome: 'noted', word: m.council_session_live_opinion() };
 	const recommends = advisory && item.resolutions.some((resolution) => resolution.kind !== 'decision');
 	return { outcome: OUTCOMES[item.result], word: resultWord(item.result, recommends) };
 }

@@ -1,7 +1,17 @@
+import { may } from '#kernel/access/actor.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { meetingView } from '../../queries/meeting.server.ts';
+import { liveView } from '../../session/live.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => ({
-	meeting: new ServerOnly(await meetingView(ctx, params.slug)),
-});
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+	const meeting = await meetingView(ctx, params.slug);
+	const soon = meeting.date === ctx.today.toString() && !meeting.cancelled && meeting.state !== 'minutesSigned';
+	const watched = meeting.state === 'running' || (soon && meeting.state !== 'takenOver');
+	return {
+		meeting: new ServerOnly(meeting),
+		/** What happens now: while it runs, and on its day. */
+		live: watched ? ((await liveView(ctx, params.slug)) ?? null) : null,
+		mayRun: may(ctx.actor, 'council.edit', meeting.body.id),
+	};
+};

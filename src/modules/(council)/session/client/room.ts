@@ -1,0 +1,190 @@
+/**
+ * What script adds to the session's screen: it saves by itself and in the background, goes on without a network, shows
+ * what others do, and has keys. Everything it does is what the plain forms do.
+ */
+import { operationOf } from '../form.ts';
+import { refreshBlocks } from './blocks.ts';
+import { onChange } from './events.ts';
+import { roomKeys } from './keys.ts';
+import { Queue, type Waiting } from './queue.ts';
+import { Sender, type Said } from './sender.ts';
+import { Texts } from './texts.ts';
+
+const screen = document.querySelector<HTMLElement>('[data-room]');
+if (screen) start(screen.dataset.room!);
+
+function start(room: string): void {
+	const queue = new Queue();
+	const sent = new WeakSet<HTMLElement>();
+	let done = 0;
+	const sender = new Sender(queue, room, `${location.pathname}/vorgaenge`, { tried, said });
+	const texts = new Texts(room, sender);
+
+	document.addEventListener('submit', (event) => {
+		const form = event.target;
+		if (!(form instanceof HTMLFormElement) || form.dataset.op === undefined || event.defaultPrevented) return;
+		event.preventDefault();
+		if (form.dataset.autosave !== undefined) return texts.save(form);
+		const { kind, base, payload } = operationOf(new FormData(form, (event as SubmitEvent).submitter));
+		const block = form.closest<HTMLElement>('[data-live]');
+		if (block) sent.add(block);
+		expect(kind, payload, form);
+		void sender.add({ kind, payload, base, says: form.dataset.op });
+	});
+
+	document.addEventListener('click', (event) => {
+		const way = (event.target as Element | null)?.closest<HTMLElement>('a[data-select]');
+		if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
+		event.preventDefault();
+		show(way.dataset.select!);
+	});
+
+	/** Before the server has said so: what a press does shows at once, marked as not saved. */
+	function expect(kind: string, payload: Record<string, unknown>, form: HTMLFormElement): void {
+		form.classList.add('unsaved');
+		form.closest('li')?.classList.add('unsaved');
+		if (kind !== 'item') return;
+		show(String(payload.item));
+		for (const step of document.querySelectorAll('.steps li.here')) step.classList.replace('here', 'done');
+		document
+			.querySelector(`a[data-select="${CSS.escape(String(payload.item))}"]`)
+			?.closest('li')
+			?.classList.add('here');
+	}
+
+	function said(operation: Waiting, answer: Said): void {
+		if (operation.kind === 'text') texts.said(operation, answer);
+		if (answer.seq && operation.kind !== 'text') done = answer.seq;
+	}
+
+	function tried(waiting: Waiting[], reached: boolean): void {
+		showQueue(waiting, reached, (operation) => void queue.forget(operation).then(() => sender.send()));
+		if (reached) void refresh();
+	}
+
+	let refreshing = false;
+	let again = false;
+	async function refresh(): Promise<void> {
+		if (refreshing) {
+			again = true;
+			return;
+		}
+		refreshing = true;
+		do {
+			again = false;
+			const query = new URLSearchParams(location.search);
+			query.delete('schon');
+			query.delete('getan');
+			if (done) query.set('getan', String(done));
+			const waiting = await queue.of(room);
+			const result = await refreshBlocks(`${location.pathname}?${query}`, (block) => sent.delete(block));
+			if (result === 'offline') netState(false);
+			else {
+				restoreSelection();
+				texts.restore();
+				tick();
+				showQueue(waiting, true, (operation) => void queue.forget(operation).then(() => sender.send()));
+			}
+		} while (again);
+		refreshing = false;
+	}
+
+	let selected = new URLSearchParams(location.search).get('punkt') ?? '';
+	function show(item: string): void {
+		selected = item;
+		const query = new URLSearchParams(location.search);
+		query.set('punkt', item);
+		query.delete('getan');
+		history.replaceState(null, '', `${location.pathname}?${query}`);
+		restoreSelection();
+		document.querySelector('#punkt')?.scrollIntoView({ block: 'nearest' });
+	}
+
+	function restoreSelection(): void {
+		if (!selected || !document.querySelector(`[data-panel="${CSS.escape(selected)}"]`)) return;
+		for (const panel of document.querySelectorAll<HTMLElement>('[data-panel]'))
+			panel.hidden = panel.dataset.panel !== selected;
+		for (const way of document.querySelectorAll<HTMLElement>('a[data-select]'))
+			way.classList.toggle('chosen', way.dataset.select === selected);
+	}
+
+	roomKeys(
+		(by) => {
+			const ways = [...document.querySelectorAll<HTMLElement>('a[data-select]')];
+			const at = ways.findIndex((way) => way.classList.contains('chosen'));
+			const next = ways[at + by];
+			if (next) show(next.dataset.select!);
+		},
+		() => document.querySelector<HTMLElement>('[data-live=meldung] form button')?.click(),
+	);
+	const base = location.pathname.replace(/\/verlauf$/, '');
+	onChange(`${base}/ereignisse`, () => void refresh(), netState);
+	addEventListener('offline', () => netState(false));
+	tick();
+	setInterval(tick, 1000);
+	texts.restore();
+	void sender.send();
+}
+
+function netState(on: boolean): void {
+	const place = document.querySelector<HTMLElement>('#netz');
+	if (!place) return;
+	place.hidden = false;
+	place.className = on ? 'ok' : 'wait-i';
+	const words = place.querySelector('span');
+	if (words) words.textContent = (on ? place.dataset.wordsOn : place.dataset.wordsOff) ?? '';
+}
+
+function showQueue(waiting: Waiting[], reached: boolean, drop: (operation: Waiting) => void): void {
+	const open = document.querySelector<HTMLElement>('#offen');
+	const saved = document.querySelector<HTMLElement>('#gesichert');
+	const words = open?.querySelector<HTMLElement>('[data-waiting]');
+	if (open) open.hidden = waiting.length === 0;
+	if (words) words.textContent = words.dataset.waiting!.replace('{count}', String(waiting.length));
+	const note = saved?.querySelector<HTMLElement>('[data-saved-words]');
+	if (note && reached && !waiting.length)
+		note.textContent = saved!.dataset.saved!.replace('{time}', timeOf(new Date(), true));
+	if (!reached) netState(false);
+	const box = document.querySelector<HTMLElement>('#ungesichert');
+	const list = box?.querySelector<HTMLElement>('[data-queue]');
+	if (!box || !list) return;
+	box.hidden = waiting.length === 0;
+	list.replaceChildren(...waiting.map((operation) => queueEntry(operation, list, drop)));
+}
+
+function queueEntry(operation: Waiting, list: HTMLElement, drop: (operation: Waiting) => void): HTMLElement {
+	const entry = document.createElement('li');
+	const what = document.createElement('span');
+	what.textContent = operation.says;
+	const when = document.createElement('span');
+	when.className = 'nums';
+	when.textContent = timeOf(new Date(operation.madeAt), false);
+	entry.append(what, when);
+	if (!operation.reason) return entry;
+	what.append(document.createElement('br'), list.dataset.refused!.replace('{reason}', operation.reason));
+	const button = document.createElement('button');
+	button.type = 'button';
+	button.className = 'mini';
+	button.textContent = list.dataset.drop ?? '';
+	button.addEventListener('click', () => drop(operation));
+	entry.append(button);
+	return entry;
+}
+
+function tick(): void {
+	const now = new Date();
+	const clock = document.querySelector<HTMLElement>('[data-clock]');
+	if (clock) clock.textContent = timeOf(now, false);
+	for (const timer of document.querySelectorAll<HTMLElement>('[data-timer]')) {
+		const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(timer.dataset.timer!)) / 1000));
+		timer.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+	}
+}
+
+function timeOf(moment: Date, seconds: boolean): string {
+	const timeZone = document.querySelector<HTMLElement>('[data-zone]')?.dataset.zone;
+	return moment.toLocaleTimeString(document.documentElement.lang, {
+		timeStyle: seconds ? 'medium' : 'short',
+		timeZone,
+	});
+}
