@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer, type ViteDevServer } from 'vite';
 import { createAccount } from '../../src/kernel/identity/accounts.ts';
@@ -56,6 +57,21 @@ async function visitor(options: Parameters<Browser['newContext']>[0] = {}): Prom
 	context.setDefaultTimeout(20_000);
 	return context.newPage();
 }
+
+/** What a camera reads from the QR code on the page: its picture painted pixel by pixel and decoded. */
+async function scan(page: Page): Promise<string> {
+	const code = page.getByRole('img', { name: /QR-Code/ });
+	const [, size] = /^0 0 (\d+) \1$/.exec((await code.getAttribute('viewBox'))!)!;
+	const dark = (await code.locator('path').last().getAttribute('d'))!.matchAll(/M(\d+) (\d+)h1v1h-1z/g);
+	const width = Number(size) * 4;
+	const data = new Uint8ClampedArray(width * width * 4).fill(255);
+	for (const [, x, y] of dark)
+		for (let at = 0; at < 16; at++) data.fill(0, ...pixel(Number(x) * 4 + (at % 4), Number(y) * 4 + (at >> 2), width));
+	return decodeQR({ width, height: width, data });
+}
+
+/** First and last of a pixel's three colours among the bytes of a picture. */
+const pixel = (x: number, y: number, width: number): [number, number] => [(y * width + x) * 4, (y * width + x) * 4 + 3];
 
 async function invitation(person = PERSON): Promise<string> {
 	return (await inviteAccount(person, { origin: base, next: '/konto' })).url;
@@ -128,6 +144,8 @@ describe('without any script', () => {
 		await page.goto(`${base}/konto/zweiter-schritt`);
 		await page.click('form[action*="beginnen"] button');
 		const secret = (await page.textContent('code'))!.replace(/\s/g, '');
+		const scanned = new URL(await scan(page));
+		expect([scanned.protocol, scanned.searchParams.get('secret')]).toEqual(['otpauth:', secret]);
 		await page.fill('#code', '000000');
 		await page.click('main button');
 		expect(await page.textContent('[data-faults]')).toContain('Dieser Code stimmt nicht');

@@ -9,12 +9,14 @@ import {
 } from '#kernel/identity/second-step.ts';
 import { orRefusal } from '../../refusal.server.ts';
 import { accountOrSignIn, keepCookies, visitOf, withFreshSignIn } from '../../visit.server.ts';
+import { qrPicture } from './qr.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.setHeaders({ 'cache-control': 'no-store' });
 	const { secondStep } = await accountOrSignIn(event);
-	return { on: secondStep, key: (await withFreshSignIn(event, () => waitingKey(visitOf(event)))) ?? null };
+	const key = (await withFreshSignIn(event, () => waitingKey(visitOf(event)))) ?? null;
+	return { on: secondStep, key, qr: key && qrPicture(key.uri) };
 };
 
 export const actions: Actions = {
