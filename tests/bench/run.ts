@@ -13,6 +13,8 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	pages: async () => (await import('./pages.ts')).benchPages,
 	asking: async () => (await import('./asking.ts')).benchAsking,
 	reading: async () => (await import('./reading.ts')).benchReading,
+	// last: it makes the town large
+	council: async () => (await import('./council.ts')).benchCouncil,
 };
 
 const options = { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;
