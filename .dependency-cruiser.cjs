@@ -102,6 +102,7 @@ module.exports = {
 					'^src/modules/\\($1\\)/.*/(schema|view|types)\\.ts$',
 					'^src/modules/\\($1\\)/.*words\\.ts$',
 					'^src/modules/\\($1\\)/(schema|rules)/[^.]+\\.ts$',
+					'^src/modules/\\($1\\)/.*/rules/[^.]+\\.ts$',
 					'^src/modules/\\([^)]+\\)/index\\.ts$',
 					'^node_modules/svelte/',
 					'^\\$app/',

@@ -13,6 +13,7 @@ import {
 } from './queries/desk.server.ts';
 import { entryDesk } from './entry/desk.server.ts';
 import { deskItems as planningItems } from './planning/desk.server.ts';
+import { structureDesk } from './structure/desk.server.ts';
 import { itemAnchor } from './ui/anchor.ts';
 import { meetingTitle, timeRange } from './ui/labels.ts';
 
@@ -23,7 +24,7 @@ export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
 	if (may(ctx.actor, 'council.members'))
 		items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));
 	if (may(ctx.actor, 'council.edit')) items.push(...(await officeItems(ctx)));
-	return [...items, ...(await entryDesk(ctx))];
+	return [...items, ...(await entryDesk(ctx)), ...(await structureDesk(ctx))];
 }
 
 /** Tasks reported done that can still be taken back. */

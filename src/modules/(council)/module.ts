@@ -34,6 +34,8 @@ export const council: ModuleDeclaration = {
 		'council.ballot': { roles: ['everyone'] },
 		'council.minutes.review': { roles: ['chair', 'office'] },
 		'council.minutes.object': { roles: ['member', 'chair'] },
+		// bodies, seats, terms, rules: who sits where, and by which statute
+		'council.structure': { roles: ['office', 'administrator'] },
 		'council.tasks': { roles: ['member', 'chair', 'office', 'department'] },
 	},
 };

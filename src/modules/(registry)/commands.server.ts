@@ -1,5 +1,6 @@
 import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
+import { NotFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { splitName } from './names.ts';
 
@@ -54,6 +55,19 @@ export async function addPerson(
 	return id;
 }
 
+/** Where mails to a person go. @throws NotFound */
+export async function changePersonEmail(tx: WriteCtx, id: string, email: string): Promise<void> {
+	demand(tx.actor, 'registry.edit');
+	const changed = await tx.db
+		.updateTable('registry.person')
+		.set({ email, modified_at: tx.now })
+		.where('id', '=', id)
+		.returning('id')
+		.executeTakeFirst();
+	if (!changed) throw new NotFound('person');
+	tx.touch('registry.person', id, { act: 'changed', fields: { email }, personal: ['email'] });
+}
+
 /** @returns id */
 export async function addOrganisation(tx: WriteCtx, given: NewOrganisation): Promise<string> {
 	demand(tx.actor, 'registry.edit');
@@ -73,6 +87,43 @@ export async function addOrganisation(tx: WriteCtx, given: NewOrganisation): Pro
 		.execute();
 	tx.touch('registry.organisation', id, { act: 'created', fields: { name: given.name, type: given.type } });
 	return id;
+}
+
+/**
+ * Changes what is given and leaves the rest. `until` is the first day on which it exists no longer.
+ * @throws NotFound
+ */
+export async function changeOrganisation(
+	tx: WriteCtx,
+	id: string,
+	given: {
+		name?: string;
+		shortName?: string;
+		classification?: string;
+		officeLabel?: string;
+		startDate?: Temporal.PlainDate | null;
+		until?: Temporal.PlainDate | null;
+	},
+): Promise<void> {
+	demand(tx.actor, 'registry.edit');
+	const values = {
+		name: given.name,
+		short_name: given.shortName,
+		classification: given.classification,
+		office_label: given.officeLabel,
+		start_date: given.startDate,
+		until_date: given.until,
+	};
+	const known = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+	const changed = await tx.db
+		.updateTable('registry.organisation')
+		.set({ ...known, modified_at: tx.now })
+		.where('id', '=', id)
+		.returning('id')
+		.executeTakeFirst();
+	if (!changed) throw new NotFound('organisation');
+	const fields = Object.fromEntries(Object.entries(known).map(([key, value]) => [key, value?.toString() ?? null]));
+	tx.touch('registry.organisation', id, { act: 'changed', fields });
 }
 
 /** @returns id @throws if the person holds a membership of that kind there in the same days */

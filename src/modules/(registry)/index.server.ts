@@ -2,7 +2,14 @@
 export { addDuty, linkAccount, type Duty } from './accounts.server.ts';
 export { endDuty, giveDuty, invitePerson } from './duties.server.ts';
 export { personNames, personRows, personView, type PersonRow, type PersonView } from './people.server.ts';
-export { addMembership, addOrganisation, addPerson, findOrAddPlace } from './commands.server.ts';
+export {
+	addMembership,
+	addOrganisation,
+	addPerson,
+	changeOrganisation,
+	changePersonEmail,
+	findOrAddPlace,
+} from './commands.server.ts';
 export {
 	beginMembership,
 	endMembership,

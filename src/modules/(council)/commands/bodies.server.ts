@@ -15,6 +15,7 @@ export interface NewCouncilBody {
 	/** Key of a shipped preset; its rules are copied and can be changed afterwards. */
 	preset: string;
 	citations?: Citation[];
+	statute?: { title: string; url: string | null };
 	from: Temporal.PlainDate;
 }
 
@@ -33,7 +34,7 @@ export interface NewSeat {
 
 /** Makes an organisation a council body with a first rule profile. @throws Error for an unknown preset */
 export async function addCouncilBody(tx: WriteCtx, given: NewCouncilBody): Promise<string> {
-	demand(tx.actor, 'council.edit');
+	demand(tx.actor, 'council.structure');
 	const preset = PRESETS.find(({ key }) => key === given.preset);
 	if (!preset) throw new Error(`no preset ${given.preset}`);
 	await tx.db
@@ -56,6 +57,8 @@ export async function addCouncilBody(tx: WriteCtx, given: NewCouncilBody): Promi
 			from_date: given.from,
 			rules: JSON.stringify(preset.rules),
 			citations: JSON.stringify(given.citations ?? preset.citations),
+			statute_title: given.statute?.title ?? '',
+			statute_url: given.statute?.url ?? null,
 		})
 		.execute();
 	tx.touch('council.councilBody', given.organisationId, {
@@ -67,7 +70,7 @@ export async function addCouncilBody(tx: WriteCtx, given: NewCouncilBody): Promi
 
 /** @returns id @throws if the number is taken in those days */
 export async function addSeat(tx: WriteCtx, given: NewSeat): Promise<string> {
-	demand(tx.actor, 'council.edit', given.councilBodyId);
+	demand(tx.actor, 'council.structure', given.councilBodyId);
 	const id = newId();
 	await tx.db
 		.insertInto('council.seat')
@@ -102,7 +105,7 @@ export async function fillSeat(
 		until?: Temporal.PlainDate | null;
 	},
 ): Promise<string> {
-	demand(tx.actor, 'council.edit', given.councilBodyId);
+	demand(tx.actor, 'council.structure', given.councilBodyId);
 	const id = newId();
 	await tx.db
 		.insertInto('council.seat_filling')

@@ -103,7 +103,8 @@ select ${rowColumns(body, day)}, o.start_date::text as "startDate", o.until_date
 		and not exists (select from council.seat_filling f where f.body_id = ${body} and f.membership_id = m.id
 			and ${inForce('f')})), '[]') as others,
 	coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'fromDate', r.from_date,
-		'untilDate', r.until_date, 'rules', r.rules, 'citations', r.citations) order by r.from_date)
+		'untilDate', r.until_date, 'rules', r.rules, 'citations', r.citations, 'statuteTitle', r.statute_title,
+		'statuteUrl', r.statute_url) order by r.from_date)
 		from council.rule_profile r where r.body_id = ${body} and r.council_body_id = o.id), '[]') as profiles,
 	coalesce((select json_agg(json_build_object('name', t.name, 'fromDate', t.from_date, 'untilDate', t.until_date)
 		order by t.from_date desc) from council.term t where t.body_id = ${body} and t.council_body_id = o.id), '[]') as terms

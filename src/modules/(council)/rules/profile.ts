@@ -153,6 +153,9 @@ export interface Profile {
 	untilDate: string | null;
 	rules: Rules;
 	citations: Citation[];
+	/** The statute behind it, where it was named. */
+	statuteTitle?: string;
+	statuteUrl?: string | null;
 }
 
 /** The profile in force on a day; intervals are half-open. Undefined when no profile covers the day. */

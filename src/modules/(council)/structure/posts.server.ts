@@ -25,7 +25,7 @@ export interface ElectedChair {
  * @throws RuleViolation `council.notEligible` when somebody is no voting member on that day (R1-09)
  */
 export async function electedChair(tx: WriteCtx, given: ElectedChair): Promise<void> {
-	demand(tx.actor, 'council.edit', given.councilBodyId);
+	demand(tx.actor, 'council.structure', given.councilBodyId);
 	const { councilBodyId, personId, deputies, on } = given;
 	await lockBody(tx, councilBodyId);
 	const members = await votingMembers(tx, councilBodyId, on);
@@ -58,7 +58,7 @@ export async function endPost(
 	tx: WriteCtx,
 	given: { councilBodyId: string; membershipId: string; post?: MembershipPost; on: Temporal.PlainDate },
 ): Promise<void> {
-	demand(tx.actor, 'council.edit', given.councilBodyId);
+	demand(tx.actor, 'council.structure', given.councilBodyId);
 	const { councilBodyId, membershipId, on } = given;
 	await rememberPosts(tx, councilBodyId);
 	let query = tx.db

@@ -5,7 +5,7 @@ import { profileOn, Rules, type Profile } from '../rules/profile.ts';
 export async function profilesOf(ctx: Pick<Ctx, 'db'>, councilBodyId: string): Promise<Profile[]> {
 	const rows = await ctx.db
 		.selectFrom('council.rule_profile')
-		.select(['id', 'name', 'from_date', 'until_date', 'rules', 'citations'])
+		.select(['id', 'name', 'from_date', 'until_date', 'rules', 'citations', 'statute_title', 'statute_url'])
 		.where('council_body_id', '=', councilBodyId)
 		.orderBy('from_date', 'desc')
 		.execute();
@@ -16,6 +16,8 @@ export async function profilesOf(ctx: Pick<Ctx, 'db'>, councilBodyId: string): P
 		untilDate: row.until_date?.toString() ?? null,
 		rules: Rules.parse(row.rules),
 		citations: row.citations as Profile['citations'],
+		statuteTitle: row.statute_title,
+		statuteUrl: row.statute_url,
 	}));
 }
 
