@@ -82,6 +82,7 @@ function start(room: string): void {
 			else {
 				restoreSelection();
 				texts.restore();
+				netState(connected);
 				tick();
 				showQueue(waiting, true, (operation) => void queue.forget(operation).then(() => sender.send()));
 			}
@@ -126,7 +127,12 @@ function start(room: string): void {
 	void sender.send();
 }
 
-function netState(on: boolean): void {
+/** Told last; the part of the page that says it may come anew. */
+let connected: boolean | undefined;
+
+function netState(on: boolean | undefined): void {
+	connected = on;
+	if (on === undefined) return;
 	const place = document.querySelector<HTMLElement>('#netz');
 	if (!place) return;
 	place.hidden = false;

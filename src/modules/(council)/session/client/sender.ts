@@ -61,7 +61,9 @@ export class Sender {
 			for (const answer of said) {
 				const operation = waiting.find(({ clientId }) => clientId === answer.clientId);
 				if (!operation) continue;
-				if (answer.state === 'refused' || answer.state === 'conflict')
+				// A text that both changed stands in its field and in its draft; it waits for a person there.
+				const kept = operation.kind === 'text' && answer.state === 'conflict';
+				if (!kept && (answer.state === 'refused' || answer.state === 'conflict'))
 					await this.#queue.change({ ...operation, reason: answer.words ?? '' });
 				else await this.#queue.forget(operation);
 				this.#hooks.said(operation, answer);
