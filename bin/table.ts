@@ -8,6 +8,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
 	setup: () => import('./commands/setup.ts'),
 	import: () => import('./commands/import.ts'),
 	audit: () => import('./commands/audit.ts'),
+	archive: () => import('./commands/archive.ts'),
 	help: () => import('./commands/help.ts'),
 	version: () => import('./commands/version.ts'),
 };

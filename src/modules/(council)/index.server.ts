@@ -6,3 +6,4 @@ export { latestOutcomes, nextPublicMeeting, type LatestOutcome, type NextMeeting
 export { meetingRows } from './queries/meetings.server.ts';
 export { meetingView } from './queries/meeting.server.ts';
 export { taskRows, type TaskRow } from './queries/tasks.server.ts';
+export { verifyArchive, type ArchiveReport } from './minutes/verify-archive.server.ts';

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { unzipSync } from 'fflate';
+import { writeZip } from '../../../src/kernel/files/zip-write.ts';
 import { extractText } from '../../../src/kernel/files/extract.ts';
+import { verifyArchive } from '../../../src/modules/(council)/minutes/verify-archive.server.ts';
 import { axeFindings } from '../../support/axe.ts';
 import { startApp } from '../../support/app.ts';
 import { heldSession } from './minutes-support.ts';
@@ -273,5 +276,55 @@ test('taken back, the address stays and says so; published again, it is there', 
 	expect((await fetch(`${url}${minutes}.pdf`)).status).toBe(410);
 	await office.getByRole('button', { name: 'Veröffentlichen' }).click();
 	expect((await fetch(url + minutes)).status).toBe(200);
+	await office.context().close();
+});
+
+test('what is announced or withheld of closed resolutions is decided by the office; a term goes to the archive and can be checked there', async () => {
+	const closedItem = session.items['Eine Bewerbung']!;
+	await database.sql(
+		`insert into council.resolution (body_id, id, agenda_item_id, number, text, kind)
+		 select body_id, gen_random_uuid(), id, '1/2026', 'Die Stelle wird besetzt.', 'decision' from council.agenda_item where id = $1`,
+		[closedItem],
+	);
+	await database.sql(`update council.agenda_item set result = 'adopted' where id = $1`, [closedItem]);
+	const office = await as('office');
+	const page = '/gremien/beirat/niederschriften';
+	await office.goto(page);
+	const card = office.locator('article', { hasText: 'Die Stelle wird besetzt.' });
+	expect(await card.innerText()).toContain('noch nicht bekannt gegeben');
+	await card.locator('summary').click();
+	await card.getByLabel('Stand').selectOption('withheld');
+	await card.getByRole('button', { name: 'Sichern' }).click();
+	expect(await office.getByRole('alert').last().innerText()).toContain('Bitte nennen Sie einen Grund.');
+	await card.locator('summary').click();
+	await card.getByLabel('Stand').selectOption('withheld');
+	await card.getByLabel('Grund, falls').fill('Schutz einer Person');
+	await card.getByRole('button', { name: 'Sichern' }).click();
+	expect(await card.innerText()).toContain('bleibt vertraulich');
+
+	await office.getByRole('button', { name: 'Archivdatei erstellen' }).first().click();
+	const href = await office.getByRole('link', { name: /Archiv vom/ }).first().getAttribute('href');
+	const zip = new Uint8Array(await (await office.request.get(url + href!)).body());
+	const report = await verifyArchive(zip);
+	expect(report.problems).toEqual([]);
+	expect(report.ok).toBe(true);
+	expect(report.sessions).toBeGreaterThan(2);
+	const parts = unzipSync(zip);
+	const pdf = Buffer.from(parts[`sitzungen/${session.slug}/niederschrift.pdf`]!).toString('latin1');
+	expect(pdf).toContain('<pdfaid:part>2</pdfaid:part>');
+	expect(pdf).toContain('<pdfaid:conformance>A</pdfaid:conformance>');
+	expect(Object.keys(parts)).toContain(`sitzungen/${session.slug}/fassung-2.json`);
+	expect(Buffer.from(parts['metadaten.xml']!).toString()).toContain('Vorsitzende des Beirats');
+	// One letter changed in a version, and the archive is no longer what was signed.
+	const name = `sitzungen/${session.slug}/fassung-1.json`;
+	const tampered = Object.entries(parts).map(([path, data]) => ({
+		name: path,
+		data: path === name ? Buffer.from(Buffer.from(data).toString().replace('donnerstags', 'samstags')) : data,
+	}));
+	const wrong = await verifyArchive(writeZip(tampered));
+	expect(wrong.ok).toBe(false);
+	expect(wrong.problems).toContainEqual({ path: name, what: 'version' });
+	// Strangers and members get no archive.
+	expect((await fetch(url + href!)).status).toBe(404);
 	await office.context().close();
 });
