@@ -303,7 +303,10 @@ test('what is announced or withheld of closed resolutions is decided by the offi
 	expect(await card.innerText()).toContain('bleibt vertraulich');
 
 	await office.getByRole('button', { name: 'Archivdatei erstellen' }).first().click();
-	const href = await office.getByRole('link', { name: /Archiv vom/ }).first().getAttribute('href');
+	const href = await office
+		.getByRole('link', { name: /Archiv vom/ })
+		.first()
+		.getAttribute('href');
 	const zip = new Uint8Array(await (await office.request.get(url + href!)).body());
 	const report = await verifyArchive(zip);
 	expect(report.problems).toEqual([]);

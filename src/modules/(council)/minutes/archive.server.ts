@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import { canonical } from '#kernel/audit/canonical.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { NotFound } from '#kernel/errors.ts';
+import { RuleViolation } from '#kernel/errors.ts';
 import { fileStore } from '#kernel/files/open-store.ts';
 import { writeZip, type ZipEntry } from '#kernel/files/zip-write.ts';
-import { isId, newId } from '#kernel/ids.ts';
+import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import { sha512 } from './hash.server.ts';
 import { typesetMinutes } from './output/render.server.ts';
@@ -47,13 +47,12 @@ const inTerm = sql`m.date >= t.from_date and (t.until_date is null or m.date < t
 /**
  * Packs the minutes of a term for the archive (rulebook R8-20): for each session PDF/A-2a, every fixed version as canonical
  * data with its hash, signatures and dates, the attached files; besides metadata as JSON and XML, checksums, a manifest.
- * Approved minutes are archived by it. @returns the id of the stored file
+ * Approved minutes are archived by it. @returns the id of the stored file @throws RuleViolation for no such term of the body
  */
 export async function exportTerm(ctx: Ctx, councilBodyId: string, termId: string, origin: string): Promise<string> {
 	demand(ctx.actor, 'council.edit', councilBodyId);
-	if (!isId(termId)) throw new NotFound('term');
 	const term = (await termRows(ctx, councilBodyId)).find(({ id }) => id === termId);
-	if (!term) throw new NotFound('term');
+	if (!term) throw new RuleViolation('council.minutes.form', {}, 'term');
 	const sessions = await sessionsOf(ctx, councilBodyId, term);
 	const packed: { session: ArchivedSession; entries: ZipEntry[] }[] = [];
 	for (const { slug } of sessions) packed.push(await packSession(ctx, slug, origin));
@@ -78,12 +77,18 @@ async function packSession(ctx: Ctx, slug: string, origin: string) {
 	for (const version of versions) signatures[version.number] = await signaturesOf(ctx, version.id);
 	const entries: ZipEntry[] = [];
 	if (view.content)
-		entries.push({ name: `${folder}/niederschrift.pdf`, data: await typesetMinutes(ctx, view, view.content, origin, 'a-2a') });
+		entries.push({
+			name: `${folder}/niederschrift.pdf`,
+			data: await typesetMinutes(ctx, view, view.content, origin, 'a-2a'),
+		});
 	for (const version of versions)
 		entries.push({ name: `${folder}/fassung-${version.number}.json`, data: canonical(version.content) });
 	const files = await filesOf(ctx, slug);
 	for (const file of files)
-		entries.push({ name: `${folder}/anlagen/${file.id.slice(0, 8)}-${file.name}`, data: await fileStore().read(file.sha512) });
+		entries.push({
+			name: `${folder}/anlagen/${file.id.slice(0, 8)}-${file.name}`,
+			data: await fileStore().read(file.sha512),
+		});
 	const session: ArchivedSession = {
 		slug,
 		title: view.title,
@@ -107,7 +112,11 @@ async function packSession(ctx: Ctx, slug: string, origin: string) {
 				method,
 			})),
 		})),
-		files: files.map(({ id, name, title, kind }) => ({ path: `${folder}/anlagen/${id.slice(0, 8)}-${name}`, title, kind })),
+		files: files.map(({ id, name, title, kind }) => ({
+			path: `${folder}/anlagen/${id.slice(0, 8)}-${name}`,
+			title,
+			kind,
+		})),
 	};
 	entries.push({ name: `${folder}/metadaten.json`, data: JSON.stringify(session, null, '\t') });
 	return { session, entries };
@@ -125,14 +134,27 @@ async function filesOf(ctx: Ctx, slug: string) {
 function packTerm(ctx: Ctx, term: TermRow, packed: { session: ArchivedSession; entries: ZipEntry[] }[]): Uint8Array {
 	const sessions = packed.map(({ session }) => session);
 	const content = packed.flatMap(({ entries }) => entries);
-	const about = { town: ctx.body.name, body: sessions[0]?.body ?? '', term: term.name, from: term.from, until: term.until };
+	const about = {
+		town: ctx.body.name,
+		body: sessions[0]?.body ?? '',
+		term: term.name,
+		from: term.from,
+		until: term.until,
+	};
 	content.push({ name: 'metadaten.xml', data: archiveXml(about, sessions) });
 	const files = content.map(({ name, data }) => ({
 		path: name,
 		sha512: sha512(data),
 		bytes: typeof data === 'string' ? Buffer.byteLength(data) : data.length,
 	}));
-	const manifest: Manifest = { format: 'mitrat-archive', version: 1, ...about, madeAt: ctx.now.toString(), sessions, files };
+	const manifest: Manifest = {
+		format: 'mitrat-archive',
+		version: 1,
+		...about,
+		madeAt: ctx.now.toString(),
+		sessions,
+		files,
+	};
 	return writeZip([
 		{ name: MANIFEST, data: JSON.stringify(manifest, null, '\t') },
 		// Also for `sha512sum --check`, where nobody has this program any more.
@@ -160,7 +182,15 @@ async function keepExport(tx: WriteCtx, { councilBodyId, termId, hash, size, nam
 	const id = newId();
 	await tx.db
 		.insertInto('council.minutes_archive')
-		.values({ id, council_body_id: councilBodyId, term_id: termId, made_at: tx.now, sha512: hash, file_id: fileId, sessions: sessions.length })
+		.values({
+			id,
+			council_body_id: councilBodyId,
+			term_id: termId,
+			made_at: tx.now,
+			sha512: hash,
+			file_id: fileId,
+			sessions: sessions.length,
+		})
 		.execute();
 	await tx.db
 		.updateTable('council.minutes_record')

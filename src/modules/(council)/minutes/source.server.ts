@@ -7,11 +7,17 @@ import { eventsOf, type Happened } from './rules/happened.ts';
 import type { Event, Source } from './rules/record.ts';
 import { styleOf, type Gender, type StyleName } from './rules/style.ts';
 
-type More = Omit<Source, 'meeting' | 'town' | 'timeZone' | 'style' | 'signers' | 'invited' | 'events' | 'changes'> & {
+type More = Omit<
+	Source,
+	'meeting' | 'town' | 'timeZone' | 'style' | 'signers' | 'invited' | 'events' | 'changes' | 'told'
+> & {
 	councilKind: string;
 	ownStyle: { style: StyleName; gender: Gender | null; sentences: Record<string, string> } | null;
 	invited: unknown;
 	happened: Happened;
+	motions: MotionRow[];
+	elections: ElectionRow[];
+	biased: { itemId: string; id: string; name: string; at: string }[];
 	agendaChanges: { act: 'added' | 'removed' | 'moved'; title: string; reason: string; public: boolean }[];
 };
 
@@ -23,7 +29,8 @@ type More = Omit<Source, 'meeting' | 'town' | 'timeZone' | 'style' | 'signers' |
 export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 	const meeting = await meetingView(ctx, slug);
 	const { rows } = await moreSql(ctx, meeting.id).execute(ctx.db);
-	const { ownStyle, councilKind, invited, happened, agendaChanges, ...more } = rows[0]!.more;
+	const { ownStyle, councilKind, invited, happened, agendaChanges, motions, elections, biased, ...more } =
+		rows[0]!.more;
 	const profile = await profileFor(ctx, meeting.body.id, Temporal.PlainDate.from(meeting.date));
 	const shipped: StyleName = ['board', 'roundTable', 'workingGroup'].includes(councilKind) ? 'roundTable' : 'results';
 	return {
@@ -37,10 +44,60 @@ export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 		// A session that was run here kept every span; a list of attendance knows times at most.
 		events: [
 			...(happened.spans.length ? [] : comingsAndGoings(meeting)),
+			...biased.map(({ itemId, id, name, at }): Event => ({
+				at,
+				kind: 'bias',
+				itemId,
+				key: `bias:${id}`,
+				values: { name },
+			})),
 			...eventsOf(happened, meeting.openedAt, (iso) => formatTime(iso, 'de', ctx.body.timeZone)),
 		],
 		changes: agendaChanges,
+		told: [...motions.flatMap(motionTold), ...elections.flatMap(electionTold)],
 	};
+}
+
+interface MotionRow {
+	id: string;
+	itemId: string;
+	kind: 'main' | 'amendment' | 'procedural';
+	text: string;
+	mover: string;
+	state: string;
+}
+
+/** The wording of every motion, whoever moved it (rulebook R2-60). */
+function motionTold({ id, itemId, kind, text, mover, state }: MotionRow): Source['told'] {
+	const template = mover ? (`motion.${kind}` as const) : (`motion.${kind}Plain` as const);
+	const key = `motion:${id}`;
+	const moved = { itemId, place: 'before' as const, key, template, values: { name: mover, text } };
+	if (state !== 'withdrawn') return [moved];
+	return [moved, { itemId, place: 'after', key: `${key}:withdrawn`, template: 'motion.withdrawn', values: { text } }];
+}
+
+interface ElectionRow {
+	id: string;
+	itemId: string;
+	title: string;
+	state: string;
+	elected: string;
+	rounds: number;
+	lot: boolean;
+}
+
+/** Who was elected in which round, by lot or not, and whether they accepted (rulebook R2-51). */
+function electionTold({ id, itemId, title, state, elected, rounds, lot }: ElectionRow): Source['told'] {
+	const told = (part: string, template: Source['told'][number]['template']) => ({
+		itemId,
+		place: 'after' as const,
+		key: `election:${id}:${part}`,
+		template,
+		values: { title, name: elected, round: rounds },
+	});
+	if (!elected) return [told('failed', 'election.failed')];
+	const answered = state === 'accepted' || state === 'declined' ? [told('answer', `election.${state}`)] : [];
+	return [told('elected', 'election.elected'), ...(lot ? [told('lot', 'election.lot')] : []), ...answered];
 }
 
 /** The agenda as it went out: a list of items, or an object that holds one. */
@@ -153,7 +210,28 @@ select json_build_object(
 		join council.meeting e on e.body_id = ${body} and e.id = ri.meeting_id
 		join council.agenda_item ai on ai.body_id = ${body} and ai.id = a.announced_item_id and ai.meeting_id = m.id
 		where a.body_id = ${body} and a.state = 'announced'), '[]'),
-	'rollCalls', '{}'::json,
+	'rollCalls', coalesce((select json_object_agg(v.id, (select json_agg(json_build_object('name', c.name,
+			'vote', case c.voice when 'presentNotVoting' then 'notVoting' else c.voice end) order by c.name)
+			from council.roll_call_voice c where c.body_id = ${body} and c.vote_id = v.id))
+		from council.vote v join council.agenda_item i on i.body_id = ${body} and i.id = v.agenda_item_id and i.meeting_id = m.id
+		where v.body_id = ${body} and v.method = 'rollCall' and v.state = 'closed'
+			and exists (select from council.roll_call_voice c where c.body_id = ${body} and c.vote_id = v.id)), '{}'),
+	'motions', coalesce((select json_agg(json_build_object('id', o.id, 'itemId', o.agenda_item_id, 'kind', o.kind,
+		'text', coalesce(nullif(o.amended_text, ''), o.text), 'mover', o.mover_name, 'state', o.state) order by i.position, o.position)
+		from council.motion o join council.agenda_item i on i.body_id = ${body} and i.id = o.agenda_item_id and i.meeting_id = m.id
+		where o.body_id = ${body}), '[]'),
+	'elections', coalesce((select json_agg(json_build_object('id', e.id, 'itemId', e.agenda_item_id, 'title',
+			coalesce(nullif(e.title, ''), i.title), 'state', e.state, 'elected', coalesce(c.name, ''),
+		'rounds', (select count(*)::int from council.election_round n where n.body_id = ${body} and n.election_id = e.id),
+		'lot', exists (select from council.election_round n where n.body_id = ${body} and n.election_id = e.id and n.lot is not null))
+		order by i.position, e.position)
+		from council.election e join council.agenda_item i on i.body_id = ${body} and i.id = e.agenda_item_id and i.meeting_id = m.id
+		left join council.candidate c on c.body_id = ${body} and c.id = e.elected_id
+		where e.body_id = ${body} and e.state in ('decided', 'accepted', 'declined', 'failed')), '[]'),
+	'biased', coalesce((select json_agg(json_build_object('itemId', b.agenda_item_id, 'id', b.id, 'name', b.name, 'at',
+		coalesce(b.out_at, b.declared_at)) order by b.declared_at)
+		from council.bias b join council.agenda_item i on i.body_id = ${body} and i.id = b.agenda_item_id and i.meeting_id = m.id
+		where b.body_id = ${body} and b.withdrawn_at is null and coalesce(b.decided, 'barred') = 'barred'), '[]'),
 	'agendaConfirmed', exists (select from council.agenda_change c where c.body_id = ${body} and c.meeting_id = m.id and c.act = 'confirmed'),
 	'agendaChanges', coalesce((select json_agg(json_build_object('act', c.act, 'title', i.title, 'reason', c.reason, 'public', i.public)
 		order by c.at) from council.agenda_change c join council.agenda_item i on i.body_id = ${body} and i.id = c.agenda_item_id

@@ -45,7 +45,8 @@ export async function verifyArchive(bytes: Uint8Array): Promise<ArchiveReport> {
 function readManifest(data: Buffer): Manifest {
 	try {
 		const manifest = JSON.parse(data.toString()) as Manifest;
-		if (manifest.format === 'mitrat-archive' && manifest.version === 1 && Array.isArray(manifest.files)) return manifest;
+		if (manifest.format === 'mitrat-archive' && manifest.version === 1 && Array.isArray(manifest.files))
+			return manifest;
 	} catch (cause) {
 		throw notAnArchive(cause);
 	}
@@ -53,5 +54,8 @@ function readManifest(data: Buffer): Manifest {
 }
 
 function notAnArchive(cause?: unknown): UserError {
-	return new UserError('Das ist kein Archiv einer Wahlperiode, wie Mitrat es ausgibt (manifest.json fehlt oder passt nicht).', { cause });
+	return new UserError(
+		'Das ist kein Archiv einer Wahlperiode, wie Mitrat es ausgibt (manifest.json fehlt oder passt nicht).',
+		{ cause },
+	);
 }

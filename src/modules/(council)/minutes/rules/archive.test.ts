@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { archiveXml, findings, type Manifest } from './archive.ts';
 
 const files = fc.uniqueArray(
-	fc.record({ path: fc.stringMatching(/^[a-z]{1,6}\.pdf$/), sha512: fc.stringMatching(/^[0-9a-f]{8}$/), bytes: fc.nat(99) }),
+	fc.record({
+		path: fc.stringMatching(/^[a-z]{1,6}\.pdf$/),
+		sha512: fc.stringMatching(/^[0-9a-f]{8}$/),
+		bytes: fc.nat(99),
+	}),
 	{ selector: ({ path }) => path, minLength: 1, maxLength: 8 },
 );
 const manifestOf = (listed: Manifest['files']): Manifest => ({

@@ -207,7 +207,7 @@ function itemOf(item: ItemView, source: Source, before: Said[]): Item {
 		public: item.public,
 		closedReason: item.closedReason,
 		removed: more?.removed ?? false,
-		before,
+		before: [...before, ...toldOf(item, source, 'before')],
 		text: item.text,
 		statements: source.statements
 			.filter(({ itemId }) => itemId === item.id)
@@ -217,7 +217,12 @@ function itemOf(item: ItemView, source: Source, before: Said[]): Item {
 			const label = say(style, `resolution.${kind}`);
 			return { label: number ? say(style, 'resolution.numbered', { label, number }) : label, text };
 		}),
-		after: [...announced(item, source), ...objectionsOf(item, source), ...resultOf(item, source)],
+		after: [
+			...announced(item, source),
+			...objectionsOf(item, source),
+			...toldOf(item, source, 'after'),
+			...resultOf(item, source),
+		],
 		tasks: source.meeting.tasks
 			.filter((task) => task.itemNumber === item.number && item.number)
 			.map((task) => taskOf(task, source)),
@@ -226,6 +231,12 @@ function itemOf(item: ItemView, source: Source, before: Said[]): Item {
 			.map((file) => ({ id: file.fileId, title: file.title, public: file.public })),
 		papers: item.papers,
 	};
+}
+
+function toldOf(item: ItemView, source: Source, place: 'before' | 'after'): Said[] {
+	return source.told
+		.filter((one) => one.itemId === item.id && one.place === place)
+		.flatMap(({ key, template, values }) => sentence(source, key, template, values));
 }
 
 function resultOf(item: ItemView, source: Source): Said[] {

@@ -1,6 +1,6 @@
 import type { MeetingView } from '../../view.ts';
 import type { MinutesState } from './states.ts';
-import type { Style } from './style.ts';
+import type { Sentence, Style, Values } from './style.ts';
 
 /** What minutes are built from, beside what the session's page shows to those who belong to it. ISO dates and times. */
 export interface Source {
@@ -41,6 +41,8 @@ export interface Source {
 	announcements: { itemId: string; number: string; date: string; text: string }[];
 	/** By id of the vote: who voted how, where it was a roll call. */
 	rollCalls: Record<string, { name: string; vote: 'yes' | 'no' | 'abstain' | 'biased' | 'notVoting' }[]>;
+	/** Motions and elections in sentences, under their items. */
+	told: { itemId: string; place: 'before' | 'after'; key: string; template: Sentence; values: Values }[];
 	/** Ids of dates that strangers may know of. */
 	publicDates: string[];
 	changes: { act: 'added' | 'removed' | 'moved'; title: string; reason: string; public: boolean }[];

@@ -39,13 +39,18 @@ export const actions: Actions = {
 		const { ctx } = event.locals;
 		demand(ctx.actor, 'council.edit');
 		const parsed = AnnounceForm.safeParse(Object.fromEntries(await event.request.formData()));
-		if (!parsed.success) return fail(422, { failed: 'bekanntgabe', code: 'council.minutes.form', params: {}, field: '' });
+		if (!parsed.success)
+			return fail(422, { failed: 'bekanntgabe', code: 'council.minutes.form', params: {}, field: '' });
 		const { id, state, item, text, reason } = parsed.data;
 		return refused(event, 'bekanntgabe', () =>
 			announceResolution(
 				ctx,
 				id,
-				state === 'announced' ? { state, itemId: item, publicText: text } : state === 'withheld' ? { state, reason } : { state },
+				state === 'announced'
+					? { state, itemId: item, publicText: text }
+					: state === 'withheld'
+						? { state, reason }
+						: { state },
 			),
 		);
 	},
@@ -55,7 +60,9 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const { id } = await bodyView(ctx, event.params.slug);
 		const sentences = Object.fromEntries(
-			[...form].flatMap(([name, value]) => (name.startsWith('satz:') && value !== '' ? [[name.slice(5), String(value).slice(0, 1000)]] : [])),
+			[...form].flatMap(([name, value]) =>
+				name.startsWith('satz:') && value !== '' ? [[name.slice(5), String(value).slice(0, 1000)]] : [],
+			),
 		);
 		const style = STYLES.find((one) => one === form.get('style')) ?? 'results';
 		const gender = GENDERS.find((one) => one === form.get('gender')) ?? 'star';
