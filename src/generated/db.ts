@@ -382,6 +382,27 @@ export interface CouncilGroupName {
   until_date: Temporal.PlainDate | null;
 }
 
+export interface CouncilGuestList {
+  body_id: Generated<string>;
+  confirmed_at: Temporal.Instant | null;
+  confirmed_by_id: string | null;
+  inviter_office_id: string | null;
+  inviter_organisation_id: string | null;
+  inviter_person_id: string | null;
+  meeting_id: string;
+}
+
+export interface CouncilGuestListEntry {
+  act: string;
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  by_person_id: string | null;
+  id: string;
+  meeting_id: string;
+  reason: Generated<string>;
+  subject: Generated<string>;
+}
+
 export interface CouncilInvitation {
   answer: Generated<string>;
   answered_at: Temporal.Instant | null;
@@ -479,7 +500,10 @@ export interface CouncilMeetingFile {
 
 export interface CouncilMeetingGuest {
   agenda_item_id: string | null;
+  attended: boolean | null;
   body_id: Generated<string>;
+  commitment: Generated<string>;
+  committed_on: Temporal.PlainDate | null;
   email: Generated<string>;
   id: string;
   invited_by_person_id: string | null;
@@ -1415,6 +1439,8 @@ export interface DB {
   "council.group_contact": CouncilGroupContact;
   "council.group_lineage": CouncilGroupLineage;
   "council.group_name": CouncilGroupName;
+  "council.guest_list": CouncilGuestList;
+  "council.guest_list_entry": CouncilGuestListEntry;
   "council.invitation": CouncilInvitation;
   "council.invitation_mail": CouncilInvitationMail;
   "council.meeting": CouncilMeeting;

@@ -133,7 +133,9 @@ async function copyParts(client: pg.Client, model: string, copies: string): Prom
 }
 
 async function demonstrationAccount(client: pg.Client, role: string): Promise<string> {
-	const { rows } = await client.query<{ id: string }>('select "id" from auth."user" where "demonstration" = $1', [role]);
+	const { rows } = await client.query<{ id: string }>('select "id" from auth."user" where "demonstration" = $1', [
+		role,
+	]);
 	return rows[0]!.id;
 }
 

@@ -11,10 +11,21 @@ export async function planningFixtures({ database: { sql } }: App): Promise<Fixt
 	await sql(
 		`insert into council.date_poll_voter (body_id, id, poll_id, person_id, token_hash)
 		 select body_id, gen_random_uuid(), $1, id, $2 from registry.person where family_name = 'Probe member'`,
-		[poll!.id, hashToken('probe')],
+		[poll!.id, hashToken('umfrage-beispiel')],
+	);
+	await sql(
+		`insert into council.topic_proposal (body_id, id, council_body_id, title, origin, token_hash, delete_on)
+		 select body_id, gen_random_uuid(), id, 'Probe', 'resident', $1, '2099-01-01' from council.council_body where kind = 'council'`,
+		[hashToken('thema-beispiel')],
+	);
+	await sql(
+		`insert into council.event (body_id, id, council_body_id, slug, title, date)
+		 select body_id, gen_random_uuid(), id, 'veranstaltung-beispiel', 'Beispiel', '2099-01-01' from council.council_body where kind = 'council'`,
 	);
 	return {
+		'/veranstaltungen/[slug]': { public: 'veranstaltung-beispiel' },
+		'/themen/stand/[token]': { 'by its link': 'thema-beispiel' },
 		'/terminfindung/[id]': { poll: poll!.id },
-		'/umfrage/[token]': { 'by its link': 'probe' },
+		'/umfrage/[token]': { 'by its link': 'umfrage-beispiel' },
 	};
 }

@@ -62,6 +62,8 @@ export const reviewedColumns: Record<string, string> = {
 	'council.topic_proposal.locale': 'language of the proposal',
 	'council.topic_proposal.origin': 'one of three words',
 	'council.topic_proposal.state': 'about the proposal',
+	'council.guest_list_entry.act': 'one of some words',
+	'council.meeting_guest.commitment': 'one of three words',
 	'council.task.due_text': 'a date in words',
 	'council.task.state': 'about the task',
 	'council.term.name': 'name of a term',

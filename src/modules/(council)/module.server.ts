@@ -7,6 +7,7 @@ import { deskDone, deskItems } from './desk.server.ts';
 import { showsFile } from './queries/files.server.ts';
 import { kinds } from './kinds.server.ts';
 import { refreshBodies } from './commands/refresh.server.ts';
+import { forgetProposers } from './planning/topics/commands.server.ts';
 import { personal } from './personal.server.ts';
 
 export const council: ServerDeclaration = {
@@ -18,5 +19,7 @@ export const council: ServerDeclaration = {
 	fileAccess: showsFile,
 	on: { [PERSON_CHANGED]: refreshBodies },
 	personal,
+	jobs: { 'council.forgetProposers': forgetProposers },
+	schedule: [{ job: 'council.forgetProposers', cron: '40 2 * * *' }],
 	demonstration: loadDemonstration,
 };

@@ -26,7 +26,7 @@ test('SIT-28: a date poll with an accessible form, answered by link and signed i
 	await office.getByLabel('Worum geht es?').fill('Nächste Vorstandssitzung');
 	await office.getByLabel('Antworten bis').fill(inDays(10));
 	await office.getByRole('button', { name: 'Umfrage verschicken' }).click();
-	expect(await office.getByRole('alert').innerText()).toContain('mindestens zwei Termine');
+	expect(await office.locator('#faults').innerText()).toContain('mindestens zwei Termine');
 	expect(await office.getByLabel('Worum geht es?').inputValue()).toBe('Nächste Vorstandssitzung');
 	await office.getByLabel('Die Sitzung ist öffentlich').uncheck();
 	for (const [n, date, from, until] of [
@@ -107,6 +107,76 @@ test.each([
 	const page = await newPage({ role, viewport: { width: 390, height: 900 } });
 	const answer = await page.goto(
 		path.replace('POLL', `/terminfindung/${poll!.id}`).replace('FORM', `/terminfindung?gremium=${council!.id}`),
+	);
+	expect([answer!.status(), await axeFindings(page)]).toEqual([200, []]);
+	await page.context().close();
+});
+
+test('a year is proposed from a rhythm, avoids holidays, is planned, changed and published', async () => {
+	const office = await newPage({ role: 'office', ...WITHOUT_SCRIPT });
+	const year = Number(inDays(0).slice(0, 4)) + 1;
+	const page = `/jahresplan?gremium=${council!.slug}&jahr=${year}`;
+	await office.goto(page);
+	await office.locator('summary').filter({ hasText: 'Freie Tage eintragen' }).click();
+	await office.getByLabel('Bezeichnung').fill('Winterferien');
+	await office.getByLabel('Erster Tag').fill(`${year}-01-01`);
+	await office.getByLabel('Letzter Tag').fill(`${year}-01-17`);
+	await office.locator('form[action="?/frei"]').last().getByRole('button').click();
+	expect(await office.locator('#freie-tage').innerText()).toContain('Winterferien');
+	await office.getByRole('button', { name: 'Termine vorschlagen' }).click();
+	const proposed = office.getByRole('group', { name: 'Vorgeschlagene Termine' });
+	expect(await proposed.getByRole('checkbox').count()).toBe(6);
+	expect(await proposed.innerText()).toMatch(/Mittwoch[\s\S]*verschoben vom[\s\S]*Winterferien/);
+	await proposed.getByRole('checkbox').last().uncheck();
+	await office.getByRole('button', { name: 'Sitzungen anlegen' }).click();
+	expect(await office.getByRole('status').innerText()).toContain('5 Sitzungen sind angelegt');
+	const visitor = await newPage({ ...WITHOUT_SCRIPT });
+	await visitor.goto(page);
+	expect(await visitor.locator('main').innerText()).toContain(`Für ${year} sind keine Sitzungen bekannt`);
+	// One is moved, one taken away; then all are published.
+	await office.locator('summary').filter({ hasText: 'Termin ändern' }).first().click();
+	await office.locator('form[action="?/aendern"]').first().getByLabel('Tag').fill(`${year}-01-27`);
+	await office.getByRole('button', { name: 'Verschieben' }).first().click();
+	await office.locator('summary').filter({ hasText: 'Termin ändern' }).last().click();
+	await office.getByRole('button', { name: 'Termin streichen' }).last().click();
+	await office.getByRole('button', { name: '4 Sitzungen veröffentlichen' }).click();
+	await visitor.goto(page);
+	expect(await visitor.locator('main .entry').count()).toBe(4);
+	expect(await visitor.locator('main').innerText()).toContain('27. Januar');
+	expect(await (await fetch(`${url}/sitzungen.ics?gremium=${council!.slug}`)).text()).toContain(`${year}0127T170000`);
+	await Promise.all([office, visitor].map((one) => one.context().close()));
+});
+
+test('a quarter of the members asks for a session; the finding explains itself (R2-02)', async () => {
+	const member = await newPage({ role: 'member', ...WITHOUT_SCRIPT });
+	await member.goto('/einberufung');
+	await member.getByLabel('Gegenstand').fill('Lage in der Unterkunft');
+	await member.getByRole('button', { name: 'Verlangen', exact: true }).click();
+	const row = member.locator('.entry').filter({ hasText: 'Lage in der Unterkunft' });
+	expect(await row.innerText()).toMatch(/noch nicht genug[\s\S]*1 von 15 Mitgliedern, nötig sind 4/);
+	// Two more have joined; the chair is the fourth.
+	await sql(
+		`insert into council.convening_supporter (body_id, request_id, person_id, asked_on)
+		 select r.body_id, r.id, p.id, current_date from council.convening_request r, registry.person p
+		 where p.family_name in ('Tinawi', 'Dubrawez')`,
+	);
+	const chair = await newPage({ role: 'chair', ...WITHOUT_SCRIPT });
+	await chair.goto('/einberufung');
+	await chair.getByRole('button', { name: 'Mittragen' }).click();
+	expect(await chair.locator('main').innerText()).toContain('unverzüglich einberufen');
+	await chair.getByRole('button', { name: 'Als einberufen vermerken' }).click();
+	expect(await chair.locator('.entry').first().innerText()).toContain('einberufen');
+	await Promise.all([member, chair].map((one) => one.context().close()));
+});
+
+test.each([
+	['office', 'YEAR'],
+	['chair', '/einberufung'],
+	['visitor', '/ar/jahresplan'],
+] as const)('axe finds nothing for the %s on the page %s', async (role, path) => {
+	const page = await newPage({ ...(role === 'visitor' ? {} : { role }), viewport: { width: 390, height: 900 } });
+	const answer = await page.goto(
+		path.replace('YEAR', `/jahresplan?gremium=${council!.slug}&vorschlag=1&monat=3&von=17:00`),
 	);
 	expect([answer!.status(), await axeFindings(page)]).toEqual([200, []]);
 	await page.context().close();

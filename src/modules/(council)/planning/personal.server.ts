@@ -4,6 +4,10 @@ const purpose = 'council_planning_privacy';
 const basis = 'council_privacy_basis';
 const invitation = (erase: PersonalColumn['erase']): PersonalColumn => ({ retention: 'invitations-5y', erase });
 
+const dateOfMeeting = {
+	sql: 'select m.date from council.meeting m where m.body_id = t.body_id and m.id = t.meeting_id',
+};
+
 /** Personal data of what comes before a session; kept as long as invitations are (rulebook R8-11), unless less is said. */
 export const personal: PersonalTable[] = [
 	{
@@ -48,6 +52,14 @@ export const personal: PersonalTable[] = [
 			reason: { retention: 'permanent', erase: 'keep' },
 		},
 		from: 'created_at',
+	},
+	{
+		table: 'council.guest_list_entry',
+		purpose,
+		basis,
+		person: { column: 'by_person_id' },
+		columns: { subject: invitation('empty'), reason: invitation('empty') },
+		from: dateOfMeeting,
 	},
 	{
 		// Who asked for a session and why belongs to the record of convening it.
