@@ -61,6 +61,10 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			draft: await copyOfMeeting(app, 'probe-entwurf', { published: false }),
 			closed: await copyOfMeeting(app, 'probe-geschlossen', { public: false }),
 		},
+		'/sitzungen/[slug]/abstimmung/[vote]': {
+			'of another session': await one(`select id from council.vote limit 1`),
+		},
+		'/wahlurne/[ballot]': { none: '00000000-0000-7000-8000-000000000000' },
 		'/gremien/[slug]': {
 			public: await one(`select slug from council.council_body where visibility = 'public' and kind = 'council'`),
 			closed: await closedBody(app),
