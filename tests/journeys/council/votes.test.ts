@@ -267,7 +267,7 @@ test('GRE-11: the election form lists only persons with an active voting members
 	await office.context().close();
 });
 
-test('GRE-26: a candidate whose organisation isn’t a member is not yet eligible, with the missing step; GRE-27: the ballot needs consent', async () => {
+test('GRE-26 GRE-27: a candidate whose organisation isn’t a member is not yet eligible, with the missing step, and the ballot needs consent', async () => {
 	const { slug } = await running(9, { items: [{ title: 'Wahl des Vorsitzes', kind: 'election' }] });
 	const office = await officePage();
 	await office.goto(here(slug));

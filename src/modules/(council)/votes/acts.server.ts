@@ -64,27 +64,27 @@ function momentOf(ctx: Ctx, text: string): Temporal.Instant | undefined {
 /** Everything the office does about votes in a session, by the name of its form action. */
 const ACTS: Record<string, Act> = {
 	antrag: by(schema.MotionForm, putMotion),
-	zurueckziehen: (ctx, typed) => withdrawMotion(ctx, typed.motion ?? ''),
-	wiederaufnehmen: (ctx, typed) => restoreMotion(ctx, typed.motion ?? ''),
+	zurueckziehen: (ctx, typed) => withdrawMotion(ctx, id.parse(typed.motion)),
+	wiederaufnehmen: (ctx, typed) => restoreMotion(ctx, id.parse(typed.motion)),
 	endfassung: by(schema.AmendedForm, (ctx, { motion, text }) => writeAmendedText(ctx, motion, text)),
 	abstimmen: by(schema.OpenVoteForm, openVote),
 	ergebnis: by(schema.FiguresForm, closeVote),
 	namen: rollCall,
 	ungueltig: by(schema.VoidForm, (ctx, { vote, reason }) => voidVote(ctx, vote, reason)),
-	urne: (ctx, typed) => openBox(ctx, typed.ballot ?? ''),
-	papier: (ctx, typed) => takePaper(ctx, typed.ballot ?? '', id.parse(typed.attendance)),
+	urne: (ctx, typed) => openBox(ctx, id.parse(typed.ballot)),
+	papier: (ctx, typed) => takePaper(ctx, id.parse(typed.ballot), id.parse(typed.attendance)),
 	befangen: by(schema.BiasForm, declareBias),
 	entscheiden: by(schema.BiasDecision, (ctx, { bias, yes, no, abstain }) =>
 		decideBias(ctx, bias, { yes, no, abstain }),
 	),
-	'am-tisch': (ctx, typed) => backAtTable(ctx, typed.bias ?? ''),
-	irrtum: (ctx, typed) => withdrawBias(ctx, typed.bias ?? ''),
+	'am-tisch': (ctx, typed) => backAtTable(ctx, id.parse(typed.bias)),
+	irrtum: (ctx, typed) => withdrawBias(ctx, id.parse(typed.bias)),
 	wahl: by(schema.ElectionForm, beginElection),
 	kandidatur: by(schema.CandidateForm, propose),
 	zustimmung: by(schema.ConsentForm, recordConsent),
 	wahlgang: (ctx, typed) =>
 		openRound(ctx, {
-			election: typed.election ?? '',
+			election: id.parse(typed.election),
 			candidates: [...each(typed, 'candidate-', (value) => (value === 'ja' ? true : undefined)).keys()],
 			onDevices: typed.onDevices === 'ja',
 		}),
@@ -94,7 +94,7 @@ const ACTS: Record<string, Act> = {
 	annahme: by(schema.AcceptForm, (ctx, { election, accepted, time }) =>
 		acceptElection(ctx, { election, accepted: accepted === 'yes', at: momentOf(ctx, time) }),
 	),
-	abbrechen: (ctx, typed) => cancelElection(ctx, typed.election ?? ''),
+	abbrechen: (ctx, typed) => cancelElection(ctx, id.parse(typed.election)),
 };
 
 /** The ids by which a refused form finds its panel again, the closest first. */

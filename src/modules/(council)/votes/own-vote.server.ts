@@ -31,10 +31,10 @@ export interface OwnVote {
  * What a signed-in person sees of a vote: anybody in the house may look, the seat held at this moment decides who may vote.
  * @throws NotFound for strangers, unknown votes, and votes of items this reader may not know of
  */
-export async function ownVote(ctx: Ctx, slug: string, id: string): Promise<OwnVote> {
+export async function ownVote(ctx: Ctx, id: string): Promise<OwnVote> {
 	demand(ctx.actor, 'council.cast');
 	if (!isId(id)) throw new NotFound('vote');
-	const row = await rowOf(ctx, slug, id);
+	const row = await rowOf(ctx, id);
 	const voters = await presentVoters(ctx, row.meetingId, row.councilBodyId, ctx.now);
 	const mine = voters.find(({ personId }) => personId !== null && personId === ctx.actor.personId);
 	// Closed items stay with those who sit there, and with the office.
@@ -45,7 +45,7 @@ export async function ownVote(ctx: Ctx, slug: string, id: string): Promise<OwnVo
 	return {
 		id,
 		what: row.what,
-		slug,
+		slug: row.slug,
 		item: `${row.number} ${row.title}`.trim(),
 		itemId: row.itemId,
 		text: row.text,
@@ -61,6 +61,7 @@ export async function ownVote(ctx: Ctx, slug: string, id: string): Promise<OwnVo
 
 interface Row {
 	what: 'vote' | 'round';
+	slug: string;
 	meetingId: string;
 	councilBodyId: string;
 	itemId: string;
@@ -81,7 +82,7 @@ interface Row {
 	names: Record<string, string>;
 }
 
-async function rowOf(ctx: Ctx, slug: string, id: string): Promise<Row> {
+async function rowOf(ctx: Ctx, id: string): Promise<Row> {
 	const body = ctx.body.id;
 	const inside = ctx.actor.grants.map(({ role, organisationId }) =>
 		role === 'account' ? '' : (organisationId ?? 'all'),
@@ -96,7 +97,7 @@ async function rowOf(ctx: Ctx, slug: string, id: string): Promise<Row> {
 				from council.election_round r join council.election e on e.body_id = r.body_id and e.id = r.election_id
 				where r.body_id = ${body} and r.id = ${id}
 		)
-		select it.what, m.id as "meetingId", coalesce(it.council_body_id, m.council_body_id) as "councilBodyId",
+		select it.what, m.slug, m.id as "meetingId", coalesce(it.council_body_id, m.council_body_id) as "councilBodyId",
 			i.id as "itemId", i.number, i.title, (i.public and m.public and m.published) as public,
 			m.council_body_id::text = any(${inside}::text[]) or 'all' = any(${inside}::text[]) as inside,
 			it.text, it.method, it.state, it.by_members as "byMembers",
@@ -110,7 +111,7 @@ async function rowOf(ctx: Ctx, slug: string, id: string): Promise<Row> {
 				where rc.body_id = ${body} and rc.round_id = it.id), '{}') as names
 		from it
 		join council.agenda_item i on i.body_id = ${body} and i.id = it.agenda_item_id
-		join council.meeting m on m.body_id = ${body} and m.id = i.meeting_id and m.slug = ${slug}
+		join council.meeting m on m.body_id = ${body} and m.id = i.meeting_id
 		left join council.secret_ballot b on b.body_id = ${body} and (b.vote_id = it.id or b.round_id = it.id)`.execute(ctx.db);
 	if (!rows[0]) throw new NotFound('vote');
 	return rows[0];

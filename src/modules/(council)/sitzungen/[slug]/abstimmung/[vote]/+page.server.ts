@@ -10,10 +10,12 @@ import { takePaper } from '../../../../votes/secret.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** One vote on the device of somebody who sits in the room. */
-export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => ({
-	vote: await ownVote(ctx, params.slug, params.vote),
-	saved: url.searchParams.has('gespeichert'),
-});
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+	const vote = await ownVote(ctx, params.vote);
+	// A vote has one address, under its own session.
+	if (vote.slug !== params.slug) redirect(307, inLocale(`/sitzungen/${vote.slug}/abstimmung/${vote.id}`, ctx.locale));
+	return { vote, saved: url.searchParams.has('gespeichert') };
+};
 
 export const actions: Actions = {
 	stimme: (event) =>
@@ -22,7 +24,7 @@ export const actions: Actions = {
 		}),
 	papier: (event) =>
 		act(event, async () => {
-			const { ballot } = await ownVote(event.locals.ctx, event.params.slug, event.params.vote);
+			const { ballot } = await ownVote(event.locals.ctx, event.params.vote);
 			if (ballot) await takePaper(event.locals.ctx, ballot.id, 'own');
 		}),
 };

@@ -9,7 +9,7 @@ import type { RequestHandler } from './$types';
 /** Signs the hidden token of the seat that the signed-in member holds. */
 export const POST: RequestHandler = async ({ locals: { ctx }, request, params }) => {
 	demand(ctx.actor, 'council.cast');
-	const { ballot } = await ownVote(ctx, params.slug, params.vote);
+	const { ballot } = await ownVote(ctx, params.vote);
 	const body = (await request.json().catch(() => null)) as { blinded?: unknown } | null;
 	if (!ballot || typeof body?.blinded !== 'string') return json({ message: '' }, { status: 400 });
 	try {
