@@ -12,6 +12,7 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	page: async () => (await import('./session-page.ts')).benchSessionPage,
 	pages: async () => (await import('./pages.ts')).benchPages,
 	asking: async () => (await import('./asking.ts')).benchAsking,
+	minutes: async () => (await import('./minutes.ts')).benchMinutes,
 	reading: async () => (await import('./reading.ts')).benchReading,
 	// last: it makes the town large
 	council: async () => (await import('./council.ts')).benchCouncil,

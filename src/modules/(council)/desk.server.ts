@@ -84,7 +84,10 @@ async function officeItems(ctx: Ctx): Promise<DeskItem[]> {
 		title: m.council_desk_minutes({ meeting: meetingTitle(meeting) }),
 		text: m.council_desk_minutes_text({ date: formatDay(meeting.date, 'long', ctx.locale) }),
 		href: `/sitzungen/${meeting.slug}`,
-		action: { label: m.council_desk_meeting(), href: `/sitzungen/${meeting.slug}` },
+		due: meeting.due ?? undefined,
+		action: meeting.held
+			? { label: m.council_minutes_desk_open(), href: `/sitzungen/${meeting.slug}/niederschrift` }
+			: { label: m.council_desk_meeting(), href: `/sitzungen/${meeting.slug}` },
 	}));
 	const count = await overdueTasks(ctx);
 	if (!count) return items;

@@ -331,3 +331,57 @@ test('what is announced or withheld of closed resolutions is decided by the offi
 	expect((await fetch(url + href!)).status).toBe(404);
 	await office.context().close();
 });
+
+test('SIT-01, SIT-12, SIT-20, SIT-29: the title in house style; an opinion without a vote is named so; a task stands with its owner in the next minutes’ review; dates become the calendar’s', async () => {
+	const first = await heldSession(app, {
+		date: day(-60),
+		number: 2,
+		items: [
+			{ title: 'Eröffnung', kind: 'opening' },
+			{ title: 'Wartezeiten in der Ausländerbehörde', result: 'withoutVote' },
+		],
+	});
+	const [person] = await database.sql<{ id: string; name: string }>(
+		`select p.id, p.given_name || ' ' || p.family_name as name from registry.person p join auth."user" u on u.id = p.account_id where u.demonstration = 'member'`,
+	);
+	const task = 'Mit der Behörde über Termine sprechen';
+	await database.sql(
+		`insert into council.task (body_id, id, meeting_id, agenda_item_id, what, who, person_id, due)
+		 select body_id, gen_random_uuid(), $1, $2, $3, $4, $5, current_date + 20 from council.meeting where id = $1`,
+		[first.id, first.items['Wartezeiten in der Ausländerbehörde'], task, person!.name, person!.id],
+	);
+	await database.sql(
+		`insert into council.date_entry (body_id, id, meeting_id, title, date, start_time, end_time, place)
+		 select body_id, gen_random_uuid(), id, 'Mitgliederversammlung der Vereine', current_date + 30, '14:00', '16:00', 'Haus der Vereine' from council.meeting where id = $1`,
+		[first.id],
+	);
+	const office = await as('office');
+	await office.goto(`/sitzungen/${first.slug}/niederschrift`);
+	const said = await main(office);
+	expect(said).toContain('Ergebnisprotokoll der 2. öffentlichen Sitzung');
+	expect(said).toContain('Das Gremium hält diese Haltung ohne Abstimmung fest.');
+	expect(said).toContain(`${person!.name}: ${task}`);
+	expect(said).toContain('Mitgliederversammlung der Vereine, Haus der Vereine');
+	const member = await as('member');
+	await member.goto('/tisch');
+	expect(await main(member)).toContain(task);
+	const next = await heldSession(app, { date: day(-30), number: 3, items: [{ title: 'Eröffnung', kind: 'opening' }] });
+	await office.goto(`/sitzungen/${next.slug}/niederschrift`);
+	const review = office.locator('#kontrolle');
+	expect(await review.innerText()).toContain(task);
+	expect(await review.innerText()).toContain('offen');
+	await database.sql(
+		`insert into council.task_review (body_id, meeting_id, task_id, outcome) select body_id, $1, id, 'continued' from council.task where what = $2`,
+		[next.id, task],
+	);
+	await office.reload();
+	expect(await review.innerText()).toContain('läuft weiter');
+	// Dates that the minutes name stand in the public calendar with their place.
+	const visitor = await as();
+	await visitor.goto(`/termine?monat=${day(30).slice(0, 7)}`);
+	expect(await main(visitor)).toContain('Mitgliederversammlung der Vereine');
+	await visitor.goto(`/sitzungen/${first.slug}`);
+	expect(await main(visitor)).toContain('Haus der Vereine');
+	await visitor.context().close();
+	await Promise.all([office, member].map((page) => page.context().close()));
+});

@@ -33,9 +33,8 @@ export async function keepMinutes(tx: WriteCtx, councilBodyId: string): Promise<
 			.execute();
 		const source = await minutesSource(tx, meeting.slug);
 		const version = await fixVersion(tx, minutesId, buildContent(source), { number: 1, reason: '' });
-		const [name = '', post = ''] = source.chair.name.split(', ');
 		const signers = [
-			{ role: 'chair', name, function: post },
+			{ role: 'chair', ...source.chair },
 			{ role: 'minuteTaker', name: source.minuteTaker.name, function: 'Schriftführung' },
 		];
 		for (const signer of signers)

@@ -35,6 +35,8 @@ export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 	const shipped: StyleName = ['board', 'roundTable', 'workingGroup'].includes(councilKind) ? 'roundTable' : 'results';
 	return {
 		...more,
+		chair: nameAndPost(more.chair.name),
+		minuteTaker: nameAndPost(more.minuteTaker.name),
 		meeting,
 		town: ctx.body.name,
 		timeZone: ctx.body.timeZone,
@@ -56,6 +58,12 @@ export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 		changes: agendaChanges,
 		told: [...motions.flatMap(motionTold), ...elections.flatMap(electionTold)],
 	};
+}
+
+/** "Nadja Rehm, Vorsitzende" as it stands in the record: who, and in which function. */
+function nameAndPost(written: string): { name: string; function: string } {
+	const [name = '', ...post] = written.split(', ');
+	return { name, function: post.join(', ') };
 }
 
 interface MotionRow {

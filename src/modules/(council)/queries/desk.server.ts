@@ -60,11 +60,21 @@ order by m.council_body_id, m.date`.execute(ctx.db);
 	return rows;
 }
 
+export interface DueMinutes extends Omit<MyMeeting, 'items'> {
+	held: boolean;
+	/** ISO day: after the profile's days, at the latest the next session of the body (rulebook R2-62). */
+	due: string | null;
+}
+
 /** Sessions held whose minutes nobody has signed yet, oldest first; for those who run the council. One query. */
-export async function meetingsWithoutMinutes(ctx: Ctx): Promise<Omit<MyMeeting, 'items'>[]> {
-	const { rows } = await sql<Omit<MyMeeting, 'items'> & { councilBodyId: string }>`
+export async function meetingsWithoutMinutes(ctx: Ctx): Promise<DueMinutes[]> {
+	const { rows } = await sql<DueMinutes & { councilBodyId: string }>`
 select m.id, m.council_body_id as "councilBodyId", m.slug, m.number, m.kind, m.public, m.date::text as date, null as "startsAt",
-	null as "endsAt", '' as place
+	null as "endsAt", '' as place, m.state = 'held' as held,
+	least(m.date + coalesce((select (p.rules->'minutes'->>'dueDays')::int from council.rule_profile p where p.body_id = m.body_id
+			and p.council_body_id = m.council_body_id and p.from_date <= m.date and (p.until_date is null or p.until_date > m.date)), 30),
+		(select min(n.date) from council.meeting n where n.body_id = m.body_id and n.council_body_id = m.council_body_id
+			and n.date > m.date and not n.cancelled))::text as due
 from council.meeting m
 where m.body_id = ${ctx.body.id} and m.state in ('invited', 'running', 'held') and not m.cancelled and m.date < ${ctx.today}::date
 order by m.date limit 20`.execute(ctx.db);
