@@ -366,3 +366,39 @@ test('bias and amendments: the barred member does not vote, the text as amended 
 	expect(resolution).toEqual({ text: 'Der Verein erhält 800 Euro.', result: 'adoptedChanged' });
 	await office.context().close();
 });
+
+test('GRE-16: the constituting session can’t be ended until the chair’s election and its acceptance are recorded', async () => {
+	const { slug, meeting } = await running(9, {
+		items: [{ title: 'Wahl des Vorstands', kind: 'election' }],
+		meeting: { kind: 'constituting' },
+	});
+	const office = await officePage();
+	const end = async () => {
+		await office.goto(`/sitzungen/${slug}/verlauf`);
+		await unfold(office);
+		await press(office, 'Sitzung jetzt beenden');
+		const [row] = await sql<{ state: string }>('select state from council.meeting where id = $1', [meeting]);
+		return row!.state;
+	};
+	const refusal = 'endet erst, wenn der Vorsitz gewählt ist und die Wahl angenommen hat';
+	expect(await end()).toBe('running');
+	expect(await main(office)).toContain(refusal);
+	await office.goto(here(slug));
+	await press(office, 'Wahl beginnen');
+	await office.getByLabel('Stimmberechtigtes Mitglied').selectOption({ index: 3 });
+	await press(office, 'Vorschlagen');
+	await press(office, 'Zustimmung festhalten');
+	await press(office, '1. Wahlgang eröffnen');
+	await office.getByLabel('Ausgegeben').fill('9');
+	await office.getByLabel('Abgegeben').fill('9');
+	await office.getByLabel('Stimmen für').fill('7');
+	await office.getByLabel('Nein-Stimmen').fill('1');
+	await office.getByLabel('Leer (Enthaltung)').fill('1');
+	await press(office, 'Wahlgang auszählen');
+	expect(await end()).toBe('running');
+	expect(await main(office)).toContain(refusal);
+	await office.goto(here(slug));
+	await press(office, 'Nimmt die Wahl an');
+	expect(await end()).toBe('held');
+	await office.context().close();
+});
