@@ -34,6 +34,6 @@ export const actions: Actions = {
 		const refused = await acted('neu', NewMeeting, typedOf(await request.formData()), async (form) => {
 			slug = await createMeeting(ctx, form);
 		});
-		return refused ?? redirect(303, inLocale(`/sitzungen/${slug}`, ctx.locale));
+		return refused ?? redirect(303, inLocale(`/sitzungen/${slug}/tagesordnung?gesagt=neu`, ctx.locale));
 	},
 };
