@@ -14,6 +14,8 @@ export const kinds: Record<string, KindDeclaration> = {
 	'council.councilBody': { audience: bodyAudience, searchDocument: bodyDocument, label: 'council_nav_bodies' },
 	'council.task': { audience: taskAudience },
 	...minutes,
+	// what somebody answered is told to nobody: the office looks at its list
+	'council.invitation': { audience: async () => 'office' },
 	// told to nobody: the office looks at its list, applicants at their receipt
 	'council.application': { audience: async () => 'office' },
 	...planning,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { PERSON_CHANGED } from '#kernel/privacy/erase.ts';
 import { projectRoot } from '#kernel/project.ts';
+import { orderReminders, sendLetters } from './agenda/send.server.ts';
 import { loadDemonstration } from './demo/load.server.ts';
 import { deskDone, deskItems } from './desk.server.ts';
 import { showsFile } from './queries/files.server.ts';
@@ -18,6 +19,9 @@ export const council: ServerDeclaration = {
 	deskDone,
 	fileAccess: showsFile,
 	on: { [PERSON_CHANGED]: refreshBodies },
+	jobs: { 'council.agenda.send': sendLetters, 'council.agenda.remind': orderReminders },
+	// early in the morning in Germany, summer and winter
+	schedule: [{ job: 'council.agenda.remind', cron: '30 5 * * *' }],
 	personal,
 	jobs: { 'council.forgetProposers': forgetProposers },
 	schedule: [{ job: 'council.forgetProposers', cron: '40 2 * * *' }],

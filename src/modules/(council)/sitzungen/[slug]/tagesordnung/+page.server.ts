@@ -1,4 +1,4 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
@@ -13,7 +13,7 @@ import { publishAgenda } from '../../../agenda/publish.server.ts';
 import { changeItem, moveItem, putOnAgenda, removeItem, restoreItem } from '../../../agenda/put.server.ts';
 import { agendaInWork, guestOrganisations, officeChoices } from '../../../agenda/queries.server.ts';
 import { GuestForm, ItemForm, NominationForm, paperNumbers } from '../../../agenda/schema.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	const session = await sessionBySlug(ctx, params.slug);
@@ -42,7 +42,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	};
 };
 
-type Event = RequestEvent<{ slug: string }>;
+type Event = RequestEvent;
 
 export const actions: Actions = {
 	neu: (event) =>
