@@ -72,6 +72,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 		...(await planningFixtures(app)),
 		'/personen/[id]': { person: await one(`select id from registry.person where family_name = 'Probe member'`) },
 		'/bewerbung/[token]': { receipt: await application(app) },
+		'/antwort/[token]': { 'never given out': 'A'.repeat(65) },
 		'/_post/[id]': { mail: await mail(app) },
 		'/einlesen/[id]': { document },
 		'/einlesen/stapel/[id]': { batch },

@@ -3,6 +3,7 @@ import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
 import type { DeskDone, DeskItem } from '#kernel/module.ts';
+import { deskItems as agendaItems } from './agenda/desk.server.ts';
 import {
 	meetingsToRead,
 	meetingsWithoutMinutes,
@@ -19,7 +20,7 @@ import { meetingTitle, timeRange } from './ui/labels.ts';
 
 /** What waits for this actor: own tasks, the next agenda to read; for the office also minutes and overdue tasks. */
 export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
-	const items: DeskItem[] = await planningItems(ctx);
+	const items: DeskItem[] = [...(await planningItems(ctx)), ...(await agendaItems(ctx))];
 	if (may(ctx.actor, 'council.tasks')) items.push(...(await myTasks(ctx, 'open')).map((task) => taskItem(ctx, task)));
 	if (may(ctx.actor, 'council.members'))
 		items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));

@@ -13,7 +13,9 @@ export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
 	return waiting.map((invitation) => {
 		const meeting = meetingTitle(invitation);
 		const time = timeRange(invitation.startsAt, invitation.endsAt, { locale: ctx.locale, timeZone: ctx.body.timeZone });
-		const facts = [invitation.bodyName, formatDay(invitation.date, 'full', ctx.locale), time].filter(Boolean).join(', ');
+		const facts = [invitation.bodyName, formatDay(invitation.date, 'full', ctx.locale), time]
+			.filter(Boolean)
+			.join(', ');
 		const why = invitation.stale
 			? ` ${m.council_agenda_desk_stale()}`
 			: invitation.substituteFor

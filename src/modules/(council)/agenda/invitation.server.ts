@@ -151,6 +151,7 @@ export async function myInvitations(ctx: Ctx, slug?: string): Promise<MyInvitati
 /** What the page of a session offers beside its facts: one's own answer, and the ways of whoever convenes. */
 export async function sessionDoors(ctx: Ctx, meeting: { slug: string; body: { id: string }; state: string }) {
 	const [mine] = meeting.state === 'invited' ? await myInvitations(ctx, meeting.slug) : [];
-	const mayConvene = may(ctx.actor, 'council.convene', meeting.body.id) && ['planned', 'invited'].includes(meeting.state);
+	const mayConvene =
+		may(ctx.actor, 'council.convene', meeting.body.id) && ['planned', 'invited'].includes(meeting.state);
 	return { mayConvene, answer: mine?.answer ?? null, token: mine?.token ?? '' };
 }

@@ -1,3 +1,4 @@
+import { may } from '#kernel/access/actor.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { bodyRows } from '../queries/bodies.server.ts';
 import { meetingRows, meetingYears } from '../queries/meetings.server.ts';
@@ -20,5 +21,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		bodies,
 		year: year ?? null,
 		body: body ?? null,
+		mayConvene: may(ctx.actor, 'council.convene'),
 	};
 };

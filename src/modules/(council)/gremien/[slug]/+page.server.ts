@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		structure: await publicStructure(ctx, body),
 		meetings: await meetingRows(ctx, { body: params.slug, limit: 10 }),
 		missed: may(ctx.actor, 'council.convene', body.id) ? await missedCommitments(ctx, body.id) : [],
+		mayConvene: may(ctx.actor, 'council.convene', body.id),
 		entry: {
 			callOpen: callOpen(await entryRules(ctx, body.id), ctx.today),
 			member: may(ctx.actor, 'council.onboarding', body.id),

@@ -1,6 +1,7 @@
 import { may } from '#kernel/access/actor.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { planningPart } from '../../planning/part.server.ts';
+import { sessionDoors } from '../../agenda/invitation.server.ts';
 import { meetingView } from '../../queries/meeting.server.ts';
 import { liveView } from '../../session/live.server.ts';
 import type { PageServerLoad } from './$types';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		meeting: new ServerOnly(meeting),
 		/** What happens now: while it runs, and on its day. */
 		live: watched ? ((await liveView(ctx, params.slug)) ?? null) : null,
+		doors: await sessionDoors(ctx, meeting),
 		mayRun: may(ctx.actor, 'council.edit', meeting.body.id),
 		planning: await planningPart(ctx, meeting.id, meeting.body.id),
 	};

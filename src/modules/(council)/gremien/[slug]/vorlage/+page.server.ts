@@ -32,7 +32,8 @@ const One = z.object({ id: z.string() });
 const Step = z.object({ id: z.string(), richtung: z.enum(['hoch', 'runter']) });
 
 export const actions: Actions = {
-	rahmen: (event) => act(event, 'rahmen', TemplateForm, (form) => setTemplate(event.locals.ctx, event.params.slug, form)),
+	rahmen: (event) =>
+		act(event, 'rahmen', TemplateForm, (form) => setTemplate(event.locals.ctx, event.params.slug, form)),
 	punkt: (event) => act(event, 'punkt', ItemForm, (form) => addLine(event.locals.ctx, event.params.slug, form)),
 	schieben: (event) =>
 		act(event, 'schieben', Step, ({ id, richtung }) =>
