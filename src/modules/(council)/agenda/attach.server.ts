@@ -103,7 +103,8 @@ export async function changeFile(
 			.where('f.meeting_id', '=', session.id)
 			.where('f.kind', '=', 'attachment')
 			.executeTakeFirst();
-		if (!file) throw new NotFound('attachment');
+		// Gone already: a second press does nothing.
+		if (!file) return;
 		if (change === 'remove') await tx.db.deleteFrom('council.meeting_file').where('id', '=', id).execute();
 		else
 			await tx.db

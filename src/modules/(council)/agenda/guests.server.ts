@@ -63,7 +63,8 @@ export async function removeGuest(tx: WriteCtx, meetingId: string, guestId: stri
 		.where('id', '=', guestId)
 		.where('meeting_id', '=', session.id)
 		.executeTakeFirst();
-	if (!guest) throw new NotFound('guest');
+	// Gone already: a second press does nothing.
+	if (!guest) return;
 	await tx.db.deleteFrom('council.invitation').where('guest_id', '=', guestId).execute();
 	if (guest.label)
 		await tx.db

@@ -1,5 +1,6 @@
+import { redirect } from '@sveltejs/kit';
 import { isId } from '#kernel/ids.ts';
-import { NotFound } from '#kernel/errors.ts';
+import { inLocale } from '#kernel/i18n/locales.ts';
 import { generated } from '#kernel/http/generated.ts';
 import { letterOf } from '../../../agenda/invitation.server.ts';
 import { letterPdf } from '../../../agenda/letter.server.ts';
@@ -10,7 +11,8 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
 	const session = await sessionBySlug(ctx, params.slug);
 	const key = url.searchParams.get('an') ?? '';
-	if (!isId(key)) throw new NotFound('recipient');
+	// Without a recipient there is no letter: the page has them all.
+	if (!isId(key)) redirect(303, inLocale(`/sitzungen/${params.slug}/einladung`, ctx.locale));
 	const given = await letterOf(ctx, session, key, url.origin);
 	return generated(await letterPdf(given, ctx), 'application/pdf', `einladung-${params.slug}.pdf`);
 };
