@@ -19,11 +19,16 @@ export const council: ServerDeclaration = {
 	deskDone,
 	fileAccess: showsFile,
 	on: { [PERSON_CHANGED]: refreshBodies },
-	jobs: { 'council.agenda.send': sendLetters, 'council.agenda.remind': orderReminders },
-	// early in the morning in Germany, summer and winter
-	schedule: [{ job: 'council.agenda.remind', cron: '30 5 * * *' }],
+	jobs: {
+		'council.agenda.send': sendLetters,
+		'council.agenda.remind': orderReminders,
+		'council.forgetProposers': forgetProposers,
+	},
+	schedule: [
+		// early in the morning in Germany, summer and winter
+		{ job: 'council.agenda.remind', cron: '30 5 * * *' },
+		{ job: 'council.forgetProposers', cron: '40 2 * * *' },
+	],
 	personal,
-	jobs: { 'council.forgetProposers': forgetProposers },
-	schedule: [{ job: 'council.forgetProposers', cron: '40 2 * * *' }],
 	demonstration: loadDemonstration,
 };
