@@ -17,17 +17,17 @@ export interface PlainPage {
 }
 
 /** Opens a page of the running application by HTTP, with a session's cookie. */
-export async function plainPage(app: App, path: string, cookie?: string): Promise<PlainPage> {
+export async function plainPage(app: Pick<App, 'url'>, path: string, cookie?: string): Promise<PlainPage> {
 	const url = new URL(path, app.url);
 	const answer = await fetch(url, { headers: headersOf(app, cookie) });
 	return read(app, answer, url.href, cookie);
 }
 
-function headersOf(app: App, cookie?: string): Record<string, string> {
+function headersOf(app: Pick<App, 'url'>, cookie?: string): Record<string, string> {
 	return { accept: 'text/html', origin: app.url, ...(cookie && { cookie }) };
 }
 
-async function read(app: App, answer: Response, url: string, cookie?: string): Promise<PlainPage> {
+async function read(app: Pick<App, 'url'>, answer: Response, url: string, cookie?: string): Promise<PlainPage> {
 	const html = await answer.text();
 	const find = (matching: Record<string, string>) =>
 		formsOf(html).find(({ fields }) =>

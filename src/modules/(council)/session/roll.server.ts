@@ -25,14 +25,44 @@ export async function prepareRoll(tx: WriteCtx, meetingId: string): Promise<numb
 	const session = await lockSession(tx, meetingId);
 	let added = 0;
 	for (const councilBodyId of session.bodies) {
-		for (const expected of await expectedIn(tx, councilBodyId, session.date)) {
+		const invited = councilBodyId === session.councilBodyId ? await invitedGuests(tx, meetingId, session.date) : [];
+		for (const expected of [...(await expectedIn(tx, councilBodyId, session.date)), ...invited]) {
 			if (await listed(tx, meetingId, councilBodyId, session.councilBodyId, expected)) continue;
 			await addToList(tx, meetingId, councilBodyId, expected);
 			added++;
 		}
 	}
+	await takeAnswers(tx, meetingId);
 	if (added) tx.touch('council.meeting', meetingId, { act: 'rollPrepared', fields: { rows: added } });
 	return added;
+}
+
+/** Who answered the invitation with no, or sends a substitute, is excused: notified before the start (rulebook R1-19). */
+async function takeAnswers(tx: WriteCtx, meetingId: string): Promise<void> {
+	await sql`update council.attendance a set status = 'excused'
+		from council.invitation i where a.body_id = ${tx.body.id} and a.meeting_id = ${meetingId} and a.status = 'unknown'
+			and i.body_id = a.body_id and i.meeting_id = a.meeting_id and i.person_id = a.person_id
+			and i.answer in ('no', 'substitute')`.execute(tx.db);
+}
+
+/** The guests of this session's list: by name, or by the function that somebody holds on the day (rulebook R1-08). */
+async function invitedGuests(tx: WriteCtx, meetingId: string, date: Temporal.PlainDate): Promise<Expected[]> {
+	const body = tx.body.id;
+	const { rows } = await sql<Expected>`
+		select coalesce(g.person_id, h.person_id) as "personId",
+			coalesce(nullif(concat_ws(' ', nullif(p.affix, ''), p.given_name, p.family_name), ''), g.name) as name,
+			coalesce(f.title, g.label) as function, coalesce(nullif(o.short_name, ''), o.name, '') as organisation,
+			null as "seatId", false as voting, 'guest' as capacity
+		from council.meeting_guest g
+		left join registry.office f on f.body_id = ${body} and f.id = g.office_id
+		left join registry.office_holding h on h.body_id = ${body} and h.office_id = g.office_id and h.from_date <= ${date}::date
+			and (h.until_date is null or h.until_date > ${date}::date)
+		left join registry.person p on p.body_id = ${body} and p.id = coalesce(g.person_id, h.person_id)
+		left join registry.organisation o on o.body_id = ${body} and o.id = coalesce(g.organisation_id, f.organisation_id)
+		where g.body_id = ${body} and g.meeting_id = ${meetingId}
+			and (num_nonnulls(g.person_id, g.office_id, g.organisation_id) > 0 or g.name <> '')
+		order by g.position`.execute(tx.db);
+	return rows;
 }
 
 /** Puts one more row at the end of the list. @returns its id */
@@ -75,12 +105,13 @@ async function listed(
 	meetingId: string,
 	councilBodyId: string,
 	leading: string,
-	{ personId, seatId, name }: Expected,
+	{ personId, seatId, name, organisation, capacity }: Expected,
 ): Promise<boolean> {
 	const { rows } = await sql`select from council.attendance a where a.body_id = ${tx.body.id}
 		and a.meeting_id = ${meetingId} and coalesce(a.council_body_id, ${leading}::uuid) = ${councilBodyId}
 		and (a.person_id = ${personId}::uuid or (a.seat_id = ${seatId}::uuid and a.substitute_for_person_id is null)
-			or (a.person_id is null and a.name = ${name} and a.name <> '')) limit 1`.execute(tx.db);
+			or (${capacity === 'guest' && !personId} and a.guest and a.person_id is null and a.name = ${name}
+				and a.organisation = ${organisation})) limit 1`.execute(tx.db);
 	return rows.length > 0;
 }
 
