@@ -75,7 +75,7 @@ test('a killed server loses nothing that it acknowledged, and what is sent again
 	app = await start();
 	const after = await plainPage(app, `/sitzungen/${slug}/verlauf?punkt=${item}`, cookie);
 	for (const index of acknowledged) expect(after.text).toContain(`Aufgabe Nummer ${index + 1}.`);
-	const states = [];
+	const states: string[] = [];
 	for (const operation of operations) states.push(await send(operation, app));
 	expect(acknowledged.every((index) => states[index] === 'repeated')).toBe(true);
 	expect(new Set(states)).toEqual(new Set(['repeated', 'done']));
