@@ -129,6 +129,7 @@ export interface CouncilAttendance {
   meeting_id: string;
   name: string;
   organisation: Generated<string>;
+  organisation_id: string | null;
   person_id: string | null;
   position: number;
   present_from: Temporal.Instant | null;
@@ -175,6 +176,16 @@ export interface CouncilCandidate {
   position: number;
   proposed_by: Generated<string>;
   withdrawn_at: Temporal.Instant | null;
+}
+
+export interface CouncilCommitment {
+  body_id: Generated<string>;
+  council_body_id: string;
+  from_date: Temporal.PlainDate;
+  id: string;
+  organisation_id: string;
+  until_date: Temporal.PlainDate | null;
+  wording: Generated<string>;
 }
 
 export interface CouncilConvening {
@@ -1421,6 +1432,7 @@ export interface DB {
   "council.attendance": CouncilAttendance;
   "council.bias": CouncilBias;
   "council.candidate": CouncilCandidate;
+  "council.commitment": CouncilCommitment;
   "council.convening": CouncilConvening;
   "council.convening_request": CouncilConveningRequest;
   "council.convening_supporter": CouncilConveningSupporter;

@@ -198,3 +198,41 @@ test('the same form sent twice, and the button pressed after the end, each give 
 	const late = await page.send({ art: 'quorum' });
 	expect([late.status, late.text.includes('Die Sitzung läuft nicht.')]).toEqual([422, true]);
 });
+
+test('SIT-30~: an office that promised to attend stands on the list as a committed guest; three misses show in the year', async () => {
+	const [authority] = await rows<{ id: string; name: string }>(
+		`select id, name from registry.organisation where name = 'Ausländerbehörde'`,
+	);
+	const path = '/gremien/beirat/zusagen';
+	let page = await plainPage(app, path, office);
+	const year = String(new Date().getFullYear());
+	const promise = {
+		organisation: authority!.id,
+		wording: 'Die Teilnahme an den Sitzungen des Beirats wird erfolgen.',
+		from: `${year}-01-01`,
+	};
+	page = await page.send({ organisation: authority!.id }, promise);
+	expect(page.text).toContain('Die Teilnahme an den Sitzungen des Beirats wird erfolgen.');
+	const twice = await page.send({ organisation: authority!.id }, promise);
+	expect([twice.status, twice.text.includes('Diese Zusage steht schon hier.')]).toEqual([422, true]);
+	for (let round = 0; round < 3; round++) {
+		const made = await session(council.id, ['Eröffnung']);
+		const running = await begin(made, 9);
+		expect(running.text).toContain('hat die Teilnahme zugesagt');
+		await running.send({ art: 'close' });
+	}
+	page = await plainPage(app, `${path}?jahr=${year}`, office);
+	const missed = Number(/Fehlte in (\d+) Sitzungen dieses Jahres/.exec(page.text)![1]);
+	expect(missed).toBeGreaterThanOrEqual(3);
+	const made = await session(council.id, ['Eröffnung']);
+	const running = await begin(made, 9);
+	const [guest] = await rows<{ id: string }>(
+		'select id from council.attendance where meeting_id = $1 and organisation_id = $2',
+		[made.id, authority!.id],
+	);
+	await (await running.send({ art: 'checkIn', row: guest!.id })).send({ art: 'close' });
+	page = await plainPage(app, `${path}?jahr=${year}`, office);
+	expect(page.text).toContain('war da');
+	expect(page.text).toContain(`Fehlte in ${missed} Sitzungen dieses Jahres`);
+	expect((await plainPage(app, path)).status).toBe(404);
+});

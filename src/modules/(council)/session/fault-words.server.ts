@@ -30,6 +30,7 @@ const WORDS: Record<string, (params: Params) => string> = {
 	council_session_any_other: () => m.council_session_any_other(),
 	council_session_more_votes_than_people: ({ votes, present }) =>
 		m.council_session_more_votes_than_people({ votes: Number(votes), present: Number(present) }),
+	council_session_committed: () => m.council_session_committed(),
 	council_session_no_chair: () => m.council_session_no_chair(),
 	council_session_quorate: () => m.council_session_quorate(),
 	council_session_date_past: () => m.council_session_date_past(),

@@ -22,6 +22,15 @@ export const sessionPersonal: PersonalTable[] = [
 		from: dateOfMeeting,
 	},
 	{
+		// What an organisation promised; it may name who said so.
+		table: 'council.commitment',
+		purpose,
+		basis,
+		person: null,
+		columns: { wording: { retention: 'permanent', erase: 'keep' } },
+		from: null,
+	},
+	{
 		table: 'council.agenda_change',
 		purpose,
 		basis,

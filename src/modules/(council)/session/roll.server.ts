@@ -12,6 +12,8 @@ interface Expected {
 	seatId: string | null;
 	voting: boolean;
 	capacity: 'member' | 'advisory' | 'successor' | 'guest';
+	/** Whom a guest comes for, where the register knows it. */
+	organisationId?: string | null;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function prepareRoll(tx: WriteCtx, meetingId: string): Promise<numb
 	let added = 0;
 	for (const councilBodyId of session.bodies) {
 		const invited = councilBodyId === session.councilBodyId ? await invitedGuests(tx, meetingId, session.date) : [];
-		for (const expected of [...(await expectedIn(tx, councilBodyId, session.date)), ...invited]) {
+		const committed = await committedGuests(tx, councilBodyId, session.date);
+		for (const expected of [...(await expectedIn(tx, councilBodyId, session.date)), ...invited, ...committed]) {
 			if (await listed(tx, meetingId, councilBodyId, session.councilBodyId, expected)) continue;
 			await addToList(tx, meetingId, councilBodyId, expected);
 			added++;
@@ -65,6 +68,18 @@ async function invitedGuests(tx: WriteCtx, meetingId: string, date: Temporal.Pla
 	return rows;
 }
 
+/** Organisations that promised to come (SIT-30), recorded by their name until somebody of them is there. */
+async function committedGuests(tx: WriteCtx, councilBodyId: string, date: Temporal.PlainDate): Promise<Expected[]> {
+	const body = tx.body.id;
+	const { rows } = await sql<Expected>`
+		select null as "personId", '' as name, '' as function, coalesce(nullif(o.short_name, ''), o.name) as organisation,
+			null as "seatId", false as voting, 'guest' as capacity, o.id as "organisationId"
+		from council.commitment c join registry.organisation o on o.body_id = ${body} and o.id = c.organisation_id
+		where c.body_id = ${body} and c.council_body_id = ${councilBodyId} and c.from_date <= ${date}::date
+			and (c.until_date is null or c.until_date > ${date}::date) order by o.name`.execute(tx.db);
+	return rows;
+}
+
 /** Puts one more row at the end of the list. @returns its id */
 export async function addToList(
 	tx: WriteCtx,
@@ -89,6 +104,7 @@ export async function addToList(
 			name: row.name,
 			function: row.function,
 			organisation: row.organisation,
+			organisation_id: row.organisationId ?? null,
 			seat_id: row.seatId,
 			voting: row.voting,
 			status: 'unknown',

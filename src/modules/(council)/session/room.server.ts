@@ -81,7 +81,7 @@ select json_build_object(
 	'people', coalesce((select json_agg(json_build_object('id', a.id, 'personId', a.person_id,
 		'bodyId', coalesce(a.council_body_id, m.council_body_id), 'name', a.name, 'function', a.function,
 		'organisation', a.organisation, 'seatId', a.seat_id, 'seatNumber', s.number, 'seatSubstitutes', s.substitutes,
-		'voting', a.voting, 'capacity', a.capacity, 'status', a.status, 'unexcused', a.unexcused_since is not null,
+		'voting', a.voting, 'capacity', a.capacity, 'committed', a.organisation_id is not null and a.guest, 'status', a.status, 'unexcused', a.unexcused_since is not null,
 		'substituteFor', coalesce(nullif(a.substitute_for_name, ''), (select ${fullName('sp')} from registry.person sp
 			where sp.body_id = ${body} and sp.id = a.substitute_for_person_id), ''),
 		'here', coalesce(span.here, false), 'holdsSeat', coalesce(span.holds, false),

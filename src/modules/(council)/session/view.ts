@@ -70,6 +70,8 @@ export interface RoomPerson {
 	capacity: 'member' | 'substitute' | 'advisory' | 'successor' | 'guest';
 	status: 'present' | 'remote' | 'excused' | 'absent' | 'unknown';
 	unexcused: boolean;
+	/** A guest whose organisation promised to come. */
+	committed: boolean;
 	substituteFor: string;
 	/** There now, and in which way; the seat held now. */
 	here: boolean;

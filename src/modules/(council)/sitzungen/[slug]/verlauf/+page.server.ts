@@ -7,7 +7,7 @@ import { latestOperations, type Answer } from '#kernel/live/operations.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { toWriting } from '#kernel/text/writing.ts';
 import { refusalWords } from '../../../session/fault-words.server.ts';
-import { FIELD, operationOf } from '../../../session/form.ts';
+import { FIELD, operationOf } from '../../../session/rules/form.ts';
 import { actInSession, roomOf } from '../../../session/operations.server.ts';
 import { countQuorumAt } from '../../../session/quorum.server.ts';
 import { convenedAgain, roomView, sessionAt } from '../../../session/room.server.ts';
@@ -55,7 +55,7 @@ async function substitutesOf(room: RoomView, ask: (seatId: string) => Promise<{ 
 	return found;
 }
 
-/** One action for everything that is done in a session: the form says what (see session/form.ts). */
+/** One action for everything that is done in a session: the form says what (see session/rules/form.ts). */
 export const actions: Actions = {
 	tun: async ({ locals: { ctx }, params, request }) => {
 		const meeting = await sessionAt(ctx, params.slug);

@@ -2,7 +2,7 @@
  * What script adds to the session's screen: it saves by itself and in the background, goes on without a network, shows
  * what others do, and has keys. Everything it does is what the plain forms do.
  */
-import { operationOf } from '../form.ts';
+import { operationOf } from '../../rules/form.ts';
 import { refreshBlocks } from './blocks.ts';
 import { onChange } from './events.ts';
 import { roomKeys } from './keys.ts';
