@@ -7,6 +7,7 @@ import { addMembership, demonstrationTown as town, knownOrganisations, knownPers
 import { addCouncilBody, addSeat, fillSeat } from '../commands/bodies.server.ts';
 import { stateQuorum } from '../commands/quorum.server.ts';
 import { keepMinutes } from '../minutes/demo.server.ts';
+import { addStructure } from '../structure/demo.server.ts';
 import { NEXT, SESSIONS, type DemoItem, type DemoSession } from './sessions.ts';
 
 interface Town {
@@ -21,7 +22,8 @@ interface Town {
 export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	await write(ctx, async (tx) => {
 		const found = await lookUp(tx);
-		await addBodies(tx, found);
+		const since = await addBodies(tx, found);
+		await addStructure(tx, found.council, since);
 		const next = nextWednesday(tx.today.add({ days: 12 }));
 		for (const [index, session] of SESSIONS.entries())
 			await addHeld(tx, found, session, next.subtract({ weeks: session.weeksBefore }), index + 1);
@@ -47,11 +49,13 @@ async function lookUp(tx: WriteCtx): Promise<Town> {
 	};
 }
 
-async function addBodies(tx: WriteCtx, found: Town): Promise<void> {
+/** @returns the day the council constituted itself */
+async function addBodies(tx: WriteCtx, found: Town): Promise<Temporal.PlainDate> {
 	const from = Temporal.PlainDate.from({ year: tx.today.year - 2, month: 11, day: 20 });
 	const citations = [
 		{ rule: 'quorum', text: '§ 7 Abs. 2 der Satzung des Beirats', url: null },
 		{ rule: 'quorum', text: '§ 55 Abs. 1 KVG LSA', url: null },
+		{ rule: 'membership', text: '§ 3 Abs. 2 der Satzung des Beirats', url: null },
 	];
 	const purpose = 'Der Beirat berät Stadtrat und Verwaltung in allem, was zugewanderte Menschen in Elbstadt betrifft.';
 	await addCouncilBody(tx, {
@@ -100,6 +104,7 @@ async function addBodies(tx: WriteCtx, found: Town): Promise<void> {
 			from,
 		});
 	}
+	return from;
 }
 
 async function seat(
