@@ -1052,7 +1052,6 @@ export interface CouncilVote {
 }
 
 export interface CouncilWorkingGroup {
-  agenda_public: Generated<boolean>;
   body_id: Generated<string>;
   closed_on: Temporal.PlainDate | null;
   council_body_id: string;

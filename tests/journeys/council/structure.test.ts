@@ -261,21 +261,21 @@ function valuesIn(html: string, action: string): Record<string, string> {
 test('GRE-09~: a function reaches whoever holds it on the day', async () => {
 	await done(
 		'/gremien/anlegen?/anlegen',
-		body({ slug: 'ag-sprache', name: 'AG Sprache', kind: 'workingGroup', preset: 'working-group' }),
+		body({ slug: 'ag-wort', name: 'AG Wort', kind: 'workingGroup', preset: 'working-group' }),
 	);
-	await done('/gremien/ag-sprache/funktionen?/neu', {
-		title: 'Sprecherin der AG Sprache',
+	await done('/gremien/ag-wort/funktionen?/neu', {
+		title: 'Sprecherin der AG Wort',
 		kind: 'speaker',
 		name: 'Frieda Erstmals',
 		from: '2020-01-01',
 	});
-	const office1 = await one<{ id: string }>(`select id from registry.office where title = 'Sprecherin der AG Sprache'`);
-	await done('/gremien/ag-sprache/funktionen?/weitergeben', {
+	const office1 = await one<{ id: string }>(`select id from registry.office where title = 'Sprecherin der AG Wort'`);
+	await done('/gremien/ag-wort/funktionen?/weitergeben', {
 		office: office1.id,
 		name: 'Gero Danach',
 		from: '2023-06-01',
 	});
-	const { text } = await get('/gremien/ag-sprache/funktionen', office);
+	const { text } = await get('/gremien/ag-wort/funktionen', office);
 	expect(text).toMatch(/Gero Danach seit 1\. Juni 2023.*Frieda Erstmals 1\. Januar 2020 bis 1\. Juni 2023/);
 });
 
@@ -488,7 +488,22 @@ async function sessionOn(slug: string, day: string, present = 2): Promise<void> 
 	}
 }
 
-test('GRE-24~ GRE-33: a working group has its own members; its page shows whose places they are', async () => {
+/** Plans a session with what the form proposes. @returns its address */
+async function convene(slug: string, day: string): Promise<string> {
+	const { html } = await get(`/sitzungen/neu?gremium=${slug}&tag=${day}`, office);
+	return (await done('/sitzungen/neu', postForm(html))).to;
+}
+
+/** The one form of a page that writes, as it would be sent. */
+const postForm = (html: string) => {
+	const main = /<main[\s\S]*<\/main>/.exec(html)![0];
+	const form = [...main.matchAll(/<form[^>]*method="post"[\s\S]*?<\/form>/g)]
+		.map(([one]) => one)
+		.find((one) => !one.includes('/konto/'));
+	return valuesIn(form!.replace(/<form[^>]*>/, '<form action="?/x">'), '?/x');
+};
+
+test('GRE-24 GRE-33: a working group has its own members; its page shows whose places they are', async () => {
 	await done(
 		'/gremien/anlegen?/anlegen',
 		body({
@@ -520,20 +535,34 @@ test('GRE-24~ GRE-33: a working group has its own members; its page shows whose 
 	expect(text).toMatch(
 		/Beirat Ratgeb Erin.*Ein Platz ist frei\. Zivilgesellschaft Demo Organisatorin Verwaltung Amt Vertretung/,
 	);
-	// Nothing of it is public unless switched on.
-	const { publicness } = await one<{ publicness: string }>(
-		`select r.rules ->> 'publicness' as publicness from council.rule_profile r join council.council_body b on b.id = r.council_body_id where b.slug = 'ag-stadt'`,
-	);
-	expect(publicness).toBe('closed');
+	// Its sessions are nobody's but theirs; switched on by its rules, they are announced.
+	const closed = await convene('ag-stadt', '2031-03-05');
+	expect((await get(closed, office)).status).toBe(200);
+	expect((await get(closed)).status).toBe(404);
+	const rules = valuesIn((await get('/gremien/ag-stadt/regeln', office)).html, '?/neu');
+	await done('/gremien/ag-stadt/regeln?/neu', {
+		...rules,
+		name: 'Öffentlich',
+		from: '2031-04-01',
+		publicness: 'public',
+	});
+	const open = await get('/sitzungen/neu?gremium=ag-stadt&tag=2031-05-07', office);
+	expect(postForm(open.html)).toMatchObject({ public: 'on' });
 });
 
-test('GRE-25~: the board of a round table is known to its members only and announces nothing', async () => {
+test('GRE-25: the board of a round table is known to its members only and announces nothing', async () => {
 	await filled('vorstand-rt', { kind: 'board', preset: 'round-table', visibility: 'members' }, 2);
 	expect((await get('/gremien/vorstand-rt')).status).toBe(404);
 	expect((await get('/gremien')).text).not.toContain('vorstand-rt');
 	expect((await get('/gremien/vorstand-rt', office)).status).toBe(200);
 	const { html } = await get('/gremien/vorstand-rt/regeln', office);
 	expect(valuesIn(html, '?/neu')).toMatchObject({ publicness: 'closed', 'notice.days': '0' });
+	const meeting = await convene('vorstand-rt', '2031-02-05');
+	expect((await get(meeting, office)).status).toBe(200);
+	for (const path of [meeting, `${meeting}.ics`, `${meeting}/tagesordnung.pdf`])
+		expect((await get(path)).status).toBe(404);
+	expect((await get('/sitzungen')).text).not.toContain('Gremium vorstand-rt');
+	expect((await get('/sitzungen.json')).html).not.toContain('vorstand-rt');
 });
 
 test('GRE-32: a temporary group can’t be saved without purpose and planned end, and closes with a final report', async () => {

@@ -149,7 +149,7 @@ async function firstTerm(tx: WriteCtx, id: string, given: NewBody): Promise<void
 		.execute();
 }
 
-type GroupFacts = Pick<NewBody, 'purpose' | 'temporary' | 'plannedEnd' | 'reportDue' | 'parent' | 'agendaPublic'>;
+type GroupFacts = Pick<NewBody, 'purpose' | 'temporary' | 'plannedEnd' | 'reportDue' | 'parent'>;
 
 function checkWorkingGroup(kind: string, given: GroupFacts): void {
 	if (kind !== 'workingGroup' || !given.temporary) return;
@@ -165,7 +165,6 @@ async function keepWorkingGroup(tx: WriteCtx, id: string, kind: string, given: G
 		temporary: given.temporary,
 		planned_end: given.plannedEnd ? Temporal.PlainDate.from(given.plannedEnd) : null,
 		report_due: given.reportDue ? Temporal.PlainDate.from(given.reportDue) : null,
-		agenda_public: given.agendaPublic,
 	};
 	await tx.db
 		.insertInto('council.working_group')

@@ -3,8 +3,8 @@ import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { insideOf } from '../queries/sight.server.ts';
 import { profileOn, Rules, type Profile } from '../rules/profile.ts';
-import { basisOf, type Basis } from './rules/membership.ts';
-import { termFactsOn } from './term-facts.server.ts';
+import { basisOf, type Basis, type TermFacts } from './rules/membership.ts';
+import { termFactColumns } from './term-facts.server.ts';
 
 export interface Standing {
 	/** On what the running memberships rest (GRE-14). */
@@ -42,15 +42,15 @@ export interface PublicStructure {
 type Row = Pick<PublicStructure, 'terms' | 'designated' | 'continuing' | 'functions' | 'past' | 'group' | 'sides'> & {
 	own: PublicStructure['own'];
 	lost: boolean;
-};
+} & TermFacts;
 
-/** How a body stands in time, for everybody: its terms, on what memberships rest, who comes and who was there. Two queries. */
+/** How a body stands in time, for everybody: its terms, on what memberships rest, who comes and who was there. One query. */
 export async function publicStructure(
 	ctx: Ctx,
 	body: { id: string; profiles: readonly Profile[] },
 ): Promise<PublicStructure> {
-	const { own, lost, ...row } = await read(ctx, body.id);
-	const facts = await termFactsOn(ctx, body.id, ctx.today);
+	const { own, lost, councilTermUntil, newCouncilElectedOn, ...row } = await read(ctx, body.id);
+	const facts = { councilTermUntil, newCouncilElectedOn };
 	const day = ctx.today.toString();
 	const found = profileOn(body.profiles, day);
 	const profile = found && { ...found, rules: Rules.parse(found.rules) };
@@ -71,7 +71,7 @@ async function read(ctx: Ctx, id: string): Promise<Row> {
 	const name = sql`concat_ws(' ', nullif(p.affix, ''), nullif(p.given_name, ''), p.family_name)`;
 	const on = (alias: string) =>
 		sql`${sql.raw(alias)}.from_date <= ${day}::date and (${sql.raw(alias)}.until_date is null or ${sql.raw(alias)}.until_date > ${day}::date)`;
-	const { rows } = await sql<Row>`select
+	const { rows } = await sql<Row>`select ${termFactColumns(body, id, day)},
 	coalesce((select json_agg(json_build_object('name', t.name, 'from', t.from_date, 'until', t.until_date) order by t.from_date desc nulls first)
 		from council.term t where t.body_id = ${body} and t.council_body_id = ${id}), '[]') as terms,
 	coalesce((select json_agg(json_build_object('name', ${name}, 'kind', m.kind, 'organisation', coalesce(nullif(o.short_name, ''), o.name, ''))

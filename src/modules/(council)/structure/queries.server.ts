@@ -314,7 +314,6 @@ export interface BodyFactsWork {
 	plannedEnd: string | null;
 	reportDue: string | null;
 	parent: string | null;
-	agendaPublic: boolean;
 	closedOn: string | null;
 	finalReport: string;
 }
@@ -324,7 +323,7 @@ export async function bodyFacts(ctx: Ctx, councilBodyId: string): Promise<BodyFa
 	const { rows } =
 		await sql<BodyFactsWork>`select o.short_name as "shortName", o.classification, cb.advisory, cb.visibility, cb.purpose,
 		cb.commissioner_office_id as "commissionerOffice", coalesce(w.temporary, false) as temporary, w.planned_end::text as "plannedEnd",
-		w.report_due::text as "reportDue", w.parent_body_id as parent, coalesce(w.agenda_public, false) as "agendaPublic",
+		w.report_due::text as "reportDue", w.parent_body_id as parent,
 		w.closed_on::text as "closedOn", coalesce(w.final_report, '') as "finalReport"
 		from council.council_body cb join registry.organisation o on o.body_id = cb.body_id and o.id = cb.id
 		left join council.working_group w on w.body_id = cb.body_id and w.council_body_id = cb.id

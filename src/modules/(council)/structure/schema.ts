@@ -38,7 +38,6 @@ const workingGroup = {
 	temporary: ticked,
 	plannedEnd: freeDay,
 	reportDue: freeDay,
-	agendaPublic: ticked,
 };
 
 export const NewBodyForm = z.object({
@@ -79,7 +78,6 @@ export const BodyForm = NewBodyForm.pick({
 	temporary: true,
 	plannedEnd: true,
 	reportDue: true,
-	agendaPublic: true,
 }).extend({ commissionerOffice: freeId });
 export type BodyFacts = z.output<typeof BodyForm>;
 
