@@ -385,3 +385,21 @@ test('SIT-01, SIT-12, SIT-20, SIT-29: the title in house style; an opinion witho
 	await visitor.context().close();
 	await Promise.all([office, member].map((page) => page.context().close()));
 });
+
+test('SIT-14: a closed retreat is no public session, but what it came to stands in the minutes of the session it was attached to', async () => {
+	const session = await heldSession(app, { date: day(-20), number: 4, items: [{ title: 'Ergebnisse der Klausur' }] });
+	const retreat = await heldSession(app, { date: day(-25), items: [{ title: 'Interne Aussprache' }] });
+	await database.sql(`update council.meeting set kind = 'retreat', public = false where id = $1`, [retreat.id]);
+	await database.sql(
+		`insert into council.retreat_result (body_id, meeting_id, text, attached_to_id, agenda_item_id, attached_on)
+		 select body_id, $1, 'Drei Schwerpunkte für das Jahr', $2, $3, current_date from council.meeting where id = $1`,
+		[retreat.id, session.id, session.items['Ergebnisse der Klausur']],
+	);
+	const office = await as('office');
+	await office.goto(`/sitzungen/${session.slug}/niederschrift`);
+	expect(await main(office)).toContain('Drei Schwerpunkte für das Jahr');
+	expect(await main(office)).not.toContain('Interne Aussprache');
+	for (const path of [`/sitzungen/${retreat.slug}`, `/sitzungen/${retreat.slug}/niederschrift`])
+		expect((await fetch(url + path)).status).toBe(404);
+	await office.context().close();
+});

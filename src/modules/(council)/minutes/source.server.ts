@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
-import { formatTime } from '#kernel/i18n/format.ts';
+import { formatDay, formatTime } from '#kernel/i18n/format.ts';
 import { meetingView } from '../queries/meeting.server.ts';
 import { profileFor } from '../structure/profiles.server.ts';
 import { eventsOf, type Happened } from './rules/happened.ts';
@@ -17,6 +17,7 @@ type More = Omit<
 	happened: Happened;
 	motions: MotionRow[];
 	elections: ElectionRow[];
+	retreats: { id: string; itemId: string; date: string; text: string }[];
 	biased: { itemId: string; id: string; name: string; at: string }[];
 	agendaChanges: { act: 'added' | 'removed' | 'moved'; title: string; reason: string; public: boolean }[];
 };
@@ -29,7 +30,7 @@ type More = Omit<
 export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 	const meeting = await meetingView(ctx, slug);
 	const { rows } = await moreSql(ctx, meeting.id).execute(ctx.db);
-	const { ownStyle, councilKind, invited, happened, agendaChanges, motions, elections, biased, ...more } =
+	const { ownStyle, councilKind, invited, happened, agendaChanges, motions, elections, retreats, biased, ...more } =
 		rows[0]!.more;
 	const profile = await profileFor(ctx, meeting.body.id, Temporal.PlainDate.from(meeting.date));
 	const shipped: StyleName = ['board', 'roundTable', 'workingGroup'].includes(councilKind) ? 'roundTable' : 'results';
@@ -56,7 +57,7 @@ export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 			...eventsOf(happened, meeting.openedAt, (iso) => formatTime(iso, 'de', ctx.body.timeZone)),
 		],
 		changes: agendaChanges,
-		told: [...motions.flatMap(motionTold), ...elections.flatMap(electionTold)],
+		told: [...motions.flatMap(motionTold), ...elections.flatMap(electionTold), ...retreats.map(retreatTold)],
 	};
 }
 
@@ -106,6 +107,12 @@ function electionTold({ id, itemId, title, state, elected, rounds, lot }: Electi
 	if (!elected) return [told('failed', 'election.failed')];
 	const answered = state === 'accepted' || state === 'declined' ? [told('answer', `election.${state}`)] : [];
 	return [told('elected', 'election.elected'), ...(lot ? [told('lot', 'election.lot')] : []), ...answered];
+}
+
+/** What a closed retreat came to is told where it was attached to a public session (scenario SIT-14). */
+function retreatTold({ id, itemId, date, text }: More['retreats'][number]): Source['told'][number] {
+	const values = { date: formatDay(date, 'long', 'de'), text };
+	return { itemId, place: 'after', key: `retreat:${id}`, template: 'retreat.result', values };
 }
 
 /** The agenda as it went out: a list of items, or an object that holds one. */
@@ -236,6 +243,11 @@ select json_build_object(
 		from council.election e join council.agenda_item i on i.body_id = ${body} and i.id = e.agenda_item_id and i.meeting_id = m.id
 		left join council.candidate c on c.body_id = ${body} and c.id = e.elected_id
 		where e.body_id = ${body} and e.state in ('decided', 'accepted', 'declined', 'failed')), '[]'),
+	'retreats', coalesce((select json_agg(json_build_object('id', rr.meeting_id, 'itemId', rr.agenda_item_id, 'date', rm.date,
+		'text', rr.text) order by rm.date) from council.retreat_result rr
+		join council.meeting rm on rm.body_id = ${body} and rm.id = rr.meeting_id
+		join council.agenda_item i on i.body_id = ${body} and i.id = rr.agenda_item_id and i.meeting_id = m.id
+		where rr.body_id = ${body} and rr.text <> ''), '[]'),
 	'biased', coalesce((select json_agg(json_build_object('itemId', b.agenda_item_id, 'id', b.id, 'name', b.name, 'at',
 		coalesce(b.out_at, b.declared_at)) order by b.declared_at)
 		from council.bias b join council.agenda_item i on i.body_id = ${body} and i.id = b.agenda_item_id and i.meeting_id = m.id
