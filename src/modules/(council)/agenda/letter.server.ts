@@ -246,7 +246,10 @@ export function calendarOf({ session, reader, purpose, origin, timeZone }: Given
 				place: session.place || session.joinUrl,
 				description: [session.accessibility, inside(reader) ? session.joinUrl : ''].filter(Boolean).join('\n'),
 				url: `${origin}${inLocale(`/sitzungen/${session.slug}`, locale)}`,
-				modifiedAt: Temporal.Instant.from(session.modifiedAt),
+				// SEQUENCE counts seconds: two changes within one second still have to follow each other.
+				modifiedAt: Temporal.Instant.from(session.modifiedAt).add({
+					seconds: (session.version - 1) * 2 + (method === 'CANCEL' ? 1 : 0),
+				}),
 				...(contact ? { organizer: { name: session.bodyName, email: contact } } : {}),
 				...(reader.email ? { attendees: [{ name: reader.name, email: reader.email }] } : {}),
 			},
