@@ -449,6 +449,14 @@ export interface CouncilInvitationMail {
   purpose: string;
 }
 
+export interface CouncilItemNote {
+  agenda_item_id: string;
+  body_id: Generated<string>;
+  modified_at: Generated<Temporal.Instant>;
+  person_id: string;
+  text: string;
+}
+
 export interface CouncilMeeting {
   agenda_invited: unknown | null;
   body_id: Generated<string>;
@@ -695,6 +703,14 @@ export interface CouncilPaperMention {
   id: string;
   meeting_id: string;
   reference: string;
+}
+
+export interface CouncilPersonalCalendar {
+  body_id: Generated<string>;
+  number: Generated<number>;
+  person_id: string;
+  renewed_at: Generated<Temporal.Instant>;
+  token_hash: string;
 }
 
 export interface CouncilPostHolding {
@@ -1454,6 +1470,7 @@ export interface DB {
   "council.guest_list_entry": CouncilGuestListEntry;
   "council.invitation": CouncilInvitation;
   "council.invitation_mail": CouncilInvitationMail;
+  "council.item_note": CouncilItemNote;
   "council.meeting": CouncilMeeting;
   "council.meeting_body": CouncilMeetingBody;
   "council.meeting_file": CouncilMeetingFile;
@@ -1473,6 +1490,7 @@ export interface DB {
   "council.nomination": CouncilNomination;
   "council.onboarding_step": CouncilOnboardingStep;
   "council.paper_mention": CouncilPaperMention;
+  "council.personal_calendar": CouncilPersonalCalendar;
   "council.post_holding": CouncilPostHolding;
   "council.presence": CouncilPresence;
   "council.public_switch": CouncilPublicSwitch;

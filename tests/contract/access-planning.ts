@@ -22,7 +22,13 @@ export async function planningFixtures({ database: { sql } }: App): Promise<Fixt
 		`insert into council.event (body_id, id, council_body_id, slug, title, date)
 		 select body_id, gen_random_uuid(), id, 'veranstaltung-beispiel', 'Beispiel', '2099-01-01' from council.council_body where kind = 'council'`,
 	);
+	await sql(
+		`insert into council.personal_calendar (body_id, person_id, token_hash)
+		 select body_id, id, $1 from registry.person where family_name = 'Probe member'`,
+		[hashToken('kalender-beispiel')],
+	);
 	return {
+		'/kalender/[token]': { 'by its address': 'kalender-beispiel' },
 		'/veranstaltungen/[slug]': { public: 'veranstaltung-beispiel' },
 		'/themen/stand/[token]': { 'by its link': 'thema-beispiel' },
 		'/terminfindung/[id]': { poll: poll!.id },

@@ -15,7 +15,12 @@ import { fixturesOf, formsOf, type Fixtures } from './access-fixtures.ts';
 import { readTable, writeTable, type Table } from './access-table.ts';
 
 /** Closed to all: the demonstration knows no sign-in of the city. */
-const NOBODY = ['/anmelden POST ?/stadt', '/anmelden/callback/stadt GET'];
+const NOBODY = [
+	'/anmelden POST ?/stadt',
+	'/anmelden/callback/stadt GET',
+	// Feeds are public: those of a closed body are nobody's, members have their own calendar.
+	'/gremien/[slug]/sitzungen.atom GET (closed)',
+];
 /** Milliseconds in which even a loaded machine answers. */
 const PATIENCE = 30_000;
 const file = fileURLToPath(new URL('access.md', import.meta.url));

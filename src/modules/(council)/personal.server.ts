@@ -4,6 +4,7 @@ import { personal as minutes } from './minutes/personal.server.ts';
 import { structurePersonal } from './structure/personal.server.ts';
 import { sessionPersonal } from './session/personal.server.ts';
 import { personal as entry } from './entry/personal.server.ts';
+import { personal as member } from './member/personal.server.ts';
 import { personal as planning } from './planning/personal.server.ts';
 import { votesPersonal } from './votes/personal.server.ts';
 
@@ -91,6 +92,7 @@ export const personal: PersonalTable[] = [
 	...sessionPersonal,
 	...entry,
 	...planning,
+	...member,
 	...votesPersonal,
 ];
 

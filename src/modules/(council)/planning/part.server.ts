@@ -10,12 +10,14 @@ export interface PlanningPart {
 	inviter: string;
 	/** For those who prepare the session. */
 	mayPlan: boolean;
+	/** For members with an agenda to make notes on. */
+	mayNote: boolean;
 }
 
 /** One query. An inviter who is a person is named to members only, unless the name is public (rulebook R8-12). */
 export async function planningPart(ctx: Ctx, meetingId: string, councilBodyId: string): Promise<PlanningPart> {
 	const inside = may(ctx.actor, 'council.members', councilBodyId);
-	const { rows } = await sql<Omit<PlanningPart, 'mayPlan'>>`
+	const { rows } = await sql<Omit<PlanningPart, 'mayPlan' | 'mayNote'>>`
 select (select json_build_object('slug', e.slug, 'title', e.title) from council.event e
 		where e.body_id = ${ctx.body.id} and e.meeting_id = ${meetingId} and (e.published or ${inside})) as event,
 	coalesce((select coalesce(f.title || coalesce(', ' || fo.name, ''), o.name, case when ${inside} or p.name_public
@@ -25,5 +27,9 @@ select (select json_build_object('slug', e.slug, 'title', e.title) from council.
 		left join registry.organisation o on o.body_id = l.body_id and o.id = l.inviter_organisation_id
 		left join registry.person p on p.body_id = l.body_id and p.id = l.inviter_person_id
 		where l.body_id = ${ctx.body.id} and l.meeting_id = ${meetingId}), '') as inviter`.execute(ctx.db);
-	return { ...rows[0]!, mayPlan: may(ctx.actor, 'council.convene', councilBodyId) };
+	return {
+		...rows[0]!,
+		mayPlan: may(ctx.actor, 'council.convene', councilBodyId),
+		mayNote: inside && ctx.actor.personId !== null,
+	};
 }
