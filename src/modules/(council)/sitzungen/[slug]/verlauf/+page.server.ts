@@ -14,6 +14,7 @@ import { convenedAgain, roomView, sessionAt } from '../../../session/room.server
 import { eligibleFor } from '../../../session/substitutes.server.ts';
 import type { RoomView } from '../../../session/view.ts';
 import { profileFor } from '../../../structure/profiles.server.ts';
+import { meetingVotes } from '../../../votes/queries.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	const rules = (await profileFor(ctx, room.bodies[0]!.id, Temporal.PlainDate.from(room.date)))?.rules;
 	return {
 		room: new ServerOnly(room),
+		votes: new ServerOnly(await meetingVotes(ctx, params.slug)),
 		informal: rules?.agendaInSession ?? false,
 		urgent: rules?.voting.urgentItem ?? null,
 		again: await convenedAgain(ctx, id),
