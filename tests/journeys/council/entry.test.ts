@@ -24,7 +24,9 @@ test('GRE-18: an application without the confirmed declaration can’t move to f
 	const applicant = await newPage(WITHOUT_SCRIPT);
 	await applicant.goto('/gremien/beirat/bewerbung');
 	await applicant.getByRole('button', { name: 'Bewerbung absenden' }).click();
-	expect(await applicant.locator('main').getByRole('alert').first().innerText()).toContain('Bitte schreiben Sie Ihren Namen.');
+	expect(await applicant.locator('main').getByRole('alert').first().innerText()).toContain(
+		'Bitte schreiben Sie Ihren Namen.',
+	);
 	await applicant.getByLabel('Vorname und Name').fill('Zeynep Akgün-Muster');
 	await applicant.getByLabel('Ich bin mindestens 18 Jahre alt.').check();
 	await applicant.getByRole('button', { name: 'Bewerbung absenden' }).click();

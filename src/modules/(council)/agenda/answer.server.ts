@@ -246,27 +246,3 @@ async function withdrawSubstitutes(
 		await order(tx, { meetingId: session.id, purpose: 'cancellation', key, origin, invitationId: id });
 	}
 }
-
-/** What those invited answered, for the roll of the session: the member register fills it, nobody types names (SIT-31). */
-export interface GivenAnswer {
-	invitationId: string;
-	personId: string | null;
-	seatId: string | null;
-	role: AnswerView['role'];
-	voting: boolean;
-	name: string;
-	answer: Answer | 'open';
-	/** For whom this person stands in. */
-	substituteForPersonId: string | null;
-}
-
-/** Answers to a session, members first. Private reasons are not among them. */
-export async function answersOf(ctx: Pick<Ctx, 'db' | 'body'>, meetingId: string): Promise<GivenAnswer[]> {
-	const { rows } =
-		await sql<GivenAnswer>`select v.id as "invitationId", v.person_id as "personId", v.seat_id as "seatId", v.role,
-		v.voting, v.name, v.answer, o.person_id as "substituteForPersonId"
-		from council.invitation v left join council.invitation o on o.body_id = v.body_id and o.id = v.substitute_for_id
-		where v.body_id = ${ctx.body.id} and v.meeting_id = ${meetingId} and not v.withdrawn
-		order by v.role <> 'member', v.name`.execute(ctx.db);
-	return rows;
-}

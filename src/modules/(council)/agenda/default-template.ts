@@ -40,16 +40,6 @@ export const AUTO_TITLES = {
 	urgent: (title: string) => title,
 };
 
-/** What stands instead of a closed item's title, as a suggestion for each reason. */
-export const NEUTRAL_TITLES: Record<string, string> = {
-	personnel: 'Personalangelegenheit',
-	individual: 'Angelegenheit einer einzelnen Person',
-	property: 'Grundstücksangelegenheit',
-	procurement: 'Vergabeangelegenheit',
-	commonGood: 'Nichtöffentliche Angelegenheit',
-	other: 'Nichtöffentliche Angelegenheit',
-};
-
 /** The reason in the words that stand on the public page. */
 export const CLOSED_WORDS: Record<string, string> = {
 	personnel: 'Personalangelegenheit',

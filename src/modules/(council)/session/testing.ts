@@ -108,8 +108,3 @@ export async function sampleSession(database: TestDatabase, options: SampleOptio
 	);
 	return { council, meeting, group, seats, guest, rows: rows.map(({ id }) => id), items: itemIds };
 }
-
-/** A context some minutes later than `ctx`. */
-export function later(ctx: Ctx, minutes: number): Ctx {
-	return { ...ctx, now: ctx.now.add({ minutes }) };
-}

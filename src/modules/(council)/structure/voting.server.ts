@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 
 /** Holders of functions on a day, for invitations and guest lists. */
-export { holdersOf, type Holder } from '#server/registry';
+export { holdersOf } from '#server/registry';
 
 export interface VotingMember {
 	membershipId: string;
@@ -55,7 +55,13 @@ order by s.number nulls last, p.family_name, p.given_name, p.id`.execute(ctx.db)
  * Who may be elected chair on a day, and who may elect: the voting members, nobody else (rulebook R1-09, GRE-11). A
  * substitute of the evening votes for the seat but can't be elected; that is the votes room's to say. One query.
  */
-export const eligibleForChair = votingMembers;
+export function eligibleForChair(
+	ctx: Pick<Ctx, 'db' | 'body'>,
+	councilBodyId: string,
+	day: Temporal.PlainDate,
+): Promise<VotingMember[]> {
+	return votingMembers(ctx, councilBodyId, day);
+}
 
 export interface Presiding {
 	personId: string;

@@ -120,19 +120,3 @@ export const LotForm = z.object({
 });
 
 export const AcceptForm = z.object({ election: id, accepted: z.enum(['yes', 'no']), time: words(5).default('') });
-
-export const WrittenForm = z.object({
-	body: id,
-	title: words(200).min(1),
-	text: words(5000).min(1),
-	reason: words(1000).default(''),
-	lastDay: z.iso.date(),
-});
-export type WrittenGiven = z.output<typeof WrittenForm>;
-
-export const WrittenAnswer = z.object({
-	voice: z.enum(['yes', 'no', 'abstain', 'objection']),
-	consents: z.enum(['yes', 'no']).nullish(),
-	remark: words(1000).default(''),
-});
-export type WrittenAnswerGiven = z.output<typeof WrittenAnswer>;

@@ -30,11 +30,6 @@ export function warningFor(
 	return null;
 }
 
-/** May an item of this kind end without figures, as "zur Kenntnis genommen" (SIT-11)? All may but elections. */
-export function needsFigures(kind: ItemKind): boolean {
-	return kind === 'election';
-}
-
 export interface ClosedMark {
 	public: boolean;
 	closedCode: string;

@@ -32,8 +32,3 @@ export function yesNeeded({ kind, of }: MajorityRule, { yes, no, abstain, presen
 export function urgentAdmitted(rule: MajorityRule, vote: UrgentVote): boolean {
 	return vote.yes > 0 && vote.yes >= yesNeeded(rule, vote);
 }
-
-/** The announced agenda of the public part binds: an urgent item there should be the exception (rulebook R2-07, R2-40). */
-export function urgentWarning(item: { public: boolean }, session: { public: boolean }): 'publicPartAnnounced' | null {
-	return item.public && session.public ? 'publicPartAnnounced' : null;
-}

@@ -4,6 +4,7 @@ import { attendanceGroups, presentAndAbsent } from './attendance.ts';
 import type { Item, MinutesContent, Said, Task } from './content.ts';
 import { eventSentences } from './events.ts';
 import type { Source } from './record.ts';
+import { sentence } from './sentence.ts';
 import { say, type Sentence, type Style, type Values } from './style.ts';
 
 /** Everything in minutes is said in German: they are the official record. */
@@ -179,21 +180,6 @@ function endSentence(source: Source): Said[] {
 	if (!meeting.closedAt || !chair) return [];
 	const time = formatTime(meeting.closedAt, 'de', timeZone);
 	return sentence(source, 'end', source.closedWithoutQuorum ? 'endNoQuorum' : 'end', { chair, time });
-}
-
-/** A sentence under its key: the template's, or the one that the office wrote for this session. */
-export function sentence(
-	source: Pick<Source, 'style' | 'sentences'>,
-	key: string,
-	template: Sentence,
-	values: Values,
-	publicValues?: Values,
-): Said[] {
-	const own = source.sentences[key];
-	if (own !== undefined) return own.trim() ? [{ key, text: own }] : [];
-	const text = say(source.style, template, values);
-	const publicText = publicValues && say(source.style, template, publicValues);
-	return [{ key, text, ...(publicText !== undefined && publicText !== text ? { publicText } : {}) }];
 }
 
 function itemOf(item: ItemView, source: Source, before: Said[]): Item {

@@ -1,6 +1,6 @@
 import { formatTime } from '#kernel/i18n/format.ts';
 import type { Said } from './content.ts';
-import { sentence } from './build.ts';
+import { sentence } from './sentence.ts';
 import type { Event, Source } from './record.ts';
 import type { Sentence } from './style.ts';
 

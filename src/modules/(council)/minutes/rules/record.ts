@@ -71,8 +71,3 @@ export interface Event {
 	/** The same with functions in the place of names that are not public. */
 	publicValues?: Record<string, string>;
 }
-
-export interface RecordHead {
-	id: string;
-	state: MinutesState;
-}

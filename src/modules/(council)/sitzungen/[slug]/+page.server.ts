@@ -16,6 +16,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		live: watched ? ((await liveView(ctx, params.slug)) ?? null) : null,
 		doors: await sessionDoors(ctx, meeting),
 		mayRun: may(ctx.actor, 'council.edit', meeting.body.id),
-		planning: await planningPart(ctx, meeting.id, meeting.body.id),
+		planning: await planningPart(ctx, meeting),
 	};
 };

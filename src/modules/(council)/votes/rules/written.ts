@@ -1,7 +1,5 @@
 import { citationsOf, type Profile, type WrittenRule } from '../../rules/profile.ts';
 
-export type WrittenVoice = 'yes' | 'no' | 'abstain' | 'objection';
-
 /** What came back of a written procedure, each voting seat once. */
 export interface WrittenInputs {
 	/** Voting members who were asked. */

@@ -1,4 +1,4 @@
-import { blindToken, unblind, type BlindedToken } from './blind.ts';
+import { blindToken, unblind, type BlindedToken } from '../blind.ts';
 
 /**
  * A member's secret ballot in the browser. First the device makes a token, has it signed without showing it, and keeps it; later
