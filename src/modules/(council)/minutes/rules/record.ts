@@ -1,5 +1,5 @@
 import type { MeetingView } from '../../view.ts';
-import type { MinutesState } from './states.ts';
+
 import type { Sentence, Style, Values } from './style.ts';
 
 /** What minutes are built from, beside what the session's page shows to those who belong to it. ISO dates and times. */
