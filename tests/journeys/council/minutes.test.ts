@@ -296,7 +296,7 @@ test('what is announced or withheld of closed resolutions is decided by the offi
 	await card.locator('summary').click();
 	await card.getByLabel('Stand').selectOption('withheld');
 	await card.getByRole('button', { name: 'Sichern' }).click();
-	expect(await office.getByRole('alert').last().innerText()).toContain('Bitte nennen Sie einen Grund.');
+	expect(await office.locator('main').getByRole('alert').last().innerText()).toContain('Bitte nennen Sie einen Grund.');
 	await card.locator('summary').click();
 	await card.getByLabel('Stand').selectOption('withheld');
 	await card.getByLabel('Grund, falls').fill('Schutz einer Person');
