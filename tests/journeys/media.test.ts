@@ -56,7 +56,7 @@ describe('on paper', () => {
 				.evaluate((a) => getComputedStyle(a, '::after').content);
 		expect(await behind()).toBe('none');
 		await page.emulateMedia({ media: 'print' });
-		expect(await behind()).toMatch(/ – .*\/sitzungen\/.*\.pdf/);
+		expect(await behind()).toMatch(/ – .*\/sitzungen\/2/);
 		await page.context().close();
 	});
 });

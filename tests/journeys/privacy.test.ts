@@ -42,7 +42,7 @@ test('a member downloads and corrects her data and asks for erasure; an administ
 	await office.getByRole('link', { name: 'Löschen vorbereiten' }).click();
 	expect(await office.getByRole('heading', { level: 1 }).innerText()).toBe(`${name} löschen`);
 	await office.getByRole('button', { name: 'Endgültig löschen' }).click();
-	expect(await office.locator('main').getByRole('alert').first().innerText()).toContain('Bitte bestätigen Sie');
+	expect(await office.locator('#faults').innerText()).toContain('Bitte bestätigen Sie');
 	expect(await database.sql('select 1 from auth."user" where "id" = $1', [account])).toHaveLength(1);
 	await office.getByLabel('Ich habe geprüft').check();
 	await office.getByRole('button', { name: 'Endgültig löschen' }).click();

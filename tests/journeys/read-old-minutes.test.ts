@@ -34,7 +34,7 @@ describe('old minutes become a public record, without script', () => {
 
 		await page.getByLabel('Ende', { exact: true }).first().fill('25:99');
 		await page.getByRole('button', { name: 'Zwischenstand sichern' }).click();
-		expect(await page.locator('main').getByRole('alert').innerText()).toContain('25:99');
+		expect(await page.locator('#faults').innerText()).toContain('25:99');
 		expect(await page.getByLabel('Ende', { exact: true }).first().inputValue()).toBe('25:99');
 		await page.getByLabel('Ende', { exact: true }).first().fill('19:20');
 		await page.getByRole('button', { name: 'Zwischenstand sichern' }).click();

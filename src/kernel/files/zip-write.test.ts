@@ -6,7 +6,10 @@ import { writeZip } from './zip-write.ts';
 
 test('whatever is packed comes out again, names with umlauts too, and the same entries give the same bytes', async () => {
 	const entry = fc.record({
-		name: fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom('a', 'Ä', 'ß', '0', '-', '.') }),
+		// a reader refuses ways out of the folder
+		name: fc
+			.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom('a', 'Ä', 'ß', '0', '-', '.') })
+			.filter((name) => !/^\.+$/.test(name)),
 		data: fc.uint8Array({ maxLength: 400 }),
 		store: fc.boolean(),
 	});

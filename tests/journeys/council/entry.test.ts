@@ -24,9 +24,7 @@ test('GRE-18: an application without the confirmed declaration can’t move to f
 	const applicant = await newPage(WITHOUT_SCRIPT);
 	await applicant.goto('/gremien/beirat/bewerbung');
 	await applicant.getByRole('button', { name: 'Bewerbung absenden' }).click();
-	expect(await applicant.locator('main').getByRole('alert').first().innerText()).toContain(
-		'Bitte schreiben Sie Ihren Namen.',
-	);
+	expect(await applicant.locator('#faults').innerText()).toContain('Bitte schreiben Sie Ihren Namen.');
 	await applicant.getByLabel('Vorname und Name').fill('Zeynep Akgün-Muster');
 	await applicant.getByLabel('Ich bin mindestens 18 Jahre alt.').check();
 	await applicant.getByRole('button', { name: 'Bewerbung absenden' }).click();
@@ -37,7 +35,7 @@ test('GRE-18: an application without the confirmed declaration can’t move to f
 	const card = () => clerk.locator('article', { hasText: 'Zeynep Akgün-Muster' });
 	expect(await card().innerText()).toContain('Es fehlen 3 Bestätigungen');
 	await card().getByRole('button', { name: 'Formal geprüft' }).click();
-	expect(await clerk.locator('main').getByRole('alert').first().innerText()).toContain('Noch nicht formal geprüft');
+	expect(await clerk.locator('#faults').innerText()).toContain('Noch nicht formal geprüft');
 	expect(await card().innerText()).toContain('eingegangen');
 
 	for (const box of await applicant.getByRole('checkbox').all()) await box.check();
@@ -82,7 +80,7 @@ test('GRE-15: a new term has dated steps from the call to the constituting sessi
 	const page = await office();
 	await page.goto('/gremien/beirat/neue-wahlperiode');
 	await page.getByRole('button', { name: 'Plan anlegen' }).click();
-	expect(await page.locator('main').getByRole('alert').first().innerText()).toContain('Bitte geben Sie einen Tag an.');
+	expect(await page.locator('#faults').innerText()).toContain('Bitte geben Sie einen Tag an.');
 	await page.getByLabel('Tag der Wahl des Stadtrats').fill(day(-7 * 7));
 	await page.getByRole('button', { name: 'Plan anlegen' }).click();
 	const text = await main(page);
@@ -209,7 +207,7 @@ test('GRE-31: a town places its office under another department without a change
 	await department.locator('summary').click();
 	await department.getByLabel('Gehört zu').selectOption({ label: 'Integrationsbüro' });
 	await department.getByRole('button', { name: 'Speichern' }).click();
-	expect(await page.locator('main').getByRole('alert').first().innerText()).toContain('So entstünde ein Kreis');
+	expect(await page.locator('#faults').innerText()).toContain('So entstünde ein Kreis');
 	await page.context().close();
 });
 
