@@ -139,7 +139,8 @@ describe('every component, in both directions', () => {
 			const fonts = asked.get(name)!.filter((url) => url.endsWith('.woff2'));
 			expect(fonts.length).toBeGreaterThan(0);
 			expect(
-				fonts.filter((url) => !/fira-sans-latin-[45]00/.test(url)),
+				// the Chinese name of the Chinese pages is 1.4 kB, fetched where the device has no Chinese font
+				fonts.filter((url) => !/fira-sans-latin-[45]00|noto-sans-sc-name-400/.test(url)),
 				name,
 			).toEqual([]);
 		}
