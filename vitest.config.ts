@@ -14,6 +14,8 @@ export default defineConfig({
 		// Nothing is measured by these: they only end what hangs, on a slow machine with everything running at once, too.
 		testTimeout: 120_000,
 		hookTimeout: 240_000,
+		// A busy machine may starve a browser; a second try tells that from a fault, and the report names the test either way.
+		retry: process.env.CI ? 2 : 0,
 		expect: { requireAssertions: true },
 		// The second keeps titles for `npm run scenarios`.
 		reporters: ['default', './tests/support/report.ts'],

@@ -54,7 +54,7 @@ async function launch(): Promise<Browser> {
 async function visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
 	await forgetAllTries();
 	const context = await browser.newContext(options);
-	context.setDefaultTimeout(20_000);
+	context.setDefaultTimeout(60_000);
 	return context.newPage();
 }
 

@@ -65,7 +65,7 @@ export async function startApp({ demonstration = false, workers = 1, env = {} }:
 		},
 		newPage: async ({ role, ...options } = {}) => {
 			const context = await (await browsers()).newContext({ baseURL: url, locale: 'de-DE', ...options });
-			context.setDefaultTimeout(20_000);
+			context.setDefaultTimeout(60_000);
 			if (role) await context.addCookies(cookiesOf(await signIn(role), url));
 			return context.newPage();
 		},
