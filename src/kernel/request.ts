@@ -24,8 +24,9 @@ export async function beginRequest(body: Town, locale: Locale, headers: Headers)
 
 /** A context for an actor who is known already: commands, jobs, tests. */
 export function contextFor(body: Town, actor: Actor, locale: Locale = 'de'): Ctx {
-	const scope = new BodyScope(runtime().pool, body.id, 'read only');
-	const now = Temporal.Now.instant();
+	const { pool, clock } = runtime();
+	const scope = new BodyScope(pool, body.id, 'read only');
+	const now = clock();
 	return {
 		body,
 		actor,

@@ -13,6 +13,11 @@ export interface Runtime {
 	closers: (() => Promise<void>)[];
 	/** Aborted when the process begins to stop: what would go on for ever (live streams) ends now. */
 	stopping: AbortController;
+	/**
+	 * What records take for now. A test that plays a year moves it; sign-in (sessions, links, limits) and the audit log
+	 * keep to the real time.
+	 */
+	clock: () => Temporal.Instant;
 }
 
 // The launcher and the built application are two bundles in one process: what they share hangs on the global object.
@@ -24,7 +29,8 @@ export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
 	// A lost connection, idle or in use, is replaced at the next use; without listeners it would end the process.
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => client.on('error', () => undefined));
-	const installed: Runtime = { config, pool, app, closers: [], stopping: new AbortController() };
+	const clock = () => Temporal.Now.instant();
+	const installed: Runtime = { config, pool, app, closers: [], stopping: new AbortController(), clock };
 	store[KEY] = installed;
 	return installed;
 }

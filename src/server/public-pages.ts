@@ -5,6 +5,7 @@ import { publicSeq } from '#kernel/changes/public-seq.ts';
 import { chooseEncoding } from '#kernel/http/encoding.ts';
 import { pageCache } from '#kernel/http/page-cache.ts';
 import { ETAG_HEADER, pageKey } from '#kernel/http/public-page.ts';
+import { runtime } from '#kernel/runtime.ts';
 import type { Town } from '#kernel/town.ts';
 import { townOfHost } from '#kernel/towns.ts';
 import type { BeforeKit } from './before-kit.ts';
@@ -67,7 +68,7 @@ function split(path: string): [string, string] {
 
 /** Newest public change, the town's own settings, the build and the day ("today", "in three days" stand on pages). */
 function etagOf(town: Town, seq: number, release: string): string {
-	const today = Temporal.Now.plainDateISO(town.timeZone).toString();
+	const today = runtime().clock().toZonedDateTimeISO(town.timeZone).toPlainDate().toString();
 	return `"${seq}-${today.replaceAll('-', '')}-${stampOf(town, release)}"`;
 }
 

@@ -30,6 +30,8 @@ export interface App {
 	signInAs(email: string): Promise<string>;
 	/** A page in a browser of its own. With a role it is signed in. */
 	newPage(options?: BrowserContextOptions & { role?: DemonstrationRole }): Promise<Page>;
+	/** From here on it is this moment for all records of the process; sign-in keeps to the real time. Local time of the town. */
+	setClock(local: string): void;
 	/** Ends the server; called by itself after the file's last test. */
 	stop(): Promise<void>;
 }
@@ -68,6 +70,10 @@ export async function startApp({ demonstration = false, workers = 1, env = {} }:
 			context.setDefaultTimeout(60_000);
 			if (role) await context.addCookies(cookiesOf(await signIn(role), url));
 			return context.newPage();
+		},
+		setClock: (local) => {
+			const moment = Temporal.PlainDateTime.from(local).toZonedDateTime(database.town.timeZone).toInstant();
+			runtime().clock = () => moment;
 		},
 		stop,
 	};

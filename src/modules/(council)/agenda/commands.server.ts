@@ -19,7 +19,8 @@ import { templateOf, type Template } from './template.server.ts';
  * Creates a session with the agenda its body's template gives it, what earlier sessions left open, and the standing guests.
  * The form's id makes it safe to send twice.
  * @returns the slug
- * @throws NotFound, Forbidden, RuleViolation `council_agenda_fault_profile` where no rule profile covers the day
+ * @throws NotFound, Forbidden, RuleViolation `council_agenda_fault_profile` where no rule profile covers the day,
+ * `council_agenda_fault_joint` for a joint session with nobody
  */
 export async function createMeeting(ctx: Ctx, form: NewMeeting): Promise<string> {
 	demand(ctx.actor, 'council.convene');
@@ -34,6 +35,7 @@ export async function createMeeting(ctx: Ctx, form: NewMeeting): Promise<string>
 		const open = form.public && form.kind !== 'retreat' && profile.rules.publicness === 'public';
 		const template = await templateOf(tx, body.id);
 		const slug = await insertMeeting(tx, form, { body, date, open, template });
+		if (form.kind === 'joint') await joinBody(tx, form, body);
 		await convening(tx, form.id, { reminder_days: template.reminderDays });
 		const items = composeAgenda(template.lines, await inheritedBy(tx, body.id, date, open));
 		for (const item of items) await insertItem(tx, form.id, item);
@@ -50,6 +52,18 @@ export async function createMeeting(ctx: Ctx, form: NewMeeting): Promise<string>
 interface Body {
 	id: string;
 	name: string;
+}
+
+/**
+ * The other body of a joint session: its members are invited and listed, its quorum and votes are its own (rulebook, section 2).
+ * @throws RuleViolation `council_agenda_fault_joint` when none is named, Forbidden for one that the actor may not convene
+ */
+async function joinBody(tx: WriteCtx, form: NewMeeting, leading: Body): Promise<void> {
+	if (!form.with) throw new RuleViolation('council_agenda_fault_joint', {}, 'with');
+	const other = await bodyBySlug(tx, form.with);
+	if (other.id === leading.id) throw new RuleViolation('council_agenda_fault_joint', {}, 'with');
+	demand(tx.actor, 'council.convene', other.id);
+	await tx.db.insertInto('council.meeting_body').values({ meeting_id: form.id, council_body_id: other.id }).execute();
 }
 
 async function bodyBySlug(tx: WriteCtx, slug: string): Promise<Body> {

@@ -20,15 +20,19 @@ export interface Recipient {
 
 /**
  * Who is invited: members on the day of the session, who reports under an item, guests. Functions lead to whoever holds
- * them on that day (rulebook R1-08, GRE-09). Each person once; a membership comes before a function.
+ * them on that day (rulebook R1-08, GRE-09). Each person once; a membership comes before a function. To a constituting
+ * session those are invited who are designated and whoever stays by office: the old members end with it (R1-13, R1-14).
  */
 export async function recipientsOf(ctx: Pick<Ctx, 'db' | 'body'>, session: SessionRow): Promise<Recipient[]> {
 	const body = ctx.body.id;
 	const on = (alias: string) =>
 		sql`${sql.raw(alias)}.from_date <= ${session.date}::date and (${sql.raw(alias)}.until_date is null or ${sql.raw(alias)}.until_date > ${session.date}::date)`;
 	const name = sql`concat_ws(' ', nullif(p.affix, ''), p.given_name, p.family_name)`;
+	const constituting = session.kind === 'constituting';
 	const { rows } = await sql<Recipient & { rank: number }>`
-	with body as (select ${session.councilBodyId}::uuid as id
+	with coming as (select t.id from council.term t where ${constituting} and t.body_id = ${body}
+		and t.council_body_id = ${session.councilBodyId} and t.from_date is null),
+	body as (select ${session.councilBodyId}::uuid as id
 		union select b.council_body_id from council.meeting_body b where b.body_id = ${body} and b.meeting_id = ${session.id}),
 	office_day as (select h.office_id, h.person_id from registry.office_holding h where h.body_id = ${body} and ${on('h')})
 	select p.id as "personId", null::uuid as "guestId",
@@ -40,6 +44,15 @@ export async function recipientsOf(ctx: Pick<Ctx, 'db' | 'body'>, session: Sessi
 		left join council.seat_filling f on f.body_id = m.body_id and f.membership_id = m.id and ${on('f')}
 		left join council.seat s on s.body_id = m.body_id and s.id = f.seat_id
 		where m.body_id = ${body} and m.kind in ('member', 'advisory') and ${on('m')}
+		and (not exists (select from coming) or m.post is not distinct from 'managingOffice' or coalesce(s.kind = 'exOfficio', false))
+	union all
+	select p.id, null, case when m.kind = 'member' then 'member' else 'advisory' end, '', null, coalesce(t.voting, m.voting_right),
+		${name}, coalesce(p.email, ''), p.locale, coalesce(t.number, 999)
+		from registry.membership m join coming on true
+		join registry.person p on p.body_id = m.body_id and p.id = m.person_id
+		left join council.term_seat t on t.body_id = m.body_id and t.term_id = coming.id and t.membership_id = m.id
+		where m.body_id = ${body} and m.organisation_id = ${session.councilBodyId} and m.kind in ('member', 'advisory')
+		and m.from_date is null
 	union all
 	select p.id, null, 'reporter', f.title, null, false, ${name}, coalesce(p.email, ''), p.locale, 2000
 		from council.agenda_item i join office_day d on d.office_id = i.reporter_office_id

@@ -38,6 +38,8 @@ export const NewMeeting = z.object({
 	id,
 	body: z.string().min(1).max(200),
 	kind: z.enum(MEETING_KINDS).default('regular'),
+	/** Slug of the body that meets with this one in a joint session; the inviting one leads. */
+	with: text(200).default(''),
 	public: checked.default(false),
 	number: z
 		.union([z.coerce.number().int().min(1).max(9999), z.literal('').transform(() => null)])

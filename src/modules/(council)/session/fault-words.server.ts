@@ -31,6 +31,7 @@ const WORDS: Record<string, (params: Params) => string> = {
 	council_session_more_votes_than_people: ({ votes, present }) =>
 		m.council_session_more_votes_than_people({ votes: Number(votes), present: Number(present) }),
 	council_session_committed: () => m.council_session_committed(),
+	council_session_not_constituted: () => m.council_session_not_constituted(),
 	council_session_no_chair: () => m.council_session_no_chair(),
 	council_session_quorate: () => m.council_session_quorate(),
 	council_session_date_past: () => m.council_session_date_past(),

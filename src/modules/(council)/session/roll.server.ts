@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { WriteCtx } from '#kernel/ctx.ts';
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
+import { RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { lockSession } from './state.server.ts';
 
@@ -21,10 +22,12 @@ interface Expected {
  * successors (listed apart, rulebook R1-05) and standing guests, of every body of a joint session. Adds only who is
  * missing, so it may run again after a late appointment.
  * @returns how many rows were added
- * @throws NotFound, Forbidden
+ * @throws NotFound, Forbidden, RuleViolation `council_session_not_constituted` while the new members are designated only
  */
 export async function prepareRoll(tx: WriteCtx, meetingId: string): Promise<number> {
 	const session = await lockSession(tx, meetingId);
+	if (session.kind === 'constituting' && (await awaitsConstitution(tx, session.councilBodyId)))
+		throw new RuleViolation('council_session_not_constituted');
 	let added = 0;
 	for (const councilBodyId of session.bodies) {
 		const invited = councilBodyId === session.councilBodyId ? await invitedGuests(tx, meetingId, session.date) : [];
@@ -38,6 +41,18 @@ export async function prepareRoll(tx: WriteCtx, meetingId: string): Promise<numb
 	await takeAnswers(tx, meetingId);
 	if (added) tx.touch('council.meeting', meetingId, { act: 'rollPrepared', fields: { rows: added } });
 	return added;
+}
+
+/** Is a new term of the body prepared that has not begun? Its members have no seat yet, the old ones end with it (R1-15). */
+export async function awaitsConstitution(ctx: Pick<Ctx, 'db'>, councilBodyId: string): Promise<boolean> {
+	const term = await ctx.db
+		.selectFrom('council.term')
+		.select('id')
+		.where('council_body_id', '=', councilBodyId)
+		.where('from_date', 'is', null)
+		.limit(1)
+		.executeTakeFirst();
+	return term !== undefined;
 }
 
 /** Who answered the invitation with no, or sends a substitute, is excused: notified before the start (rulebook R1-19). */

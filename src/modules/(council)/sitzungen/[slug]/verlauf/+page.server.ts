@@ -10,6 +10,7 @@ import { refusalWords } from '../../../session/fault-words.server.ts';
 import { FIELD, operationOf } from '../../../session/rules/form.ts';
 import { actInSession, roomOf } from '../../../session/operations.server.ts';
 import { countQuorumAt } from '../../../session/quorum.server.ts';
+import { awaitsConstitution } from '../../../session/roll.server.ts';
 import { convenedAgain, roomView, sessionAt } from '../../../session/room.server.ts';
 import { eligibleFor } from '../../../session/substitutes.server.ts';
 import type { RoomView } from '../../../session/view.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		informal: rules?.agendaInSession ?? false,
 		urgent: rules?.voting.urgentItem ?? null,
 		again: await convenedAgain(ctx, id),
+		constitute: room.kind === 'constituting' && before(room) && (await awaitsConstitution(ctx, room.bodies[0]!.id)),
 		counts,
 		eligible: new ServerOnly(await substitutesOf(room, (seatId) => eligibleFor(ctx, id, seatId))),
 		log: new ServerOnly(await latestOperations(ctx, roomOf(id), 8)),
@@ -39,6 +41,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		repeated: url.searchParams.has('schon'),
 	};
 };
+
+const before = ({ state }: RoomView) => state === 'planned' || state === 'invited';
 
 function selectedItem(room: RoomView, asked: string | null): string | null {
 	const there = (id: string | null) => room.items.find((item) => item.id === id)?.id;
