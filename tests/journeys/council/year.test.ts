@@ -125,13 +125,11 @@ test('the office convenes the constituting session', async () => {
 	});
 	page = await act(page, '?/neu', { title: 'Wahl des Vorsitzes', kind: 'election' });
 	page = await act('/sitzungen/2029-09-05/einladung', '?/senden', {});
-	console.log(page.text.slice(900, 2500));
 });
 
 test('the body constitutes itself and elects its chair in the second round', async () => {
 	at('2029-09-05T17:01');
 	const room = new Room('2029-09-05');
-	console.log((await room.page()).text);
 	await refused(await room.page(), 'art=prepare', {}, 'Tragen Sie zuerst die Konstituierung ein');
 	await act(`/gremien/${BODY}/wahlperiode`, '?/konstituieren', { on: '2029-09-05', sure: 'on' });
 	await room.does('prepare');
@@ -139,7 +137,6 @@ test('the body constitutes itself and elects its chair in the second round', asy
 	at('2029-09-05T17:03');
 	await room.does('open', {}, 'form- und fristgerecht');
 	let page = await room.does('quorum');
-	console.log(page.text);
 	await room.does('confirmAgenda');
 	at('2029-09-05T17:10');
 	page = await room.at('Wahl des Vorsitzes', 'item');
@@ -149,5 +146,4 @@ test('the body constitutes itself and elects its chair in the second round', asy
 		page = await act(page, '/sitzungen/2029-09-05/abstimmungen?/zustimmung', { consent: 'given' }, { near: 'consent' });
 	}
 	page = await act(page, '/sitzungen/2029-09-05/abstimmungen?/wahlgang');
-	console.log(page.text);
 });
