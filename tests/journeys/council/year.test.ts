@@ -95,7 +95,7 @@ test('after the election of the town council a new term is prepared and members 
 	});
 	at('2029-08-20T09:00');
 	for (const [index, name] of VOTING.entries()) {
-		const known = VOTING_OLD.includes(name) ? { person: name } : { name };
+		const known: Record<string, string> = VOTING_OLD.includes(name) ? { person: name } : { name };
 		await act(`/gremien/${BODY}/wahlperiode?sitz=${index + 1}`, '?/bestellen', { ...known, appointedOn: '2029-08-16' });
 	}
 	for (const [index, name] of SUCCESSORS.entries())
