@@ -1,5 +1,7 @@
 import type { TextDocument } from '#kernel/text/schema.ts';
+import type { NoticeFinding } from './agenda/rules/notice.ts';
 import type { QuorumFinding } from './rules/quorum.ts';
+import type { MajorityFinding } from './votes/rules/majority.ts';
 
 /** What pages know of a session. Dates and times are ISO strings; pages format them in the reader's language. */
 export interface MeetingView {
@@ -30,6 +32,10 @@ export interface MeetingView {
 	attendance: AttendanceView[];
 	seats: SeatView[];
 	quorum: QuorumView | null;
+	/** Of a joint session: the quorum of each further body. */
+	furtherQuorums: (QuorumView & { bodyName: string })[];
+	/** As computed when the invitation went out; without the reason of short notice for strangers. */
+	notice: NoticeFinding | null;
 	tasks: TaskView[];
 	dates: DateView[];
 	files: FileView[];
@@ -77,6 +83,10 @@ export interface VoteView {
 	biased: number | null;
 	unanimous: boolean;
 	adopted: boolean | null;
+	/** Null for votes of records that were taken over. */
+	finding: MajorityFinding | null;
+	/** In a joint session: the body that voted. */
+	bodyName: string;
 }
 
 export interface AttendanceView {

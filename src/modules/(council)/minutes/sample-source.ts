@@ -96,6 +96,8 @@ export const MeetingViewSample: MeetingView = {
 		seat(3, 'resident', '', 'Nadja Rehm'),
 		seat(4, 'resident', '', 'Aylin Sarı'),
 	],
+	furtherQuorums: [],
+	notice: null,
 	quorum: {
 		stated: true,
 		statedPresent: 9,

@@ -45,8 +45,11 @@ select row_to_json(v) as view from (select
 		case when i.seen and (select minutes_shown from m) then i.text else '{"blocks":[]}'::jsonb end as text,
 		case when i.seen then i.result end as result, case when i.seen then i.result_note else '' end as "resultNote",
 		coalesce((select json_agg(line) from (select v.id, v.text, v.yes, v.no, v.abstain, v.invalid, v.biased, v.unanimous,
-			v.adopted from council.vote v where v.body_id = ${body} and v.agenda_item_id = i.id and i.seen
-			order by v.position) line), '[]') as votes,
+			v.adopted, v.finding, case when exists (select from council.meeting_body mb where mb.body_id = ${body}
+				and mb.meeting_id = i.meeting_id) then coalesce(vo.name, o.name) else '' end as "bodyName"
+			from council.vote v left join registry.organisation vo on vo.body_id = ${body} and vo.id = v.council_body_id
+			where v.body_id = ${body} and v.agenda_item_id = i.id and i.seen and v.state = 'closed'
+			order by v.position, v.id) line), '[]') as votes,
 		coalesce((select json_agg(line) from (select r.id, r.number, r.text, r.kind from council.resolution r
 			where r.body_id = ${body} and r.agenda_item_id = i.id and i.seen order by r.number, r.id) line), '[]') as resolutions,
 		coalesce((select json_agg(pm.reference order by pm.reference)
@@ -79,6 +82,12 @@ select row_to_json(v) as view from (select
 		where q.body_id = ${body} and q.meeting_id = m.id and q.occasion <> 'vote'
 			and (q.agenda_item_id is null or q.at is not null) and coalesce(q.council_body_id, m.council_body_id) = m.council_body_id
 		order by q.at desc nulls last, q.id desc limit 1) line) as quorum,
+	coalesce((select json_agg(line order by line."bodyName") from (select distinct on (q.council_body_id) qo.name as "bodyName",
+		q.stated, q.stated_present as "statedPresent", q.stated_at as "statedAt", q.computed
+		from council.quorum_finding q join registry.organisation qo on qo.body_id = ${body} and qo.id = q.council_body_id
+		where q.body_id = ${body} and q.meeting_id = m.id and q.occasion <> 'vote' and q.council_body_id <> m.council_body_id
+		order by q.council_body_id, q.at desc nulls last, q.id desc) line), '[]') as "furtherQuorums",
+	case when ${inside} then m.notice else m.notice #- '{outcome,reason}' end as notice,
 	coalesce((select json_agg(line) from (select
 		t.id, m.slug as "meetingSlug", m.date as "meetingDate", ti.number as "itemNumber", t.what,
 		${taskWho(body, inside)} as who, t.due, t.due_text as "dueText", t.state, t.done_on as "doneOn", t.public

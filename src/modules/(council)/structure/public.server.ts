@@ -3,15 +3,11 @@ import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { insideOf } from '../queries/sight.server.ts';
 import { profileOn, Rules, type Profile } from '../rules/profile.ts';
-import { basisOf, type Basis, type TermFacts } from './rules/membership.ts';
+import { basisOf, type Basis, type BasisInputs, type MembershipFinding, type TermFacts } from './rules/membership.ts';
 import { termFactColumns } from './term-facts.server.ts';
 
-export interface Standing {
-	/** On what the running memberships rest (GRE-14). */
-	basis: Basis;
-	citations: { text: string; url: string | null }[];
-	statute: { title: string; url: string | null } | null;
-}
+/** On what the running memberships rest (GRE-14), with the rule and the facts. */
+export type Standing = MembershipFinding<BasisInputs, Basis>;
 
 export interface PublicStructure {
 	standing: Standing;
@@ -54,12 +50,11 @@ export async function publicStructure(
 	const day = ctx.today.toString();
 	const found = profileOn(body.profiles, day);
 	const profile = found && { ...found, rules: Rules.parse(found.rules) };
-	const { outcome, citations, statute } = basisOf(profile, { ...facts, day, mandateLostOn: null });
 	return {
 		...row,
 		own,
 		ownMandateLost: lost,
-		standing: { basis: outcome, citations, statute },
+		standing: basisOf(profile, { ...facts, day, mandateLostOn: null }),
 		mayChange: may(ctx.actor, 'council.structure', body.id),
 	};
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { knownOrganisations, knownPersons } from '#server/registry';
+import type { MembershipWhy } from './rules/membership.ts';
 
 const NAME = sql`concat_ws(' ', nullif(p.affix, ''), nullif(p.given_name, ''), p.family_name)`;
 
@@ -89,14 +90,14 @@ export interface DepartureWork {
 	/** ISO instant of the letter, null when nobody could be written to. */
 	askedAt: string | null;
 	settled: boolean;
-	citations: { text: string; url: string | null }[];
+	finding: MembershipWhy;
 }
 
 /** Who left lately, and what the rules said; the newest first. One query. */
 export async function departureWork(ctx: Ctx, councilBodyId: string): Promise<DepartureWork[]> {
 	const { rows } = await sql<DepartureWork>`
 select d.id, ${NAME} as name, s.number as "seatNumber", d.reason, d.on_date::text as "on", d.outcome, coalesce(g.name, '') as "group",
-	d.asked_at::text as "askedAt", d.settled_by_id is not null as settled, coalesce(fi.computed -> 'citations', '[]') as citations
+	d.asked_at::text as "askedAt", d.settled_by_id is not null as settled, fi.computed as finding
 from council.departure d
 join registry.membership m on m.body_id = d.body_id and m.id = d.membership_id
 join registry.person p on p.body_id = d.body_id and p.id = m.person_id
@@ -116,12 +117,16 @@ export interface SuccessionWork {
 	from: string;
 	state: 'proposed' | 'confirmed' | 'refused';
 	decidedOn: string | null;
+	/** Kept when the succession was confirmed. */
+	finding: MembershipWhy | null;
 }
 
 /** Successions proposed and decided; open ones first. One query. */
 export async function successionWork(ctx: Ctx, councilBodyId: string): Promise<SuccessionWork[]> {
 	const { rows } = await sql<SuccessionWork>`
-select u.id, s.number as "seatNumber", ${NAME} as name, m.rank, u.from_date::text as "from", u.state, u.decided_on::text as "decidedOn"
+select u.id, s.number as "seatNumber", ${NAME} as name, m.rank, u.from_date::text as "from", u.state, u.decided_on::text as "decidedOn",
+	(select f.computed from council.membership_finding f where f.body_id = u.body_id and f.membership_id = u.membership_id
+		and f.occasion = 'succession' order by f.made_at desc limit 1) as finding
 from council.succession u
 join council.seat s on s.body_id = u.body_id and s.id = u.seat_id
 join registry.membership m on m.body_id = u.body_id and m.id = u.successor_id

@@ -100,3 +100,11 @@ export function beyondTerm<M extends { until: string | null }>(
 	if (councilTermUntil === null) return [];
 	return memberships.filter(({ until }) => until !== null && until > councilTermUntil);
 }
+
+/** What a page needs of a finding on one membership, or on all of a body, to explain it; older ones have no statute. */
+export interface MembershipWhy {
+	profileName: string;
+	citations: { text: string; url: string | null }[];
+	statute?: { title: string; url: string | null } | null;
+	inputs: Partial<BasisInputs> & { rank?: number | null };
+}

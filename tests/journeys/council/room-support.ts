@@ -1,0 +1,145 @@
+import { expect } from 'vitest';
+import { newId } from '../../../src/kernel/ids.ts';
+import type { App } from '../../support/app.ts';
+import { plainPage, type PlainPage } from '../../support/forms.ts';
+
+/** A session of the demonstration's council, as it stands when everybody has been invited. */
+export interface Made {
+	id: string;
+	slug: string;
+	items: string[];
+}
+
+interface ItemMade {
+	title: string;
+	kind?: string;
+	public?: boolean;
+}
+
+interface MadeAs {
+	kind?: string;
+	/** ISO day; today if left out. */
+	date?: string;
+	body?: string;
+	mode?: 'room' | 'hybrid' | 'video';
+}
+
+/** An answer to a form of the page with votes. */
+export interface Voted {
+	status: number;
+	text: string;
+}
+
+/** What a clerk does in sessions, by forms without script. Sessions are laid, everything else is played. */
+export async function clerkOf(app: App) {
+	const office = await app.signIn('office');
+	const rows = <Row extends Record<string, unknown>>(text: string, values: unknown[] = []) =>
+		app.database.sql<Row>(text, values);
+	const [council] = (await rows<{ id: string; body_id: string }>(
+		`select id, body_id from council.council_body where slug = 'beirat'`,
+	)) as [{ id: string; body_id: string }];
+
+	async function session(items: (string | ItemMade)[], more: MadeAs = {}): Promise<Made> {
+		const id = newId();
+		const slug = `probe-${id.slice(-8)}`;
+		await rows(
+			`insert into council.meeting (body_id, id, council_body_id, slug, state, kind, date, starts_at, published, number, mode)
+			 values ($1, $2, $3, $4, 'invited', $5, coalesce($6::date, (now() at time zone 'Europe/Berlin')::date), now(), true, 77, $7)`,
+			[
+				council.body_id,
+				id,
+				more.body ?? council.id,
+				slug,
+				more.kind ?? 'regular',
+				more.date ?? null,
+				more.mode ?? 'room',
+			],
+		);
+		const made: string[] = [];
+		for (const [position, given] of items.entries()) {
+			const item = newId();
+			const {
+				title,
+				kind = position === 0 ? 'opening' : 'topic',
+				public: open = true,
+			} = typeof given === 'string' ? { title: given } : given;
+			await rows(
+				`insert into council.agenda_item (body_id, id, meeting_id, position, number, title, kind, public, neutral_title, closed_reason)
+				 values ($1, $2, $3, $4, $5, $6, $7, $8, case when $8 then '' else 'Personalangelegenheit' end, case when $8 then '' else 'Schutz einer Person' end)`,
+				[council.body_id, item, id, position, String(position + 1), title, kind, open],
+			);
+			made.push(item);
+		}
+		return { id, slug, items: made };
+	}
+
+	const room = (made: Pick<Made, 'slug'>, item?: string) =>
+		plainPage(app, `/sitzungen/${made.slug}/verlauf${item ? `?punkt=${item}` : ''}`, office);
+	const visitor = (made: Pick<Made, 'slug'>) => plainPage(app, `/sitzungen/${made.slug}`);
+
+	/** The list's rows of voting seats, in their order. */
+	const voters = (made: Made, body = council.id) =>
+		rows<{ id: string; name: string; seat: string }>(
+			`select a.id, a.name, a.seat_id as seat from council.attendance a where a.meeting_id = $1 and a.voting
+			 and coalesce(a.council_body_id, $2) = $2 order by a.position`,
+			[made.id, body],
+		);
+
+	/** Lays the list, marks the first voting rows of a body as present, opens, states the quorum. */
+	async function begin(made: Made, present: number, body = council.id): Promise<PlainPage> {
+		let page = await (await room(made)).send({ art: 'prepare' });
+		const there = (await voters(made, body)).slice(0, present);
+		if (there.length)
+			page = await page.send({ art: 'roll' }, Object.fromEntries(there.map(({ id }) => [`mark:${id}`, 'present'])));
+		page = await page.send({ art: 'open' }, { proper: 'ja' });
+		expect(page.text).toContain('läuft seit');
+		return page.send({ art: 'quorum' });
+	}
+
+	/** Sends a form of the page with votes; faults come back with their page. */
+	async function votes(made: Pick<Made, 'slug'>, act: string, fields: Record<string, string>): Promise<Voted> {
+		const answer = await fetch(`${app.url}/sitzungen/${made.slug}/abstimmungen?/${act}`, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { origin: app.url, accept: 'text/html', cookie: office },
+			body: new URLSearchParams(fields),
+		});
+		const html = await answer.text();
+		return { status: answer.status, text: html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') };
+	}
+
+	/** Takes down a motion. @returns its id */
+	async function motion(made: Made, item: string, text: string, more: Record<string, string> = {}): Promise<string> {
+		expect((await votes(made, 'antrag', { item, kind: 'main', text, reach: '1', ...more })).status).toBe(303);
+		const [row] = await rows<{ id: string }>(
+			'select id from council.motion where agenda_item_id = $1 and text = $2 order by position desc limit 1',
+			[item, text],
+		);
+		return row!.id;
+	}
+
+	/** Opens the vote on a motion and closes it with these figures. @returns what closing it was answered */
+	async function vote(
+		made: Made,
+		motionId: string,
+		figures: { yes: number; no: number; abstain: number },
+		more: Record<string, string> = {},
+	): Promise<Voted> {
+		const opened = await votes(made, 'abstimmen', { motion: motionId, ...more });
+		expect(opened.status, opened.text.slice(0, 2000)).toBe(303);
+		return votes(made, 'ergebnis', {
+			vote: await openVoteOf(motionId),
+			...Object.fromEntries(Object.entries(figures).map(([name, count]) => [name, String(count)])),
+		});
+	}
+
+	async function openVoteOf(motionId: string): Promise<string> {
+		const [row] = await rows<{ id: string }>(
+			`select id from council.vote where motion_id = $1 and state = 'open' order by opened_at desc limit 1`,
+			[motionId],
+		);
+		return row!.id;
+	}
+
+	return { office, rows, council, session, room, visitor, voters, begin, votes, motion, vote, openVoteOf };
+}
