@@ -1,4 +1,4 @@
-import { act, seen } from './world.ts';
+import { act, BODY, seen } from './world.ts';
 import type { Page, Typed } from './site.ts';
 
 /** A session as the office runs it: every act is a form of the room's page. */
@@ -43,4 +43,46 @@ export class Room {
 		}
 		return act(page, 'art=roll', typed);
 	}
+}
+
+/** Plans a session of the council, with further items, and invites to it. */
+export async function convene(date: string, typed: Typed, topics: string[], closed?: Typed): Promise<Page> {
+	const form = `/sitzungen/neu?gremium=${BODY}&tag=${date}`;
+	let page = await act(form, form, { place: 'Altes Rathaus, Saal', ...typed });
+	for (const title of topics) page = await act(page, '?/neu', { title, kind: 'topic' });
+	if (closed) page = await act(page, '?/neu', { kind: 'topic', ...closed });
+	return act(`/sitzungen/${date}/einladung`, '?/senden');
+}
+
+/** Fields of a round of an election, for which the form has a name for each candidate. */
+export function byCandidate(page: Page, figures: Record<string, string>): Typed {
+	const labels = [...page.html.matchAll(/<label[^>]*for="(votes-[^"]+)-[0-9a-f-]{36}"[^>]*>([\s\S]*?)<\/label>/g)];
+	return Object.fromEntries(
+		Object.entries(figures).map(([name, figure]) => {
+			const label = labels.find(([, , words]) => words!.includes(`Stimmen für ${name}`));
+			return [label?.[1] ?? name, figure];
+		}),
+	);
+}
+
+/** A motion under the item that is open, its vote, the figures. Without a wording: the vote of the next body on the motion there is. */
+export async function vote(
+	room: Room,
+	title: string,
+	text: string,
+	figures: Record<string, string>,
+	body?: string,
+): Promise<Page> {
+	const votes = `/sitzungen/${room.slug}/abstimmungen?`;
+	let page = await room.page(await room.item(title));
+	if (text) page = await act(page, `${votes}/antrag`, { text, kind: 'main' });
+	page = await act(page, `${votes}/abstimmen`, {}, body ? { near: body } : {});
+	return act(page, `${votes}/ergebnis`, figures);
+}
+
+/** Whoever's presence nobody noted was not there: said in the minutes, before anybody signs. */
+export async function settle(slug: string): Promise<void> {
+	const page = await seen(`/sitzungen/${slug}/niederschrift`);
+	const form = page.form('?/anwesenheit');
+	if (form) await act(page, '?/anwesenheit', Object.fromEntries(form.values.map(([name]) => [name, 'absent'])));
 }

@@ -18,6 +18,8 @@ export interface Page {
 
 export interface Form {
 	action: string;
+	/** Words of the heading that it stands under. */
+	heading: string;
 	html: string;
 	/** What a browser would send without anybody touching it; the buttons are not in it. */
 	values: [string, string][];
@@ -76,7 +78,7 @@ function pathOf(location: string, base: string): string {
 
 async function read(answer: Response, path: string): Promise<Page> {
 	const html = await answer.text();
-	const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
+	const main = (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html).replaceAll(/<dialog\b[\s\S]*?<\/dialog>/g, '');
 	return {
 		status: answer.status,
 		path,
@@ -88,14 +90,16 @@ async function read(answer: Response, path: string): Promise<Page> {
 				[...row.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) => plain(cell!)),
 			),
 		items: () => [...main.matchAll(/<li\b[^>]*>([\s\S]*?)<\/li>/g)].map(([, item]) => plain(item!)),
-		form: (action, near) =>
-			formsOf(main).find(
-				(form) => isOf(form, action) && (!near || form.html.includes(near) || plain(form.html).includes(near)),
-			),
+		form: (action, near) => formsOf(main).find((form) => isOf(form, action) && (!near || isNear(form, near))),
 	};
 }
 
-function isOf({ action, html }: Form, wanted: string): boolean {
+function isNear({ html, heading }: Form, words: string): boolean {
+	return html.includes(words) || plain(html).includes(words) || heading.includes(words);
+}
+
+function isOf({ action: whole, html }: Form, wanted: string): boolean {
+	const action = whole.split('#')[0]!;
 	// Forms of a session's room share one action and say in a hidden field what they do.
 	if (wanted.startsWith('art=')) return html.includes(`name="art" value="${wanted.slice(4)}"`);
 	const own = action.slice(action.indexOf('?'));
@@ -105,7 +109,8 @@ function isOf({ action, html }: Form, wanted: string): boolean {
 function formsOf(html: string): Form[] {
 	return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)]
 		.filter(([, head]) => attribute(`<form ${head}>`, 'method')?.toLowerCase() === 'post')
-		.map(([, head, inside]) => ({
+		.map(({ index, 1: head, 2: inside }) => ({
+			heading: plain([...html.slice(0, index).matchAll(/<h[1-6]\b[^>]*>([\s\S]*?)<\/h[1-6]>/g)].at(-1)?.[1] ?? ''),
 			action: attribute(`<form ${head}>`, 'action') ?? '',
 			html: inside!,
 			values: valuesIn(inside!),
