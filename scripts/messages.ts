@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCALES, SOURCE_LOCALE, WORKING_LOCALES } from '../src/kernel/i18n/locales.ts';
 
@@ -20,29 +20,99 @@ export async function compileMessages(): Promise<boolean> {
 	const stamp = createHash('sha256').update(JSON.stringify(catalogue)).digest('hex');
 	const stampFile = join(outdir, 'stamp');
 	if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
-	// Loaded late: it is large, and whoever reads this file for a build mostly finds everything compiled.
-	const { compile } = await import('@inlang/paraglide-js');
 	// Made aside and put in place at once: a server, a test run and a check may all do this at the same time.
 	const aside = `${outdir}-${process.pid}`;
-	const sources = `${aside}-source`;
-	await mkdir(sources, { recursive: true });
-	for (const locale of LOCALES) await writeFile(join(sources, `${locale}.json`), JSON.stringify(catalogue[locale]));
-	await writeProject(sources);
-	await compile({
-		project: join(sources, 'project.inlang'),
-		outdir: aside,
-		outputStructure: 'message-modules',
-		strategy: ['baseLocale'],
-		disableAsyncLocalStorage: true,
-		emitGitIgnore: false,
-		emitPrettierIgnore: false,
-		emitReadme: false,
-	});
-	await rm(sources, { recursive: true, force: true });
+	for (const [file, text] of Object.entries(inFewFiles(await compiled(catalogue)))) {
+		await mkdir(dirname(join(aside, file)), { recursive: true });
+		await writeFile(join(aside, file), text);
+	}
 	await keepPluralRules(join(aside, 'registry.js'));
 	await writeFile(join(aside, 'stamp'), stamp);
 	await putInPlace(aside);
 	return true;
+}
+
+/**
+ * The compiler's files and their texts. It is handed the messages themselves: its own way, over files and a database in
+ * WebAssembly, takes three times as long.
+ */
+async function compiled(catalogue: Record<string, Messages>): Promise<Record<string, string>> {
+	// Loaded late: it is large, and whoever reads this file for a build mostly finds everything compiled.
+	const { compileProject } = await import('@inlang/paraglide-js');
+	const settings = { baseLocale: SOURCE_LOCALE, locales: [...LOCALES], modules: [] };
+	const bundles = await bundlesOf(catalogue, settings);
+	const chosen = { select: () => ({ execute: () => Promise.resolve(bundles) }) };
+	const project = { settings: { get: () => Promise.resolve(settings) }, db: { selectFrom: () => chosen } };
+	return compileProject({
+		// All that the compiler asks of a project.
+		project: project as unknown as Parameters<typeof compileProject>[0]['project'],
+		compilerOptions: {
+			outputStructure: 'message-modules',
+			strategy: ['baseLocale'],
+			disableAsyncLocalStorage: true,
+			emitGitIgnore: false,
+			emitPrettierIgnore: false,
+			emitReadme: false,
+		},
+	});
+}
+
+/** What every message's module begins with. */
+const HEAD = [
+	'/* eslint-disable */',
+	`import { getLocale, experimentalStaticLocale } from '../runtime.js';`,
+	`import * as registry from '../registry.js'`,
+	`/** @typedef {import('../runtime.js').LocalizedString} LocalizedString */`,
+];
+
+/**
+ * Puts the messages of a room into one module each. A bundler still leaves out what nobody uses, but each build and each
+ * test reads a few dozen files instead of thousands.
+ */
+function inFewFiles(files: Record<string, string>): Record<string, string> {
+	const [messages, others] = [/^messages\/(?!_index)(\w+)\.js$/, {} as Record<string, string>];
+	const rooms = new Map<string, string[]>();
+	for (const [file, text] of Object.entries(files)) {
+		const key = messages.exec(file)?.[1];
+		if (!key) others[file] = text;
+		else rooms.getOrInsert(key.split('_').slice(0, 2).join('_'), []).push(...linesOf(text));
+	}
+	for (const [room, lines] of rooms) others[`messages/${room}.js`] = [...HEAD, ...lines].join('\n');
+	const index = [...rooms.keys()].map((room) => `export * from './${room}.js'`);
+	return { ...others, 'messages/_index.js': index.join('\n') };
+}
+
+/** A message's module without its head, and without a comment that repeats the types standing beside it. */
+function linesOf(text: string): string[] {
+	return text
+		.replace(/^\/\*\*\n(?:\*.*\n)*?\*\/\n/gm, '')
+		.split('\n')
+		.filter((line) => line && !HEAD.includes(line));
+}
+
+/** The messages as the plug-in for their format reads them: by key, with one message for each language. */
+async function bundlesOf(catalogue: Record<string, Messages>, settings: { baseLocale: string; locales: string[] }) {
+	const { default: plugin } = await import('@inlang/plugin-message-format');
+	const encode = new TextEncoder();
+	const { bundles, messages, variants } = await plugin.importFiles({
+		settings,
+		files: LOCALES.map((locale) => ({ locale, content: encode.encode(JSON.stringify(catalogue[locale])) })),
+	});
+	const id = (bundle: string, locale: string) => `${bundle} ${locale}`;
+	const variantsOf = Map.groupBy(variants, (one) => id(one.messageBundleId, one.messageLocale));
+	const messagesOf = Map.groupBy(messages, (one) => one.bundleId);
+	return [...new Map(bundles.map((one) => [one.id, one])).values()].map((bundle) => ({
+		...bundle,
+		messages: (messagesOf.get(bundle.id) ?? []).map((message) => ({
+			...message,
+			id: id(bundle.id, message.locale),
+			variants: (variantsOf.get(id(bundle.id, message.locale)) ?? []).map((variant, at) => ({
+				...variant,
+				id: String(at),
+				messageId: id(bundle.id, message.locale),
+			})),
+		})),
+	}));
 }
 
 async function putInPlace(aside: string): Promise<void> {
@@ -103,48 +173,6 @@ async function keepPluralRules(file: string): Promise<void> {
 	if (!text.includes(slow)) throw new Error('the compiled message registry looks different: see keepPluralRules');
 	const kept = `\nconst pluralRules = new Map();\n/** @param {string} locale @param {Intl.PluralRulesOptions} [options] */\nfunction rulesFor(locale, options) {\n\tconst key = locale + JSON.stringify(options ?? 0);\n\tlet rules = pluralRules.get(key);\n\tif (!rules) pluralRules.set(key, (rules = new Intl.PluralRules(locale, options)));\n\treturn rules;\n}\n`;
 	await writeFile(file, text.replace(slow, 'rulesFor(locale, options).select(Number(input))') + kept);
-}
-
-/**
- * The plug-in that reads the message files, with an id for everything that it finds. Where ids are missing the compiler
- * looks each message up in its database, and each variant twice: more than half of its time.
- * @returns its file in `folder`
- */
-async function reader(folder: string): Promise<string> {
-	const text = await readFile(join(root, 'node_modules/@inlang/plugin-message-format/dist/index.js'), 'utf8');
-	const exported = /export \{\s*index_default as default\s*\};\s*$/;
-	if (!exported.test(text)) throw new Error('the plug-in that reads message files looks different: see reader');
-	const numbered = `
-const number = (bundle, locale) => bundle + ' ' + locale;
-async function importNumbered(asked) {
-	const found = await index_default.importFiles(asked);
-	found.messages.forEach((message) => (message.id = number(message.bundleId, message.locale)));
-	found.variants.forEach((variant, at) => {
-		variant.messageId = number(variant.messageBundleId, variant.messageLocale);
-		variant.id = variant.messageId + ' ' + String(at).padStart(6, '0');
-	});
-	return found;
-}
-export default { ...index_default, importFiles: importNumbered };
-`;
-	const file = join(folder, 'reader.js');
-	await writeFile(
-		file,
-		text.replace(exported, () => numbered),
-	);
-	return file;
-}
-
-async function writeProject(sources: string): Promise<void> {
-	const folder = join(sources, 'project.inlang');
-	await mkdir(folder, { recursive: true });
-	const settings = {
-		baseLocale: SOURCE_LOCALE,
-		locales: LOCALES,
-		modules: [await reader(folder)],
-		'plugin.inlang.messageFormat': { pathPattern: join(sources, '{locale}.json') },
-	};
-	await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -5,7 +5,6 @@
 export interface PassageLine {
 	/** Marks the passage of a finding and moves the document, never the page. */
 	show(path: string): void;
-	stop(): void;
 }
 
 export function passageLine(form: HTMLElement): PassageLine {
@@ -21,8 +20,7 @@ export function passageLine(form: HTMLElement): PassageLine {
 		cancelAnimationFrame(waiting);
 		waiting = requestAnimationFrame(draw);
 	};
-	const watch = new ResizeObserver(later);
-	watch.observe(form);
+	new ResizeObserver(later).observe(form);
 	pane.addEventListener('scroll', later, { passive: true });
 	addEventListener('scroll', later, { passive: true });
 
@@ -35,13 +33,6 @@ export function passageLine(form: HTMLElement): PassageLine {
 			const first = marks.find((mark) => mark.dataset.passage === path);
 			if (first) bringInto(pane, first);
 			later();
-		},
-		stop() {
-			cancelAnimationFrame(waiting);
-			watch.disconnect();
-			pane.removeEventListener('scroll', later);
-			removeEventListener('scroll', later);
-			line.remove();
 		},
 	};
 }
