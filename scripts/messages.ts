@@ -78,7 +78,7 @@ function inFewFiles(files: Record<string, string>): Record<string, string> {
 		else rooms.getOrInsert(key.split('_').slice(0, 2).join('_'), []).push(...linesOf(text));
 	}
 	for (const [room, lines] of rooms) others[`messages/${room}.js`] = [...HEAD, ...lines].join('\n');
-	const index = [...rooms.keys()].map((room) => `export * from './${room}.js'`);
+	const index = [HEAD.at(-1), ...[...rooms.keys()].map((room) => `export * from './${room}.js'`)];
 	return { ...others, 'messages/_index.js': index.join('\n') };
 }
 

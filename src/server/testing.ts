@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { projectRoot } from '#kernel/project.ts';
 
 export interface Program {
@@ -29,7 +29,7 @@ export function mitrat(
 	input?: string,
 ): Program {
 	const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
-	const child = spawn(process.execPath, [join(projectRoot, script), ...args], {
+	const child = spawn(process.execPath, [resolve(projectRoot, script), ...args], {
 		env: { ...clean, ...env },
 		stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
 	});
