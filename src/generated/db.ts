@@ -541,6 +541,13 @@ export interface CouncilMeetingRhythm {
   rules: unknown;
 }
 
+export interface CouncilMeetingTold {
+  body_id: Generated<string>;
+  meeting_id: string;
+  seen: unknown;
+  told: unknown | null;
+}
+
 export interface CouncilMembershipFinding {
   body_id: Generated<string>;
   computed: unknown;
@@ -678,6 +685,22 @@ export interface CouncilMotion {
   reach: Generated<number>;
   state: Generated<string>;
   text: string;
+}
+
+export interface CouncilNews {
+  at: Temporal.Instant;
+  batch: string;
+  body_id: Generated<string>;
+  id: string;
+  meeting_id: string;
+  what: string[];
+}
+
+export interface CouncilNewsLetter {
+  at: Temporal.Instant;
+  batch: string;
+  body_id: Generated<string>;
+  subscriber_id: string;
 }
 
 export interface CouncilNomination {
@@ -924,6 +947,24 @@ export interface CouncilSpeaker {
   id: string;
   meeting_id: string;
   until_at: Temporal.Instant | null;
+}
+
+export interface CouncilSubscriber {
+  asked_at: Temporal.Instant;
+  body_id: Generated<string>;
+  confirmed_at: Temporal.Instant | null;
+  email: string;
+  id: string;
+  locale: string;
+  mailed_at: Temporal.Instant;
+  token_hash: string;
+}
+
+export interface CouncilSubscription {
+  body_id: Generated<string>;
+  confirmed: Generated<boolean>;
+  council_body_id: string;
+  subscriber_id: string;
 }
 
 export interface CouncilSuccession {
@@ -1476,6 +1517,7 @@ export interface DB {
   "council.meeting_file": CouncilMeetingFile;
   "council.meeting_guest": CouncilMeetingGuest;
   "council.meeting_rhythm": CouncilMeetingRhythm;
+  "council.meeting_told": CouncilMeetingTold;
   "council.membership_finding": CouncilMembershipFinding;
   "council.minutes_archive": CouncilMinutesArchive;
   "council.minutes_comment": CouncilMinutesComment;
@@ -1487,6 +1529,8 @@ export interface DB {
   "council.minutes_style": CouncilMinutesStyle;
   "council.minutes_version": CouncilMinutesVersion;
   "council.motion": CouncilMotion;
+  "council.news": CouncilNews;
+  "council.news_letter": CouncilNewsLetter;
   "council.nomination": CouncilNomination;
   "council.onboarding_step": CouncilOnboardingStep;
   "council.paper_mention": CouncilPaperMention;
@@ -1511,6 +1555,8 @@ export interface DB {
   "council.secret_voice": CouncilSecretVoice;
   "council.session_break": CouncilSessionBreak;
   "council.speaker": CouncilSpeaker;
+  "council.subscriber": CouncilSubscriber;
+  "council.subscription": CouncilSubscription;
   "council.succession": CouncilSuccession;
   "council.task": CouncilTask;
   "council.task_owner": CouncilTaskOwner;

@@ -12,6 +12,7 @@ import { refuseLargeBodies } from './body-limits.ts';
 import { isBuilt, releaseOf } from './build-state.ts';
 import { createEntry, listen, type Handler } from './entry.ts';
 import { handlerEnvironment } from './forwarded.ts';
+import { oneClick } from './one-click.ts';
 import { publicPages } from './public-pages.ts';
 import { GRACE, type Plan, type Preparation, type Run } from './start.ts';
 
@@ -36,6 +37,7 @@ async function serve({ config, shutdown, open }: Run): Promise<string> {
 	Object.assign(process.env, handlerEnvironment(config));
 	const { handler } = (await import(pathToFileURL(join(config.buildDir, 'handler.js')).href)) as { handler: Handler };
 	beforeKit.push(refuseLargeBodies);
+	beforeKit.push(oneClick);
 	beforeKit.push(publicPages({ release: releaseOf(config.buildDir), enabled: config.pageCache }));
 	const entry = createEntry({ ...config, handler, onError: (error) => void logError(error, { at: 'entry' }) });
 	const port = await listen(entry.server, config.host, config.port);

@@ -27,7 +27,13 @@ export async function planningFixtures({ database: { sql } }: App): Promise<Fixt
 		 select body_id, id, $1 from registry.person where family_name = 'Probe member'`,
 		[hashToken('kalender-beispiel')],
 	);
+	await sql(
+		`insert into council.subscriber (body_id, id, email, locale, token_hash, asked_at, mailed_at)
+		 select id, gen_random_uuid(), 'abo@probe.example', 'de', $1, now(), now() from kernel.town where demonstration`,
+		[hashToken('abonnement-beispiel')],
+	);
 	return {
+		'/abonnement/[token]': { 'by its link': 'abonnement-beispiel' },
 		'/kalender/[token]': { 'by its address': 'kalender-beispiel' },
 		'/veranstaltungen/[slug]': { public: 'veranstaltung-beispiel' },
 		'/themen/stand/[token]': { 'by its link': 'thema-beispiel' },

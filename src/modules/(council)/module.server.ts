@@ -8,6 +8,9 @@ import { deskDone, deskItems } from './desk.server.ts';
 import { showsFile } from './queries/files.server.ts';
 import { kinds } from './kinds.server.ts';
 import { refreshBodies } from './commands/refresh.server.ts';
+import { forgetSubscribers } from './member/news/commands.server.ts';
+import { sendNews } from './member/news/letters.server.ts';
+import { lookForNews } from './member/news/look.server.ts';
 import { forgetProposers } from './planning/topics/commands.server.ts';
 import { personal } from './personal.server.ts';
 
@@ -23,11 +26,16 @@ export const council: ServerDeclaration = {
 		'council.agenda.send': sendLetters,
 		'council.agenda.remind': orderReminders,
 		'council.forgetProposers': forgetProposers,
+		'council.news.look': lookForNews,
+		'council.news.letters': sendNews,
+		'council.news.forget': forgetSubscribers,
 	},
 	schedule: [
 		// early in the morning in Germany, summer and winter
 		{ job: 'council.agenda.remind', cron: '30 5 * * *' },
 		{ job: 'council.forgetProposers', cron: '40 2 * * *' },
+		{ job: 'council.news.look', cron: '*/15 * * * *' },
+		{ job: 'council.news.forget', cron: '50 2 * * *' },
 	],
 	personal,
 	demonstration: loadDemonstration,

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Ctx } from '#kernel/ctx.ts';
 import { identity } from '#kernel/identity/auth.ts';
 import { keyedHash } from '#kernel/identity/secret.ts';
 
@@ -24,4 +25,10 @@ export function invitationOf(token: string): string | undefined {
 
 function signature(id: string): string {
 	return keyedHash(identity().hashKey, `answer ${id}`);
+}
+
+/** Address of the town's site for mails that no request asked for. */
+export function originOf(ctx: Pick<Ctx, 'body'>): string {
+	const [host = 'localhost'] = ctx.body.hosts;
+	return host.startsWith('localhost') || host.endsWith('.localhost') ? `http://${host}` : `https://${host}`;
 }

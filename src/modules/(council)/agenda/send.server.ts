@@ -14,7 +14,7 @@ import {
 	mailOf,
 	type LetterReader,
 } from './letter.server.ts';
-import { answerToken } from './links.server.ts';
+import { answerToken, originOf } from './links.server.ts';
 import { dueReminders } from './rules/items.ts';
 
 interface Addressee extends LetterReader {
@@ -106,10 +106,4 @@ export async function orderReminders(ctx: Ctx, payload: unknown): Promise<void> 
 		if (due.length)
 			await sendLetters(ctx, { meetingId: id, purpose: 'reminder', key: `day-${Math.min(...due)}`, origin });
 	}
-}
-
-/** Address of the town's site for mails that no request asked for. */
-function originOf(ctx: Ctx): string {
-	const [host = 'localhost'] = ctx.body.hosts;
-	return host.startsWith('localhost') || host.endsWith('.localhost') ? `http://${host}` : `https://${host}`;
 }

@@ -1,4 +1,5 @@
 import type { PersonalTable } from '#kernel/privacy/declaration.ts';
+import { personal as news } from './news/personal.server.ts';
 
 const purpose = 'council_member_privacy';
 const basis = 'council_privacy_basis';
@@ -21,4 +22,5 @@ export const personal: PersonalTable[] = [
 		columns: { token_hash: { retention: 'account', erase: 'delete-row' } },
 		from: null,
 	},
+	...news,
 ];
