@@ -1136,9 +1136,9 @@ export interface CouncilWrittenAnswer {
 }
 
 export interface CouncilWrittenProcedure {
-  announced_at: Temporal.Instant | null;
   announced_item_id: string | null;
   body_id: Generated<string>;
+  close_note: Generated<string>;
   closed_at: Temporal.Instant | null;
   council_body_id: string;
   finding: unknown | null;
@@ -1147,6 +1147,7 @@ export interface CouncilWrittenProcedure {
   number: number;
   opened_at: Temporal.Instant;
   reason: Generated<string>;
+  reminded_on: Temporal.PlainDate | null;
   rule: unknown;
   state: Generated<string>;
   text: string;

@@ -15,12 +15,13 @@ import {
 import { entryDesk } from './entry/desk.server.ts';
 import { deskItems as planningItems } from './planning/desk.server.ts';
 import { structureDesk } from './structure/desk.server.ts';
+import { deskItems as writtenItems } from './votes/written/desk.server.ts';
 import { itemAnchor } from './ui/anchor.ts';
 import { meetingTitle, timeRange } from './ui/labels.ts';
 
 /** What waits for this actor: own tasks, the next agenda to read; for the office also minutes and overdue tasks. */
 export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
-	const items: DeskItem[] = [...(await planningItems(ctx)), ...(await agendaItems(ctx))];
+	const items: DeskItem[] = [...(await planningItems(ctx)), ...(await agendaItems(ctx)), ...(await writtenItems(ctx))];
 	if (may(ctx.actor, 'council.tasks')) items.push(...(await myTasks(ctx, 'open')).map((task) => taskItem(ctx, task)));
 	if (may(ctx.actor, 'council.members'))
 		items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));

@@ -13,6 +13,7 @@ import { sendNews } from './member/news/letters.server.ts';
 import { lookForNews } from './member/news/look.server.ts';
 import { forgetProposers } from './planning/topics/commands.server.ts';
 import { personal } from './personal.server.ts';
+import { watchWritten } from './votes/written/jobs.server.ts';
 
 export const council: ServerDeclaration = {
 	id: 'council',
@@ -29,10 +30,13 @@ export const council: ServerDeclaration = {
 		'council.news.look': lookForNews,
 		'council.news.letters': sendNews,
 		'council.news.forget': forgetSubscribers,
+		'council.votes.written': watchWritten,
 	},
 	schedule: [
 		// early in the morning in Germany, summer and winter
 		{ job: 'council.agenda.remind', cron: '30 5 * * *' },
+		// after midnight in Germany, summer and winter: the last day has passed
+		{ job: 'council.votes.written', cron: '10 23 * * *' },
 		{ job: 'council.forgetProposers', cron: '40 2 * * *' },
 		{ job: 'council.news.look', cron: '*/15 * * * *' },
 		{ job: 'council.news.forget', cron: '50 2 * * *' },

@@ -7,6 +7,7 @@ import { write } from '#kernel/write.ts';
 import { findOrAddPlace } from '#server/registry';
 import { freeSlug } from '../commands/slug.server.ts';
 import { profileFor } from '../structure/profiles.server.ts';
+import { placeWritten } from '../votes/written/place.server.ts';
 import { insertItem, putInOrder } from './items.server.ts';
 import { inheritedBy, suggestedNumber } from './inherited.server.ts';
 import { convening, spanOf } from './meetings.server.ts';
@@ -41,6 +42,7 @@ export async function createMeeting(ctx: Ctx, form: NewMeeting): Promise<string>
 		for (const item of items) await insertItem(tx, form.id, item);
 		await putInOrder(tx, form.id);
 		await addStandingGuests(tx, form.id, template);
+		await placeWritten(tx, body.id, form.id);
 		tx.touch('council.meeting', form.id, {
 			act: 'planned',
 			fields: { date: form.date, kind: form.kind, items: items.length },

@@ -3,6 +3,7 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { formatDay, formatTime } from '#kernel/i18n/format.ts';
 import { meetingView } from '../queries/meeting.server.ts';
 import { profileFor } from '../structure/profiles.server.ts';
+import { writtenToldIn, type ToldInWriting } from '../votes/written/place.server.ts';
 import { eventsOf, type Happened } from './rules/happened.ts';
 import type { Event, Source } from './rules/record.ts';
 import { styleOf, type Gender, type StyleName } from './rules/style.ts';
@@ -24,7 +25,7 @@ type More = Omit<
 
 /**
  * Everything the minutes of a session are built from, as those who write them may know it. Call it for people of the body
- * or the office alone: it hides nothing. Two queries more than the session's page, and the profile's.
+ * or the office alone: it hides nothing. Three queries more than the session's page, and the profile's.
  * @throws NotFound for a session that this actor may not know of
  */
 export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
@@ -57,7 +58,12 @@ export async function minutesSource(ctx: Ctx, slug: string): Promise<Source> {
 			...eventsOf(happened, meeting.openedAt, (iso) => formatTime(iso, 'de', ctx.body.timeZone)),
 		],
 		changes: agendaChanges,
-		told: [...motions.flatMap(motionTold), ...elections.flatMap(electionTold), ...retreats.map(retreatTold)],
+		told: [
+			...(await writtenToldIn(ctx, meeting.id)).map(writtenTold),
+			...motions.flatMap(motionTold),
+			...elections.flatMap(electionTold),
+			...retreats.map(retreatTold),
+		],
 	};
 }
 
@@ -107,6 +113,20 @@ function electionTold({ id, itemId, title, state, elected, rounds, lot }: Electi
 	if (!elected) return [told('failed', 'election.failed')];
 	const answered = state === 'accepted' || state === 'declined' ? [told('answer', `election.${state}`)] : [];
 	return [told('elected', 'election.elected'), ...(lot ? [told('lot', 'election.lot')] : []), ...answered];
+}
+
+/** What came of a written procedure is told in the next session (rulebook R2-53). */
+function writtenTold({ id, itemId, number, title, because, day: date, inputs }: ToldInWriting): Source['told'][number] {
+	const template = ({
+		objection: 'written.objection',
+		nobodyObjected: 'written.nobodyObjected',
+		consentMissing: 'written.consentMissing',
+		majority: 'written.majority',
+		noMajority: 'written.noMajority',
+	} as const)[because];
+	const { yes, no, abstain, consents } = inputs;
+	const values = { number, title, date, yes, no, abstain, consents };
+	return { itemId, place: 'before', key: `written:${id}`, template, values };
 }
 
 /** What a closed retreat came to is told where it was attached to a public session (scenario SIT-14). */

@@ -40,7 +40,7 @@ export const VotingRule = z.object({
 	standard: MajorityRule,
 	/** Adding an urgent item in the session (R2-40). */
 	urgentItem: MajorityRule,
-	/** Share of the voting members present who must ask for a vote by name, or a secret one: 1 = one member is enough. */
+	/** How many voting members present must ask for a vote by name, or a secret one: a number of people, 1 = one is enough. */
 	rollCallAskers: z.int().min(1),
 	secretAskers: z.int().min(1),
 	/** `einstimmig` may be said although some abstained (R2-47). */

@@ -2,6 +2,8 @@ import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
+import { openElections } from '../votes/elections.server.ts';
+import { recordWritten } from '../votes/written/place.server.ts';
 import { endAllPresences, presentVoters } from './presence.server.ts';
 import { findQuorumAt } from './quorum.server.ts';
 import { prepareRoll } from './roll.server.ts';
@@ -149,16 +151,18 @@ async function openBreak(tx: WriteCtx, meetingId: string): Promise<{ id: string 
 /**
  * The session ends: its time is stamped, every check-in, speech and break that is open ends with it (SIT-16), the items
  * that were never reached are postponed.
- * @throws RuleViolation `council_session_not_running`, `council_session_no_chair` (GRE-16)
+ * @throws RuleViolation `council_session_not_running`, `council_session_no_chair` (GRE-16), `council_session_open_election`,
+ * `council_session_open_vote`
  */
 export async function closeSession(tx: WriteCtx, meetingId: string): Promise<void> {
 	const session = await lockSession(tx, meetingId);
 	demand(tx.actor, 'council.edit', session.councilBodyId);
 	if (session.state === 'held') return;
 	demandRunning(session);
-	if (session.kind === 'constituting') await demandChair(tx, meetingId);
+	await demandNothingOpen(tx, meetingId);
 	await endBreak(tx, meetingId);
 	await endEverything(tx, session);
+	await recordWritten(tx, meetingId);
 	await tx.db
 		.updateTable('council.meeting')
 		.set({ state: 'held', closed_at: tx.now, current_item_id: null, closed_part_now: false })
@@ -167,18 +171,24 @@ export async function closeSession(tx: WriteCtx, meetingId: string): Promise<voi
 	tx.touch('council.meeting', meetingId, { act: 'closed', fields: { at: tx.now.toString() } });
 }
 
-/** A constituting session ends with a chair who has accepted (GRE-16, rulebook R2-51). */
-async function demandChair(tx: WriteCtx, meetingId: string): Promise<void> {
-	const elected = await tx.db
-		.selectFrom('council.election as e')
-		.innerJoin('council.agenda_item as i', 'i.id', 'e.agenda_item_id')
-		.select('e.id')
+/**
+ * What was begun is brought to an end first: a constituting session ends with a chair who has accepted (GRE-16, rulebook
+ * R2-51), and no session with an election or a vote whose result nobody knows.
+ */
+async function demandNothingOpen(tx: WriteCtx, meetingId: string): Promise<void> {
+	const [election] = await openElections(tx, meetingId);
+	if (election && (election.missing === 'election' || election.post === 'chair'))
+		throw new RuleViolation('council_session_no_chair');
+	if (election) throw new RuleViolation('council_session_open_election');
+	const vote = await tx.db
+		.selectFrom('council.vote as v')
+		.innerJoin('council.agenda_item as i', 'i.id', 'v.agenda_item_id')
+		.select('i.number')
 		.where('i.meeting_id', '=', meetingId)
-		.where('e.post', '=', 'chair')
-		.where('e.state', '=', 'accepted')
+		.where('v.state', '=', 'open')
 		.limit(1)
 		.executeTakeFirst();
-	if (!elected) throw new RuleViolation('council_session_no_chair');
+	if (vote) throw new RuleViolation('council_session_open_vote', { number: vote.number });
 }
 
 /** Ends what is still open in a session that ends now. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { barredSeats, BIAS_GROUNDS, findBias, quorateByBias, type BiasClaim } from './bias.ts';
 import { methodFor } from './method.ts';
 import { profileWith } from './profile.fixture.ts';
-import { consentsNeeded, findWritten, type WrittenInputs } from './written.ts';
+import { consentsNeeded, findWritten, writtenInputs, type WrittenInputs } from './written.ts';
 
 describe('how a vote is taken (R2-44)', () => {
 	const profile = profileWith({
@@ -74,9 +74,18 @@ describe('bias (R2-28 to R2-31)', () => {
 });
 
 describe('a written procedure (R2-53)', () => {
-	const silent = profileWith({ written: { mode: 'silentUnlessObjection', consent: [4, 5], days: 7 } });
+	const silentRule = profileWith({ written: { mode: 'silentUnlessObjection', consent: [4, 5], days: 7 } });
 	const quorum = profileWith({ written: { mode: 'consentQuorum', consent: [4, 5], days: 7 } });
-	const none: WrittenInputs = { asked: 15, consents: 0, yes: 0, no: 0, abstain: 0, objections: 0, over: false };
+	const none: WrittenInputs = {
+		asked: 15,
+		biased: 0,
+		consents: 0,
+		yes: 0,
+		no: 0,
+		abstain: 0,
+		objections: 0,
+		over: false,
+	};
 	const answers = fc
 		.record({
 			yes: fc.nat({ max: 9 }),
@@ -93,14 +102,14 @@ describe('a written procedure (R2-53)', () => {
 		fc.assert(
 			fc.property(answers, fc.boolean(), (given, over) => {
 				const objected = { ...given, asked: given.asked + 1, objections: 1, over };
-				expect(findWritten(silent, objected).outcome).toMatchObject({ state: 'failed', because: 'objection' });
+				expect(findWritten(silentRule, objected).outcome).toMatchObject({ state: 'failed', because: 'objection' });
 			}),
 		);
 	});
 
 	test('is adopted when the time is over and nobody objected, not before', () => {
-		expect(findWritten(silent, none).outcome.state).toBe('running');
-		expect(findWritten(silent, { ...none, over: true }).outcome).toMatchObject({ state: 'adopted', silent: 15 });
+		expect(findWritten(silentRule, none).outcome.state).toBe('running');
+		expect(findWritten(silentRule, { ...none, over: true }).outcome).toMatchObject({ state: 'adopted', silent: 15 });
 	});
 
 	test('four fifths must agree to the procedure: 12 of 15, and 12 of 14', () => {
@@ -109,6 +118,19 @@ describe('a written procedure (R2-53)', () => {
 		const over = { ...none, yes: 11, over: true };
 		expect(findWritten(quorum, { ...over, consents: 11 }).outcome).toMatchObject({ because: 'consentMissing' });
 		expect(findWritten(quorum, { ...over, consents: 12, yes: 12 }).outcome.state).toBe('adopted');
+	});
+
+	test('who is biased is not asked, and everybody else is counted once', () => {
+		const voice = fc.constantFrom('yes', 'no', 'abstain', 'objection', 'biased', null);
+		const given = fc.array(fc.record({ voice, consents: fc.constantFrom(true, false, null) }), { maxLength: 30 });
+		fc.assert(
+			fc.property(given, (all) => {
+				const inputs = writtenInputs(all, false);
+				const { silent } = findWritten(silentRule, inputs).outcome;
+				expect(inputs.yes + inputs.no + inputs.abstain + inputs.objections + inputs.biased + silent).toBe(all.length);
+				expect(inputs.consents).toBeLessThanOrEqual(inputs.asked);
+			}),
+		);
 	});
 
 	test('no reply is never a yes', () => {

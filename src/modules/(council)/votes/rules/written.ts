@@ -2,8 +2,10 @@ import { citationsOf, type Profile, type WrittenRule } from '../../rules/profile
 
 /** What came back of a written procedure, each voting seat once. */
 export interface WrittenInputs {
-	/** Voting members who were asked. */
+	/** Voting members who were asked, without those who are biased (R2-31). */
 	asked: number;
+	/** They said that they are barred from deciding. */
+	biased: number;
 	/** They agree that it is decided in writing at all. */
 	consents: number;
 	yes: number;
@@ -35,6 +37,28 @@ export interface WrittenFinding {
 /** n/m of the members, rounded up: 4/5 of 15 are 12, of 14 are 12. */
 export function consentsNeeded([over, under]: WrittenRule['consent'], asked: number): number {
 	return Math.ceil((asked * over) / under);
+}
+
+/** One answer as stored; null where nobody answered yet. */
+export interface WrittenVoice {
+	voice: 'yes' | 'no' | 'abstain' | 'objection' | 'biased' | null;
+	consents: boolean | null;
+}
+
+/** Counts the answers of a procedure. */
+export function writtenInputs(answers: readonly WrittenVoice[], over: boolean): WrittenInputs {
+	const count = (voice: WrittenVoice['voice']) => answers.filter((answer) => answer.voice === voice).length;
+	const biased = count('biased');
+	return {
+		asked: answers.length - biased,
+		biased,
+		consents: answers.filter(({ consents, voice }) => consents === true && voice !== 'biased').length,
+		yes: count('yes'),
+		no: count('no'),
+		abstain: count('abstain'),
+		objections: count('objection'),
+		over,
+	};
 }
 
 /**
