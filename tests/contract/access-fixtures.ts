@@ -69,6 +69,8 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			public: await one(`select slug from council.council_body where visibility = 'public' and kind = 'council'`),
 			closed: await closedBody(app),
 		},
+		'/gremien/[slug]/umlauf/[nummer]': { running: '1' },
+		'/umlauf/[token]': { 'never given out': 'A'.repeat(43) },
 		...(await planningFixtures(app)),
 		'/personen/[id]': { person: await one(`select id from registry.person where family_name = 'Probe member'`) },
 		'/bewerbung/[token]': { receipt: await application(app) },
@@ -136,6 +138,9 @@ async function closedBody({ database }: App): Promise<string> {
 	await database.sql(`with o as (insert into registry.organisation (body_id, id, name, organisation_type)
 			select id, gen_random_uuid(), 'Geschlossene Runde', 'committee' from kernel.town where demonstration returning body_id, id)
 		insert into council.council_body (body_id, id, slug, kind, visibility) select body_id, id, '${slug}', 'workingGroup', 'members' from o`);
+	await database.sql(`insert into council.written_procedure (body_id, id, council_body_id, number, title, text, rule, opened_at, last_day)
+		select body_id, gen_random_uuid(), id, 1, 'Probe', 'Probe', '{"mode": "silentUnlessObjection", "consent": [4, 5], "days": 7}', now(), '2099-01-01'
+		from council.council_body where slug = '${slug}'`);
 	return slug;
 }
 

@@ -8,6 +8,7 @@ import { addCouncilBody, addSeat, fillSeat } from '../commands/bodies.server.ts'
 import { stateQuorum } from '../commands/quorum.server.ts';
 import { keepMinutes } from '../minutes/demo.server.ts';
 import { addStructure } from '../structure/demo.server.ts';
+import { addVotes } from '../votes/demo.server.ts';
 import { NEXT, SESSIONS, type DemoItem, type DemoSession } from './sessions.ts';
 
 interface Town {
@@ -27,6 +28,7 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 		const next = nextWednesday(tx.today.add({ days: 12 }));
 		for (const [index, session] of SESSIONS.entries())
 			await addHeld(tx, found, session, next.subtract({ weeks: session.weeksBefore }), index + 1);
+		await addVotes(tx, found.council);
 		await keepMinutes(tx, found.council);
 		await addNext(tx, found, next, SESSIONS.length + 1);
 	});

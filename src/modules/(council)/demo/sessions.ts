@@ -106,6 +106,12 @@ export const SESSIONS: DemoSession[] = [
 				result: 'noted',
 				text: 'Das Büro hat seit dem Sommer eine zweite Stelle. Die Sprechstunde am Donnerstag ist gut besucht, am Montag kommt kaum jemand.',
 			},
+			{
+				title: 'Wahl einer Vertretung für den Runden Tisch',
+				kind: 'election',
+				result: 'elected',
+				text: 'Beide Vorgeschlagenen stellen sich vor. Gewählt wird geheim mit Stimmzetteln.',
+			},
 			closing('Keine Wortmeldungen.'),
 		],
 	},

@@ -117,13 +117,15 @@ function electionTold({ id, itemId, title, state, elected, rounds, lot }: Electi
 
 /** What came of a written procedure is told in the next session (rulebook R2-53). */
 function writtenTold({ id, itemId, number, title, because, day: date, inputs }: ToldInWriting): Source['told'][number] {
-	const template = ({
-		objection: 'written.objection',
-		nobodyObjected: 'written.nobodyObjected',
-		consentMissing: 'written.consentMissing',
-		majority: 'written.majority',
-		noMajority: 'written.noMajority',
-	} as const)[because];
+	const template = (
+		{
+			objection: 'written.objection',
+			nobodyObjected: 'written.nobodyObjected',
+			consentMissing: 'written.consentMissing',
+			majority: 'written.majority',
+			noMajority: 'written.noMajority',
+		} as const
+	)[because];
 	const { yes, no, abstain, consents } = inputs;
 	const values = { number, title, date, yes, no, abstain, consents };
 	return { itemId, place: 'before', key: `written:${id}`, template, values };

@@ -1,4 +1,4 @@
-import { NotFound } from '#kernel/errors.ts';
+import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { countTry } from '#kernel/identity/limits.ts';
 import { answerInWriting } from '../../votes/written/answer.server.ts';
 import { act } from '../../votes/written/forms.server.ts';
@@ -29,7 +29,10 @@ export const actions: Actions = {
 		act(event, 'antworten', async (typed) => {
 			await countTry('token/address', event.getClientAddress());
 			const { token } = event.params;
-			await answerInWriting(event.locals.ctx, { token }, WrittenAnswer.parse(typed), event.url.origin);
+			const given = WrittenAnswer.parse(typed);
+			await answerInWriting(event.locals.ctx, { token }, given, event.url.origin).catch((error: unknown) => {
+				throw error instanceof NotFound ? new RuleViolation('written.unknown') : error;
+			});
 			return `/umlauf/${token}?gesagt`;
 		}),
 };

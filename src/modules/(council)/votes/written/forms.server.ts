@@ -31,6 +31,8 @@ const WORDS: Record<string, Words> = {
 	text: () => m.council_votes_written_fault_text(),
 	reason: () => m.council_votes_written_fault_reason(),
 	day: () => m.council_votes_written_fault_day(),
+	unreadable: () => m.council_session_unreadable(),
+	'written.unknown': () => m.council_agenda_answer_unknown(),
 	long: () => m.council_votes_written_fault_long(),
 };
 

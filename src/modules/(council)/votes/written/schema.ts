@@ -4,13 +4,13 @@ const ticked = z
 	.string()
 	.nullish()
 	.transform((value) => value === 'ja');
-const words = (max: number) => z.string().trim().max(max, 'long');
+const words = (max: number, missing = 'unreadable') => z.string(missing).trim().max(max, 'long');
 
 /** What the chair or the office puts to the members in writing. */
 export const NewWritten = z.object({
-	id: z.uuid(),
-	title: words(300).min(1, 'title'),
-	text: words(5000).min(1, 'text'),
+	id: z.uuid('unreadable'),
+	title: words(300, 'title').min(1, 'title'),
+	text: words(5000, 'text').min(1, 'text'),
 	reason: words(2000).default(''),
 	lastDay: z.iso.date('day'),
 });
