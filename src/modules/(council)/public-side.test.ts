@@ -61,6 +61,7 @@ test('no page of a session gives a stranger anything closed, a guest’s name or
 				text: { blocks: [] },
 				result: null,
 				resultNote: '',
+				plain: '',
 				votes: [],
 				resolutions: [],
 				papers: [],

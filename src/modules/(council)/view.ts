@@ -57,6 +57,12 @@ export interface ItemView {
 	votes: VoteView[];
 	resolutions: { id: string; number: string; text: string; kind: 'recommendation' | 'opinion' | 'decision' }[];
 	papers: string[];
+	/** One plain sentence on what was decided, where somebody wrote one; official German. */
+	plain: string;
+	/** Taken off the agenda after the invitation; it has no number any more. */
+	removed: boolean;
+	/** Why, and by whom: the body in its session (with the figures), or whoever convened before it. */
+	removal: { reason: string; inSession: boolean; votes: { yes: number; no: number; abstain: number } | null } | null;
 }
 
 export type ItemResult =

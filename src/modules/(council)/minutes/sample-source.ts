@@ -16,6 +16,9 @@ function item(id: string, number: string, title: string, more: Partial<ItemView>
 		text: NO_TEXT,
 		result: null,
 		resultNote: '',
+		plain: '',
+		removed: false,
+		removal: null,
 	};
 	return { id, number, title, ...plain, votes: [], resolutions: [], papers: [], ...more };
 }

@@ -17,8 +17,10 @@ export function agendaOf(meeting: MeetingView, words: Words, results: boolean): 
 		heading,
 		items: items.map((item) => (results ? resultItem(item, meeting, words) : plainItem(item, words))),
 	});
-	const open = meeting.items.filter((item) => item.public);
-	const closed = meeting.items.filter((item) => !item.public);
+	// Without results it is the agenda as it stands; with them it also says what was taken off.
+	const shown = meeting.items.filter((item) => results || !item.removed);
+	const open = shown.filter((item) => item.public);
+	const closed = shown.filter((item) => !item.public);
 	return {
 		heading: results ? m.council_agenda_results() : m.council_agenda(),
 		parts: [

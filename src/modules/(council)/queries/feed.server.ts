@@ -35,7 +35,7 @@ select m.id, m.slug, m.number, m.kind, m.public, m.cancelled, m.cancel_note as "
 	greatest(c.changes - 1, 0)::int as revision, to_json(m.created_at)#>>'{}' as "createdAt",
 	to_json(greatest(m.modified_at, c.last))#>>'{}' as "modifiedAt",
 	coalesce((select json_agg(i.title order by i.position) from council.agenda_item i where i.body_id = ${body}
-		and i.meeting_id = m.id and i.public and i.kind in ('topic', 'report', 'election')), '[]') as topics
+		and i.meeting_id = m.id and i.public and not i.removed and i.kind in ('topic', 'report', 'election')), '[]') as topics
 from council.meeting m
 join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id
 join registry.organisation o on o.body_id = ${body} and o.id = m.council_body_id

@@ -32,7 +32,7 @@ select m.slug, m.number, m.kind, m.public, m.date::text as date, to_json(m.start
 	to_json(m.ends_at)#>>'{}' as "endsAt", coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, '')), '') as place,
 	coalesce(p.accessibility, '') as accessibility, m.language_help as "languageHelp", o.name as "bodyName",
 	coalesce((select json_agg(t.title) from (select i.title from council.agenda_item i where i.body_id = ${body}
-		and i.meeting_id = m.id and i.public and i.kind in ('topic', 'report', 'election') order by i.position limit 3) t), '[]') as topics
+		and i.meeting_id = m.id and i.public and not i.removed and i.kind in ('topic', 'report', 'election') order by i.position limit 3) t), '[]') as topics
 from council.meeting m
 join registry.organisation o on o.body_id = ${body} and o.id = m.council_body_id
 left join registry.place p on p.body_id = ${body} and p.id = m.place_id
@@ -52,7 +52,7 @@ select i.id as "itemId", i.number as "itemNumber", coalesce(nullif(i.outcome_pla
 from council.agenda_item i
 join council.meeting m on m.body_id = ${body} and m.id = i.meeting_id
 join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id
-where i.body_id = ${body} and i.public and m.public and m.published and m.date <= ${ctx.today}::date and i.kind in ('topic', 'report', 'election')
+where i.body_id = ${body} and i.public and m.public and m.published and m.date <= ${ctx.today}::date and not i.removed and i.kind in ('topic', 'report', 'election')
 	and i.result is not null and (i.outcome_plain <> '' or i.result in ('adopted', 'adoptedChanged', 'rejected', 'elected'))
 order by m.date desc, m.id, i.position limit ${limit}`.execute(ctx.db);
 	return rows;

@@ -43,6 +43,12 @@ select row_to_json(v) as view from (select
 		i.id, i.number, i.public, i.kind, case when i.seen then i.title else i.neutral_title end as title,
 		i.closed_reason as "closedReason", not i.seen as hidden,
 		case when i.seen and (select minutes_shown from m) then i.text else '{"blocks":[]}'::jsonb end as text,
+		case when i.seen and (select minutes_shown from m) then i.outcome_plain else '' end as plain, i.removed,
+		case when i.removed then (select json_build_object('reason', case when i.seen then i.change_reason else '' end,
+			'inSession', c.id is not null, 'votes', case when c.majority is not null then json_build_object(
+				'yes', c.majority#>'{inputs,yes}', 'no', c.majority#>'{inputs,no}', 'abstain', c.majority#>'{inputs,abstain}') end)
+			from (select) one left join lateral (select g.id, g.majority from council.agenda_change g where g.body_id = ${body}
+				and g.agenda_item_id = i.id and g.act = 'removed' order by g.at desc limit 1) c on true) end as removal,
 		case when i.seen then i.result end as result, case when i.seen then i.result_note else '' end as "resultNote",
 		coalesce((select json_agg(line) from (select v.id, v.text, v.yes, v.no, v.abstain, v.invalid, v.biased, v.unanimous,
 			v.adopted, v.finding, case when exists (select from council.meeting_body mb where mb.body_id = ${body}

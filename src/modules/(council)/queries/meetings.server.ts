@@ -25,7 +25,7 @@ select m.id, m.slug, m.number, m.kind, m.title, m.state, m.cancelled, m.public, 
 	o.name as "bodyName", cb.slug as "bodySlug",
 	coalesce((select json_agg(t.title) from (select case when i.public or ${inside} then i.title else i.neutral_title end as title
 		from council.agenda_item i where i.body_id = ${body} and i.meeting_id = m.id
-		and i.kind in ('topic', 'report', 'election') order by i.position limit 3) t), '[]') as topics,
+		and not i.removed and i.kind in ('topic', 'report', 'election') order by i.position limit 3) t), '[]') as topics,
 	exists (select from council.meeting_file f where f.body_id = ${body} and f.meeting_id = m.id
 		and f.kind in ('minutes', 'original') and (f.public or ${inside})) as "hasMinutes"
 from council.meeting m

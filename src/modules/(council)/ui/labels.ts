@@ -54,11 +54,13 @@ const OUTCOMES: Record<ItemResult, Outcome> = {
 /** What decides the word of a result; whole items have it, and so do single outcomes elsewhere. */
 export interface WithResult extends Pick<ItemView, 'result'> {
 	hidden?: boolean;
+	removed?: boolean;
 	resolutions: Pick<ItemView['resolutions'][number], 'kind'>[];
 }
 
 /** Sign and word of an item's result. A body that only advises recommends; it never decides (GRE-23). */
 export function resultOf(item: WithResult, advisory: boolean): { outcome: Outcome; word: string } | null {
+	if (item.removed) return { outcome: 'open', word: m.council_member_said_removed_word() };
 	if (item.hidden) return { outcome: 'shut', word: m.council_item_closed() };
 	if (!item.result) return null;
 	if (item.result === 'withoutVote' && item.resolutions.some(({ kind }) => kind === 'opinion'))
