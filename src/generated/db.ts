@@ -591,6 +591,7 @@ export interface CouncilMinutesObjection {
   decided_on: Temporal.PlainDate | null;
   decision_note: Generated<string>;
   filed_at: Temporal.Instant;
+  finding: unknown | null;
   id: string;
   late: Generated<boolean>;
   minutes_id: string;

@@ -1,4 +1,4 @@
-import type { Ctx } from '#kernel/ctx.ts';
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { demand } from '#kernel/access/actor.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { detectFormat } from '#kernel/files/detect.ts';
@@ -9,78 +9,104 @@ import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import { lockedSession } from './meetings.server.ts';
 
-export interface AttachedFile {
-	slug: string;
-	itemId: string;
+export interface Attachment {
 	name: string;
 	bytes: Uint8Array;
 	title: string;
 	public: boolean;
 }
 
+interface AttachedFile extends Attachment {
+	slug: string;
+	itemId: string;
+}
+
+/** What is known of a file whose bytes are kept already. */
+interface KeptAttachment {
+	hash: string;
+	size: number;
+	mediaType: string;
+	format: string;
+	name: string;
+	title: string;
+	public: boolean;
+}
+
 /**
- * Attaches a file to an agenda item; `public` decides whether strangers may load it, and a closed item's files are closed
- * whatever it says (SIT-22).
- * @throws RuleViolation `council_agenda_fault_file` (nothing chosen), `…_file_large`, `…_file_active`; NotFound, Forbidden
+ * Looks at a file by its content and keeps its bytes, before any row points to them.
+ * @throws RuleViolation `council_agenda_fault_file` (nothing chosen), `…_file_large`, `…_file_active`
  */
-export async function attachFile(ctx: Ctx, given: AttachedFile): Promise<void> {
+export async function readAttachment({ name: given, bytes, title, public: open }: Attachment): Promise<KeptAttachment> {
+	if (!bytes.length) throw new RuleViolation('council_agenda_fault_file', {}, 'datei');
+	if (bytes.length > DEFAULT_LIMITS.fileBytes) throw new RuleViolation('council_agenda_fault_file_large', {}, 'datei');
+	const { format, mediaType } = detectFormat(bytes, given);
+	if (formatFacts(format).active) throw new RuleViolation('council_agenda_fault_file_active', {}, 'datei');
+	const { hash } = await fileStore().put(bytes);
+	const name = given.replace(/^.*[\\/]/, '').slice(0, 200);
+	return { hash, size: bytes.length, mediaType, format, name, title: title || name, public: open };
+}
+
+/**
+ * Lays a kept file under an item. A closed item's files are closed whatever they say (SIT-22); the same file twice is one.
+ * @throws NotFound for an item of another session
+ */
+export async function keepAttachment(
+	tx: WriteCtx,
+	session: { id: string },
+	itemId: string,
+	kept: KeptAttachment,
+): Promise<void> {
+	const item = await tx.db
+		.selectFrom('council.agenda_item')
+		.select('public')
+		.where('id', '=', itemId)
+		.where('meeting_id', '=', session.id)
+		.executeTakeFirst();
+	if (!item) throw new NotFound('agenda item');
+	const twice = await tx.db
+		.selectFrom('council.meeting_file as f')
+		.innerJoin('kernel.file as k', (join) => join.onRef('k.id', '=', 'f.file_id').onRef('k.body_id', '=', 'f.body_id'))
+		.select('f.id')
+		.where('f.agenda_item_id', '=', itemId)
+		.where('k.sha512', '=', kept.hash)
+		.executeTakeFirst();
+	if (twice) return;
+	const fileId = newId();
+	const open = kept.public && item.public;
+	await tx.db
+		.insertInto('kernel.file')
+		.values({
+			id: fileId,
+			sha512: kept.hash,
+			size: kept.size,
+			media_type: kept.mediaType,
+			format: kept.format,
+			name: kept.name,
+		})
+		.execute();
+	await tx.db
+		.insertInto('council.meeting_file')
+		.values({
+			id: newId(),
+			meeting_id: session.id,
+			agenda_item_id: itemId,
+			file_id: fileId,
+			kind: 'attachment',
+			title: kept.title,
+			public: open,
+		})
+		.execute();
+	tx.touch('council.meeting', session.id, { act: 'fileAttached', fields: { item: itemId, public: open } });
+}
+
+/**
+ * Attaches a file to an agenda item; `public` decides whether strangers may load it (SIT-22).
+ * @throws RuleViolation (see `readAttachment`); NotFound, Forbidden
+ */
+export async function attachFile(ctx: Ctx, { slug, itemId, ...given }: AttachedFile): Promise<void> {
 	demand(ctx.actor, 'council.convene');
-	if (!given.bytes.length) throw new RuleViolation('council_agenda_fault_file', {}, 'datei');
-	if (given.bytes.length > DEFAULT_LIMITS.fileBytes)
-		throw new RuleViolation('council_agenda_fault_file_large', {}, 'datei');
-	const detected = detectFormat(given.bytes, given.name);
-	if (formatFacts(detected.format).active) throw new RuleViolation('council_agenda_fault_file_active', {}, 'datei');
-	// The bytes first, so that a row never points to nothing.
-	const { hash } = await fileStore().put(given.bytes);
-	const name = given.name.replace(/^.*[\\/]/, '').slice(0, 200);
-	await write(ctx, async (tx) => {
-		const session = await lockedSession(tx, { slug: given.slug });
-		const item = await tx.db
-			.selectFrom('council.agenda_item')
-			.select('public')
-			.where('id', '=', given.itemId)
-			.where('meeting_id', '=', session.id)
-			.executeTakeFirst();
-		if (!item) throw new NotFound('agenda item');
-		const twice = await tx.db
-			.selectFrom('council.meeting_file as f')
-			.innerJoin('kernel.file as k', (join) =>
-				join.onRef('k.id', '=', 'f.file_id').onRef('k.body_id', '=', 'f.body_id'),
-			)
-			.select('f.id')
-			.where('f.agenda_item_id', '=', given.itemId)
-			.where('k.sha512', '=', hash)
-			.executeTakeFirst();
-		if (twice) return;
-		const fileId = newId();
-		await tx.db
-			.insertInto('kernel.file')
-			.values({
-				id: fileId,
-				sha512: hash,
-				size: given.bytes.length,
-				media_type: detected.mediaType,
-				format: detected.format,
-				name,
-			})
-			.execute();
-		await tx.db
-			.insertInto('council.meeting_file')
-			.values({
-				id: newId(),
-				meeting_id: session.id,
-				agenda_item_id: given.itemId,
-				file_id: fileId,
-				kind: 'attachment',
-				title: given.title || name,
-				public: given.public && item.public,
-			})
-			.execute();
-		tx.touch('council.meeting', session.id, {
-			act: 'fileAttached',
-			fields: { item: given.itemId, public: given.public && item.public },
-		});
-	});
+	const kept = await readAttachment(given);
+	await write(ctx, async (tx) => keepAttachment(tx, await lockedSession(tx, { slug }), itemId, kept));
 }
 
 /** Takes an attachment off, or says who may load it. The bytes stay as long as anything else refers to them. */

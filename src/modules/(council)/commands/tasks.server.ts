@@ -4,13 +4,14 @@ import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
+import { taskOwnerColumns } from '../queries/public-names.server.ts';
 import { mayFinish, UNDO_DAYS } from '../rules/tasks.ts';
 
 interface Task {
 	state: 'open' | 'done' | 'dropped';
 	doneOn: string | null;
-	personId: string | null;
-	organisationId: string | null;
+	personIds: (string | null)[];
+	organisationIds: (string | null)[];
 	councilBodyId: string;
 }
 
@@ -46,8 +47,8 @@ export async function reopenTask(ctx: Ctx, id: string): Promise<void> {
 
 async function taskFor(tx: WriteCtx, id: string): Promise<Task> {
 	if (!isId(id)) throw new NotFound('task');
-	const { rows } = await sql<Task>`select t.state, t.done_on::text as "doneOn", t.person_id as "personId",
-		t.organisation_id as "organisationId", m.council_body_id as "councilBodyId"
+	const { rows } =
+		await sql<Task>`select t.state, t.done_on::text as "doneOn", ${taskOwnerColumns(tx.body.id)}, m.council_body_id as "councilBodyId"
 		from council.task t join council.meeting m on m.body_id = t.body_id and m.id = t.meeting_id
 		where t.body_id = ${tx.body.id} and t.id = ${id} for update of t`.execute(tx.db);
 	const [task] = rows;

@@ -7,6 +7,8 @@ import { normalise } from '#kernel/text/normalise.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { fromWriting } from '#kernel/text/writing.ts';
 import { write } from '#kernel/write.ts';
+import { profileFor } from '../structure/profiles.server.ts';
+import { findMajority, type MajorityFinding } from '../votes/rules/majority.ts';
 import { hasClosedItems, type MinutesContent } from './rules/content.ts';
 import { isFixed, type MinutesState } from './rules/states.ts';
 import { fixVersion, lockMinutes, standingOf, stepTo, versionsOf, type LockedMinutes } from './store.server.ts';
@@ -104,18 +106,20 @@ export interface Decision {
 }
 
 /**
- * The body's vote on an objection: more yes than no corrects the minutes as a new version, a tie or less keeps them (R2-43,
- * R2-45). Both are told in the minutes of the session that decided.
- * @throws RuleViolation `council.minutes.correctionMissing` when it is accepted without the words that should stand there
+ * The body's vote on an objection, by the majority of the profile in force on the day of the vote (R2-43, R2-45): reached, it
+ * corrects the minutes as a new version, otherwise it keeps them. Both are told in the minutes of the session that decided.
+ * @throws RuleViolation `council.minutes.correctionMissing` when it is accepted without the words that should stand there,
+ * `.moreVotes` than there were voters
  */
 export async function decideObjection(ctx: Ctx, id: string, decision: Decision): Promise<'accepted' | 'rejected'> {
 	demand(ctx.actor, 'council.edit');
 	return write(ctx, async (tx) => {
 		const objection = await lockObjection(tx, id);
 		const minutes = await lockMinutes(tx, objection.slug, 'council.edit');
-		const accepted = decision.yes > decision.no;
 		if (objection.state !== 'open') return objection.state === 'accepted' ? 'accepted' : 'rejected';
 		const item = await decidingItem(tx, decision.itemId, minutes);
+		const finding = await majorityOf(tx, minutes.councilBodyId, item, decision);
+		const accepted = finding ? finding.outcome.adopted : decision.yes > decision.no;
 		let corrected: string | null = null;
 		if (accepted) {
 			const reason = `Einwendung von ${objection.name}, angenommen am ${day(item?.date ?? tx.today)}`;
@@ -131,6 +135,7 @@ export async function decideObjection(ctx: Ctx, id: string, decision: Decision):
 				yes: decision.yes,
 				no: decision.no,
 				abstain: decision.abstain,
+				finding: finding && JSON.stringify(finding),
 				corrected_version_id: corrected,
 			})
 			.where('id', '=', id)
@@ -142,6 +147,27 @@ export async function decideObjection(ctx: Ctx, id: string, decision: Decision):
 		tx.touch('council.meeting', minutes.meetingId, { act: 'minutesDecided' });
 		return accepted ? 'accepted' : 'rejected';
 	});
+}
+
+/** The majority by the rules of the day; undefined where no profile covers it. The last count of the session says who was there. */
+async function majorityOf(
+	tx: WriteCtx,
+	councilBodyId: string,
+	item: { id: string; date: Temporal.PlainDate } | undefined,
+	{ yes, no, abstain }: Decision,
+): Promise<MajorityFinding | undefined> {
+	const profile = await profileFor(tx, councilBodyId, item?.date ?? tx.today);
+	if (!profile) return undefined;
+	const { rows } = await sql<{ present: number; seats: number }>`
+		select (q.computed #>> '{outcome,present}')::int as present, (q.computed #>> '{inputs,statutorySeats}')::int as seats
+		from council.quorum_finding q join council.agenda_item i on i.body_id = q.body_id and i.meeting_id = q.meeting_id
+		where q.body_id = ${tx.body.id} and i.id = ${item?.id ?? null}::uuid and coalesce(q.council_body_id, ${councilBodyId}) = ${councilBodyId}
+		order by q.at desc nulls last, q.id desc limit 1`.execute(tx.db);
+	const votes = yes + no + abstain;
+	const { present = votes, seats = votes } = rows[0] ?? {};
+	if (votes > present) throw new RuleViolation('council.minutes.moreVotes', { votes, present }, 'yes');
+	const silent = { invalid: 0, biased: 0, presentNotVoting: present - votes };
+	return findMajority(profile, { yes, no, abstain, ...silent, present, seats });
 }
 
 interface LockedObjection {

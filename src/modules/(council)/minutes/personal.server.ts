@@ -41,7 +41,7 @@ export const personal: PersonalTable[] = [
 		purpose,
 		basis,
 		person: { column: 'person_id' },
-		columns: { name: keep, text: keep, wanted: keep, decision_note: keep },
+		columns: { name: keep, text: keep, wanted: keep, decision_note: keep, finding: keep },
 		from: null,
 	},
 	{

@@ -10,6 +10,7 @@ import { buildContent } from './rules/build.ts';
 import { publicContent, type MinutesContent } from './rules/content.ts';
 import type { Source } from './rules/record.ts';
 import type { MinutesState } from './rules/states.ts';
+import type { MajorityFinding } from '../votes/rules/majority.ts';
 import { minutesSource } from './source.server.ts';
 import { mayEdit, versionsOf, type Version } from './store.server.ts';
 import { maySignAs, type SignerRole } from './workflow.server.ts';
@@ -37,6 +38,8 @@ export interface ObjectionView {
 	yes: number | null;
 	no: number | null;
 	abstain: number | null;
+	/** Why it was accepted or rejected. */
+	finding: MajorityFinding | null;
 	mine: boolean;
 }
 
@@ -76,6 +79,18 @@ export interface MinutesView {
 	objections: ObjectionView[];
 }
 
+/** Earlier minutes that an item of a session confirms, with the objections that the body has to decide. */
+export interface ConfirmedMinutes {
+	itemId: string;
+	slug: string;
+	date: string;
+	state: MinutesState;
+	hasClosed: boolean;
+	publicOn: string | null;
+	closedOn: string | null;
+	objections: ObjectionView[];
+}
+
 /** What stands on the page for those who write, review or sign. */
 export interface MinutesDesk {
 	/** Hash of what a signature would fix. */
@@ -83,21 +98,13 @@ export interface MinutesDesk {
 	unknown: { id: string; name: string; organisation: string }[];
 	signers: { role: SignerRole; label: string; signed: boolean; may: boolean; name: string }[];
 	texts: Record<string, { writing: string; hash: string }>;
+	/** Tasks of each item, as their forms need them; days are ISO. */
+	tasks: Record<string, { id: string; what: string; who: string; due: string }[]>;
 	comments: CommentView[];
 	/** Sentences said otherwise in this session. */
 	own: string[];
 	/** For items that confirm earlier minutes: what has to be decided there. */
-	confirming: {
-		itemId: string;
-		slug: string;
-		date: string;
-		state: MinutesState;
-		hasClosed: boolean;
-		publicOn: string | null;
-		closedOn: string | null;
-		objections: ObjectionView[];
-		texts: Record<string, string>;
-	}[];
+	confirming: (ConfirmedMinutes & { texts: Record<string, string> })[];
 	preliminaryPublication: boolean;
 }
 
@@ -242,6 +249,7 @@ async function objectionsOf(ctx: Ctx, minutesId: string): Promise<ObjectionView[
 		yes: row.yes,
 		no: row.no,
 		abstain: row.abstain,
+		finding: row.finding as MajorityFinding | null,
 		mine: row.person_id !== null && row.person_id === ctx.actor.personId,
 	}));
 }
@@ -281,9 +289,17 @@ async function deskOf(
 				return [item.id, { writing: toWriting(text), hash: documentHash(text) }];
 			}),
 		),
+		tasks: Object.fromEntries(
+			meeting.items.map((item) => [
+				item.id,
+				meeting.tasks
+					.filter(({ itemNumber }) => itemNumber === item.number && item.number)
+					.map(({ id, what, who, due }) => ({ id, what, who, due: due ?? '' })),
+			]),
+		),
 		comments: record ? await commentsOf(ctx, record.id) : [],
 		own: Object.keys(source.sentences),
-		confirming: await confirmingOf(ctx, source),
+		confirming: await confirmingOf(ctx, source.meeting.id),
 		preliminaryPublication: true,
 	};
 }
@@ -315,7 +331,7 @@ async function commentsOf(ctx: Ctx, minutesId: string): Promise<CommentView[]> {
 }
 
 /** Under an item that confirms earlier minutes: the minutes meant, and the objections that the body has to decide. */
-async function confirmingOf(ctx: Ctx, source: Source): Promise<MinutesDesk['confirming']> {
+async function confirmingOf(ctx: Ctx, meetingId: string): Promise<MinutesDesk['confirming']> {
 	const { rows } = await sql<{
 		itemId: string;
 		minutesId: string;
@@ -331,7 +347,7 @@ async function confirmingOf(ctx: Ctx, source: Source): Promise<MinutesDesk['conf
 			(select p.id from council.meeting p where p.body_id = m.body_id and p.council_body_id = m.council_body_id
 			and not p.cancelled and p.date < m.date order by p.date desc limit 1))
 		join council.minutes_record r on r.body_id = e.body_id and r.meeting_id = e.id
-		where i.body_id = ${ctx.body.id} and i.meeting_id = ${source.meeting.id} and i.kind = 'minutesApproval'
+		where i.body_id = ${ctx.body.id} and i.meeting_id = ${meetingId} and i.kind = 'minutesApproval'
 		order by i.position`.execute(ctx.db);
 	const found: MinutesDesk['confirming'] = [];
 	for (const { minutesId, ...row } of rows) {
@@ -345,6 +361,18 @@ async function confirmingOf(ctx: Ctx, source: Source): Promise<MinutesDesk['conf
 		});
 	}
 	return found;
+}
+
+/**
+ * Objections that are before the body in a session, from the moment they are filed, whether it has begun or not (R2-43, SIT-07).
+ * Empty for those outside of the body.
+ */
+export async function objectionsBefore(
+	ctx: Ctx,
+	meeting: { id: string; body: { id: string } },
+): Promise<ConfirmedMinutes[]> {
+	if (!may(ctx.actor, 'council.members', meeting.body.id)) return [];
+	return (await confirmingOf(ctx, meeting.id)).map(({ texts: _, ...one }) => one);
 }
 
 /** One fixed version with its words. @throws NotFound for strangers where it is not the one that is public */

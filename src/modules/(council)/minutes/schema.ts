@@ -28,6 +28,16 @@ export const ObjectionForm = z.object({
 	text: text(5000),
 	wanted: text(20_000),
 });
+export const AttachForm = z.object({ item: id, titel: text(200), oeffentlich: z.string().optional() });
+export const DetachForm = z.object({ item: id, file: id });
+export const TaskForm = z.object({
+	id: z.string().max(60).default(''),
+	item: id,
+	what: text(500),
+	who: text(500),
+	due: z.union([z.literal(''), z.iso.date()]).default(''),
+});
+export const DropTaskForm = z.object({ id, item: id });
 export const DecisionForm = z.object({
 	id,
 	item: z.preprocess(orNull, id.nullable()),

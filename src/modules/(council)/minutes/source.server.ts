@@ -215,8 +215,6 @@ select json_build_object(
 	'sentences', coalesce((select json_object_agg(s.key, s.text) from council.minutes_sentence s
 		where s.body_id = ${body} and s.meeting_id = m.id), '{}'),
 	'tasks', coalesce((select json_object_agg(t.id, json_build_object(
-		'owners', coalesce((select json_agg(o.name order by o.position) from council.task_owner o
-			where o.body_id = ${body} and o.task_id = t.id), '[]'),
 		'publicWho', concat_ws(', ', case when t.organisation_id is not null then nullif(t.who, '') end,
 			(select string_agg(o.name, ', ' order by o.position) from council.task_owner o
 			where o.body_id = ${body} and o.task_id = t.id and o.organisation_id is not null))))

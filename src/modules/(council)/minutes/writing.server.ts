@@ -9,13 +9,13 @@ import { isSentence, unknownPlaceholders, type Gender, type StyleName } from './
 import { lockMinutes, type LockedMinutes } from './store.server.ts';
 
 /** Minutes that may still be written. @throws RuleViolation `council.minutesFixed` */
-async function writable(tx: WriteCtx, slug: string): Promise<LockedMinutes> {
+export async function writable(tx: WriteCtx, slug: string): Promise<LockedMinutes> {
 	const minutes = await lockMinutes(tx, slug, 'council.edit');
 	if (isFixed(minutes.state)) throw new RuleViolation('council.minutesFixed');
 	return minutes;
 }
 
-async function demandItem(tx: WriteCtx, minutes: LockedMinutes, itemId: string): Promise<void> {
+export async function demandItem(tx: WriteCtx, minutes: LockedMinutes, itemId: string): Promise<void> {
 	const found =
 		isId(itemId) &&
 		(await tx.db

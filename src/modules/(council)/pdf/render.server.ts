@@ -5,26 +5,13 @@ import { NotFound } from '#kernel/errors.ts';
 import { languageTag } from '#kernel/i18n/locales.ts';
 import { meetingView } from '../queries/meeting.server.ts';
 import type { MeetingView } from '../view.ts';
-import { agendaData, minutesData, titleOf } from './minutes.ts';
+import { agendaData, titleOf } from './sheet.ts';
 import { wordsFor } from './phrases.ts';
 
 const MOST_BYTES = 24 * 1024 * 1024;
 const kept = new Map<string, Uint8Array>();
 const underWay = new Map<string, Promise<Uint8Array>>();
 let bytes = 0;
-
-/** States of a session about which there is something to record. */
-const TOOK_PLACE: readonly MeetingView['state'][] = ['held', 'minutesSigned', 'takenOver'];
-
-/**
- * Minutes of a session as PDF/UA-1 in the reader's language, with what its page shows this reader.
- * @throws NotFound for a session that this reader may not know of or that has not taken place
- */
-export async function minutesPdf(ctx: Ctx, slug: string, origin: string): Promise<Uint8Array> {
-	const meeting = await meetingView(ctx, slug);
-	if (meeting.cancelled || !TOOK_PLACE.includes(meeting.state)) throw new NotFound('minutes');
-	return set(ctx, 'minutes', meeting, origin);
-}
 
 /**
  * The agenda of a session as PDF/UA-1. Links in invitations outlive the session, so it stays; old records have none.
@@ -33,22 +20,17 @@ export async function minutesPdf(ctx: Ctx, slug: string, origin: string): Promis
 export async function agendaPdf(ctx: Ctx, slug: string, origin: string): Promise<Uint8Array> {
 	const meeting = await meetingView(ctx, slug);
 	if (meeting.state === 'takenOver' || !meeting.items.length) throw new NotFound('agenda');
-	return set(ctx, 'agenda', meeting, origin);
+	return set(ctx, meeting, origin);
 }
 
 /** Equal input gives equal bytes: what was set lately is kept, and two who ask at once wait for one typesetting. */
-async function set(
-	ctx: Ctx,
-	template: 'minutes' | 'agenda',
-	meeting: MeetingView,
-	origin: string,
-): Promise<Uint8Array> {
+async function set(ctx: Ctx, meeting: MeetingView, origin: string): Promise<Uint8Array> {
 	const key = createHash('sha256')
-		.update(JSON.stringify([template, ctx.locale, origin, ctx.body, meeting]))
+		.update(JSON.stringify([ctx.locale, origin, ctx.body, meeting]))
 		.digest('base64url');
 	const known = kept.get(key) ?? underWay.get(key);
 	if (known) return known;
-	const setting = typeset(ctx, template, meeting, origin);
+	const setting = typeset(ctx, meeting, origin);
 	underWay.set(key, setting);
 	try {
 		const file = await setting;
@@ -59,19 +41,16 @@ async function set(
 	}
 }
 
-function typeset(ctx: Ctx, template: 'minutes' | 'agenda', meeting: MeetingView, origin: string): Promise<Uint8Array> {
+function typeset(ctx: Ctx, meeting: MeetingView, origin: string): Promise<Uint8Array> {
 	const words = wordsFor({ locale: ctx.locale, timeZone: ctx.body.timeZone });
-	const source = { meeting, town: ctx.body, origin };
 	const options: RenderOptions = {
 		locale: languageTag(ctx.locale),
 		title: titleOf(meeting, words),
 		author: ctx.body.name,
 		standard: 'ua-1',
-		date: Temporal.PlainDate.from(meeting.minutesSignedOn ?? meeting.date),
+		date: Temporal.PlainDate.from(meeting.date),
 	};
-	return template === 'minutes'
-		? renderPdf('minutes', minutesData(source, words), options)
-		: renderPdf('agenda', agendaData(source, words), options);
+	return renderPdf('agenda', agendaData({ meeting, town: ctx.body, origin }, words), options);
 }
 
 function keep(key: string, file: Uint8Array): void {

@@ -23,6 +23,7 @@ const meetingJson = sql`json_build_object('slug', m.slug, 'number', m.number, 'k
  */
 export async function myTasks(ctx: Ctx, state: 'open' | 'done'): Promise<MyTask[]> {
 	const { personId } = ctx.actor;
+	const departments = departmentsOf(ctx.actor);
 	const lately = state === 'done' ? sql`and t.done_on >= ${ctx.today.subtract({ days: UNDO_DAYS })}::date` : sql``;
 	const { rows } = await sql<MyTask>`
 select t.id, t.what, coalesce(i.number, '') as "itemNumber", i.id as "itemId", t.due::text as due, t.due_text as "dueText",
@@ -30,7 +31,9 @@ select t.id, t.what, coalesce(i.number, '') as "itemNumber", i.id as "itemId", t
 from council.task t join council.meeting m on m.body_id = t.body_id and m.id = t.meeting_id
 left join council.agenda_item i on i.body_id = t.body_id and i.id = t.agenda_item_id
 where t.body_id = ${ctx.body.id} and t.state = ${state} ${lately}
-	and (t.person_id = ${personId}::uuid or t.organisation_id = any (${departmentsOf(ctx.actor)}::uuid[]))
+	and (t.person_id = ${personId}::uuid or t.organisation_id = any (${departments}::uuid[]) or exists (
+		select from council.task_owner fo where fo.body_id = t.body_id and fo.task_id = t.id
+		and (fo.person_id = ${personId}::uuid or fo.organisation_id = any (${departments}::uuid[]))))
 order by t.done_on desc nulls last, t.due nulls last, m.date limit 50`.execute(ctx.db);
 	return rows;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { MeetingView } from '../view.ts';
-import { taskWho } from './public-names.server.ts';
+import { taskOwners } from './public-names.server.ts';
 import { insideOf } from './sight.server.ts';
 
 /**
@@ -96,7 +96,7 @@ select row_to_json(v) as view from (select
 	case when ${inside} then m.notice else m.notice #- '{outcome,reason}' end as notice,
 	coalesce((select json_agg(line) from (select
 		t.id, m.slug as "meetingSlug", m.date as "meetingDate", ti.number as "itemNumber", t.what,
-		${taskWho(body, inside)} as who, t.due, t.due_text as "dueText", t.state, t.done_on as "doneOn", t.public
+		${taskOwners(body, inside)} as who, t.due, t.due_text as "dueText", t.state, t.done_on as "doneOn", t.public
 		from council.task t left join item ti on ti.id = t.agenda_item_id
 		where t.body_id = ${body} and t.meeting_id = m.id and (${inside} or (t.public and coalesce(ti.public, true)))
 		order by ti.position nulls last, t.due) line), '[]') as tasks,

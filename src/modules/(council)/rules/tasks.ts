@@ -2,19 +2,20 @@ import { may, type Actor } from '#kernel/access/actor.ts';
 
 /** What decides whose task it is. */
 export interface TaskOwner {
-	personId: string | null;
-	organisationId: string | null;
+	/** Everybody it was given to, the first one and further ones. */
+	personIds: (string | null)[];
+	organisationIds: (string | null)[];
 	councilBodyId: string;
 }
 
 /**
- * Whose task it is: the person it was given to, a contact of the department, and whoever runs the council body.
+ * Whose task it is: each person it was given to, a contact of each department, and whoever runs the council body.
  * The same rule decides about reporting it done and about taking that back.
  */
 export function mayFinish(actor: Actor, task: TaskOwner): boolean {
 	if (may(actor, 'council.edit', task.councilBodyId)) return true;
-	if (task.personId !== null && task.personId === actor.personId) return true;
-	return departmentsOf(actor).includes(task.organisationId ?? '');
+	if (actor.personId && task.personIds.includes(actor.personId)) return true;
+	return departmentsOf(actor).some((id) => task.organisationIds.includes(id));
 }
 
 /** Departments and organisations that this actor answers for. */

@@ -103,7 +103,8 @@ select json_build_object(
 		'quorate', coalesce(q.stated, (q.computed #>> '{outcome,quorate}')::boolean), 'computed', q.computed) order by q.at, q.id)
 		from council.quorum_finding q where q.body_id = ${body} and q.meeting_id = m.id), '[]'),
 	'tasks', coalesce((select json_agg(json_build_object('id', t.id, 'itemId', t.agenda_item_id, 'what', t.what,
-		'who', t.who, 'due', t.due) order by t.id) from council.task t
+		'who', concat_ws(', ', nullif(t.who, ''), (select string_agg(o.name, ', ' order by o.position) from council.task_owner o
+			where o.body_id = ${body} and o.task_id = t.id)), 'due', t.due) order by t.id) from council.task t
 		where t.body_id = ${body} and t.meeting_id = m.id), '[]'),
 	'reviews', coalesce((select json_agg(json_build_object('id', t.id, 'what', t.what, 'who', t.who, 'due', t.due,
 		'fromDate', pm.date, 'outcome', r.outcome) order by t.due nulls last, t.id)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
+import { namesIn, ownersNamed, setFurtherOwners } from '../commands/task-owners.server.ts';
 import { lockItem } from './items.server.ts';
 import { lockSession } from './state.server.ts';
 
@@ -11,6 +12,8 @@ export const NewTask = z.object({
 	what: z.string().trim().min(1).max(500),
 	who: z.string().trim().max(200).default(''),
 	person: optionalId,
+	/** Further names, with commas between them. */
+	others: z.string().trim().max(500).default(''),
 	due: z.union([z.literal(''), z.iso.date()]).default(''),
 });
 
@@ -33,6 +36,7 @@ export async function addTask(tx: WriteCtx, meetingId: string, given: z.infer<ty
 			public: item.public,
 		})
 		.execute();
+	await setFurtherOwners(tx, id, await ownersNamed(tx, meetingId, namesIn(given.others)));
 	tx.touch('council.task', id, { act: 'created', fields: { due: given.due } });
 	tx.touch('council.meeting', meetingId, { act: 'taskAdded', fields: { task: id } });
 	return id;

@@ -301,12 +301,10 @@ function hasItem(task: TaskView, { meeting }: Source): boolean {
 }
 
 function taskOf(task: TaskView, { tasks }: Source): Task {
-	const more = tasks[task.id];
-	const owners = [task.who, ...(more?.owners ?? [])].filter(Boolean).join(', ');
 	return {
 		what: task.what,
-		who: owners,
-		publicWho: more?.publicWho ?? '',
+		who: task.who,
+		publicWho: tasks[task.id]?.publicWho ?? '',
 		due: task.due ? day(task.due) : task.dueText,
 		public: task.public,
 	};

@@ -20,7 +20,7 @@ export interface Source {
 	statements: { itemId: string; name: string; text: string }[];
 	/** Standard sentences said otherwise in this session, by key. */
 	sentences: Record<string, string>;
-	tasks: Record<string, { owners: string[]; publicWho: string }>;
+	tasks: Record<string, { publicWho: string }>;
 	review: {
 		what: string;
 		who: string;

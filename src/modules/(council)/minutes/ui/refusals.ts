@@ -29,6 +29,11 @@ const REFUSALS: Record<string, (params: Record<string, string | number>) => stri
 	'council.minutes.notYet': m.council_minutes_fault_not_yet,
 	'council.minutes.correctionMissing': m.council_minutes_fault_correction,
 	'council.minutes.openObjections': m.council_minutes_fault_objections,
+	council_agenda_fault_file: m.council_agenda_fault_file,
+	council_agenda_fault_file_large: m.council_agenda_fault_file_large,
+	council_agenda_fault_file_active: m.council_agenda_fault_file_active,
+	'council.minutes.moreVotes': ({ votes, present }) =>
+		m.council_minutes_fault_more_votes({ votes: Number(votes ?? 0), present: Number(present ?? 0) }),
 	'council.minutes.placeholder': ({ name }) => m.council_minutes_fault_placeholder({ name: String(name ?? '') }),
 };
 

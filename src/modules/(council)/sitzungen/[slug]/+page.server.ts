@@ -3,6 +3,7 @@ import { ServerOnly } from '#kernel/http/server-only.ts';
 import { planningPart } from '../../planning/part.server.ts';
 import { sessionDoors } from '../../agenda/invitation.server.ts';
 import { meetingView } from '../../queries/meeting.server.ts';
+import { objectionsBefore } from '../../minutes/queries.server.ts';
 import { liveView } from '../../session/live.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		live: watched ? ((await liveView(ctx, params.slug)) ?? null) : null,
 		doors: await sessionDoors(ctx, meeting),
 		mayRun: may(ctx.actor, 'council.edit', meeting.body.id),
+		objections: await objectionsBefore(ctx, meeting),
 		planning: await planningPart(ctx, meeting),
 	};
 };

@@ -20,6 +20,8 @@ import { paperScan } from '../../../minutes/paper.server.ts';
 import { minutesView } from '../../../minutes/queries.server.ts';
 import * as forms from '../../../minutes/schema.ts';
 import { backToDraft, publish, sendToReview, sign, withdraw } from '../../../minutes/workflow.server.ts';
+import { attachToMinutes, detachFromMinutes } from '../../../minutes/attachments.server.ts';
+import { dropMinutesTask, saveMinutesTask } from '../../../minutes/tasks.server.ts';
 import {
 	addStatement,
 	comment,
@@ -104,6 +106,22 @@ export const actions: Actions = {
 	wortlautweg: (event) =>
 		act(event, 'council.edit', forms.RemoveStatementForm, async (ctx, slug, { item, position }) => {
 			await removeStatement(ctx, slug, { itemId: item, position });
+			return { said: 'gesichert', ...top(item) };
+		}),
+	anlage: (event) => attachment(event),
+	anlageweg: (event) =>
+		act(event, 'council.edit', forms.DetachForm, async (ctx, slug, { item, file }) => {
+			await detachFromMinutes(ctx, slug, { itemId: item, fileId: file });
+			return { said: 'gesichert', ...top(item) };
+		}),
+	aufgabe: (event) =>
+		act(event, 'council.edit', forms.TaskForm, async (ctx, slug, { item, ...task }) => {
+			await saveMinutesTask(ctx, slug, { itemId: item, ...task });
+			return { said: 'gesichert', ...top(item) };
+		}),
+	aufgabeweg: (event) =>
+		act(event, 'council.edit', forms.DropTaskForm, async (ctx, slug, { item, id }) => {
+			await dropMinutesTask(ctx, slug, { itemId: item, id });
 			return { said: 'gesichert', ...top(item) };
 		}),
 	anwesenheit: (event) => attendance(event),
@@ -191,6 +209,19 @@ async function attendance({ locals: { ctx }, params, request }: Event) {
 		});
 	}
 	redirect(303, `${inLocale(`/sitzungen/${params.slug}/niederschrift`, ctx.locale)}?getan=gesichert#anwesenheit`);
+}
+
+/** A file that belongs to an item of the minutes. */
+async function attachment(event: Event) {
+	demand(event.locals.ctx.actor, 'council.edit');
+	const file = (await event.request.clone().formData()).get('datei');
+	const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+	return act(event, 'council.edit', forms.AttachForm, async (ctx, slug, { item, titel, oeffentlich }) => {
+		const name = file instanceof File ? file.name : '';
+		const given = { name, bytes, title: titel.trim(), public: oeffentlich !== undefined };
+		await attachToMinutes(ctx, slug, { itemId: item, ...given });
+		return { said: 'gesichert', ...top(item) };
+	});
 }
 
 /** The scan of a paper that somebody signed by hand. */

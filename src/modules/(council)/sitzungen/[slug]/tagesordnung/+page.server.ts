@@ -13,6 +13,7 @@ import { publishAgenda } from '../../../agenda/publish.server.ts';
 import { changeItem, moveItem, putOnAgenda, removeItem, restoreItem } from '../../../agenda/put.server.ts';
 import { agendaInWork, guestOrganisations, officeChoices } from '../../../agenda/queries.server.ts';
 import { GuestForm, ItemForm, NominationForm, paperNumbers } from '../../../agenda/schema.ts';
+import { objectionsBefore } from '../../../minutes/queries.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 			date: session.date.toString(),
 		},
 		...work,
+		objections: await objectionsBefore(ctx, { id: session.id, body: { id: session.councilBodyId } }),
 		offices,
 		organisations,
 		said: url.searchParams.get('gesagt'),

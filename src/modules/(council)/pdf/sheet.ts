@@ -3,40 +3,16 @@ import { inLocale } from '#kernel/i18n/locales.ts';
 import type { TemplateData } from '#kernel/documents/render.ts';
 import type { Town } from '#kernel/town.ts';
 import type { MeetingView } from '../view.ts';
-import { day, inShort, meetingTitle, timeRange } from '../ui/labels.ts';
+import { day, meetingTitle, timeRange } from '../ui/labels.ts';
 import { languageNames } from '../ui/language-help.ts';
 import { agendaOf } from './agenda.ts';
-import { attendanceOf } from './attendance.ts';
 import type { Phrase, Words } from './phrases.ts';
-import { dateSection, fileSection, quorumOf, tasksOf } from './sections.ts';
-
-type Minutes = TemplateData<'minutes'>;
 
 /** Where a document of a session comes from: the view its page shows, the town, the site's address (`https://…`). */
 export interface Source {
 	meeting: MeetingView;
 	town: Town;
 	origin: string;
-}
-
-/** The record of a session that took place, from what its page shows to this reader. */
-export function minutesData({ meeting, town, origin }: Source, words: Words): Minutes {
-	const draft = meeting.state === 'held';
-	const attendance = attendanceOf(meeting, words);
-	const quorum = quorumOf(meeting, words);
-	const tasks = tasksOf(meeting, words);
-	return {
-		...frame({ meeting, town, origin }, words),
-		kind: m.council_pdf_minutes(),
-		...(draft ? { watermark: m.council_pdf_draft().slice(0, 30) } : {}),
-		lead: [standing(meeting), ...inShort(meeting)].filter(Boolean).join(' '),
-		facts: [...stateFact(meeting, words), ...headFacts({ meeting, town, origin }, words)],
-		...(attendance ? { attendance } : {}),
-		...(quorum ? { quorum } : {}),
-		agenda: agendaOf(meeting, words, true),
-		...(tasks ? { tasks } : {}),
-		sections: [...dateSection(meeting, words), ...fileSection(meeting, words)],
-	};
 }
 
 /** The agenda of a session as it is announced. */
@@ -51,7 +27,7 @@ export function agendaData(source: Source, words: Words): TemplateData<'agenda'>
 				? { lead: m.council_pdf_public() }
 				: {}),
 		facts: headFacts(source, words),
-		agenda: agendaOf(meeting, words, false),
+		agenda: agendaOf(meeting, words),
 	};
 }
 
@@ -63,13 +39,7 @@ export function titleOf(meeting: MeetingView, words: Words): string {
 function frame({ meeting, town }: Source, words: Words) {
 	const accent = town.settings.accent?.light;
 	const internal = !meeting.public || !meeting.published || meeting.items.some((item) => !item.public && !item.hidden);
-	const counts =
-		meeting.state === 'takenOver'
-			? m.council_life_taken_over_note()
-			: meeting.state === 'minutesSigned'
-				? m.council_pdf_signed_counts()
-				: '';
-	const footnote = internal ? m.council_pdf_internal() : counts;
+	const footnote = internal ? m.council_pdf_internal() : '';
 	return {
 		letterhead: {
 			town: words.german(town.name),
@@ -93,24 +63,7 @@ function timesOf(meeting: MeetingView, words: Words): string {
 	return timeRange(opened ? meeting.openedAt : meeting.startsAt, opened ? meeting.closedAt : meeting.endsAt, words);
 }
 
-/** What this record is worth, said first: a draft, or a taking over beside which the original counts. */
-function standing(meeting: MeetingView): string {
-	if (meeting.state === 'takenOver') return `${m.council_life_taken_over()}. ${m.council_life_taken_over_note()}`;
-	return meeting.state === 'held' ? m.council_pdf_draft_note() : '';
-}
-
 type Fact = { term: Phrase; detail: Phrase };
-
-function stateFact(meeting: MeetingView, words: Words): Fact[] {
-	if (meeting.state === 'held') return [{ term: m.council_pdf_state(), detail: m.council_pdf_draft() }];
-	if (!meeting.minutesSignedOn) return [];
-	return [
-		{
-			term: m.council_pdf_state(),
-			detail: m.council_pdf_signed({ date: day(meeting.minutesSignedOn, 'long', words) }),
-		},
-	];
-}
 
 function headFacts({ meeting, origin }: Source, words: Words): Fact[] {
 	const help = languageNames(meeting.languageHelp, words.locale);
