@@ -47,6 +47,8 @@ test('the secrets are really there for those inside', async () => {
 		'Stillaufgabe',
 		'Stilltermin',
 		'Quendolin',
+		'Rufzeichenwort',
+		'Wahlzettelwort',
 	];
 	expect(leaks(view)).toEqual(expect.arrayContaining(inside));
 	expect(leaks(await text(await demo.as(OPERATOR, (ctx) => minutesDocument(ctx, secretive, ORIGIN))))).toEqual(
@@ -69,6 +71,7 @@ test('no page of a session gives a stranger anything closed, a guest’s name or
 				resultNote: '',
 				plain: '',
 				votes: [],
+				elections: [],
 				resolutions: [],
 				papers: [],
 			});

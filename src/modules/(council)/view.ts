@@ -55,6 +55,7 @@ export interface ItemView {
 	result: ItemResult | null;
 	resultNote: string;
 	votes: VoteView[];
+	elections: ElectionResult[];
 	resolutions: { id: string; number: string; text: string; kind: 'recommendation' | 'opinion' | 'decision' }[];
 	papers: string[];
 	/** One plain sentence on what was decided, where somebody wrote one; official German. */
@@ -89,10 +90,30 @@ export interface VoteView {
 	biased: number | null;
 	unanimous: boolean;
 	adopted: boolean | null;
+	method: 'open' | 'rollCall' | 'secret' | 'written';
+	/** Who voted how, where the vote was by name (rulebook R2-44); empty otherwise. */
+	voices: { name: string; voice: 'yes' | 'no' | 'abstain' | 'presentNotVoting' }[];
 	/** Null for votes of records that were taken over. */
 	finding: MajorityFinding | null;
 	/** In a joint session: the body that voted. */
 	bodyName: string;
+}
+
+/** An election as everybody may read it: rounds that were counted, who was elected, whether they accepted (R2-51). */
+export interface ElectionResult {
+	id: string;
+	post: 'chair' | 'deputyChair' | 'board' | 'other';
+	title: string;
+	state: 'open' | 'decided' | 'accepted' | 'declined' | 'failed';
+	elected: string;
+	rounds: {
+		number: number;
+		blank: number | null;
+		invalid: number | null;
+		against: number | null;
+		lot: boolean;
+		votes: { name: string; votes: number | null }[];
+	}[];
 }
 
 export interface AttendanceView {

@@ -1,15 +1,18 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { write } from '../../../src/kernel/write.ts';
+import { PRESETS } from '../../../src/modules/(council)/rules/presets.ts';
 import { openSession, stateQuorumNow } from '../../../src/modules/(council)/session/course.server.ts';
 import { checkIn, leave } from '../../../src/modules/(council)/session/presence.server.ts';
 import { challengeQuorum } from '../../../src/modules/(council)/session/course.server.ts';
+import { prepareRoll } from '../../../src/modules/(council)/session/roll.server.ts';
 import { sampleSession, type Sample } from '../../../src/modules/(council)/session/testing.ts';
 import { axeFindings } from '../../support/axe.ts';
 import { startApp } from '../../support/app.ts';
 
 const { newPage, database, signInAs, url } = await startApp({ workers: 0 });
 const { sql, ctx, town } = database;
+const VOTING = PRESETS.find(({ key }) => key === 'st-beirat-2019')!.rules.voting;
 const WITHOUT_SCRIPT = { javaScriptEnabled: false };
 
 /** A running session with the first `present` of fifteen seats taken; the chair has stated the quorum. */
@@ -181,6 +184,12 @@ test('GRE-07: the managing office is offered no vote; a member votes by name on 
 	await office.getByLabel('Die übrigen waren da und haben nicht mitgestimmt').check();
 	await press(office, 'Speichern und schließen');
 	expect(await main(office)).toContain('8 Ja, 0 Nein, 0 Enthaltungen');
+	const stranger = await newPage(WITHOUT_SCRIPT);
+	await stranger.goto(`/sitzungen/${slug}`);
+	await unfold(stranger);
+	expect(await main(stranger)).toMatch(/Ja 8\s+Person Nummer 1, Person Nummer 3/);
+	expect(await main(stranger)).toMatch(/Nicht mitgestimmt 1\s+Person Nummer 2/);
+	await stranger.context().close();
 	await late.getByLabel('Nein', { exact: true }).check();
 	await late.getByRole('button', { name: 'Abstimmen' }).click();
 	expect(await main(late)).toContain('schon geschlossen. Ihre Eingabe zählt nicht mehr');
@@ -322,6 +331,12 @@ test('GRE-08: with the rule on, electing a chair opens a commissioner’s office
 		await count(['4', '3', '2']);
 		expect(await main(office)).toContain('Gewählt: Person Nummer 1');
 		await press(office, 'Nimmt die Wahl an');
+		const stranger = await newPage(WITHOUT_SCRIPT);
+		await stranger.goto(`/ar/sitzungen/${slug}`);
+		await unfold(stranger);
+		expect(await main(stranger)).toMatch(/الجولة 1[^]*Person Nummer 1: 4[^]*الجولة 2[^]*Person Nummer 1: 4/);
+		expect(await main(stranger)).toContain('قبِل الانتخاب: Person Nummer 1');
+		await stranger.context().close();
 		expect(await main(office)).toMatch(/Person Nummer 1 hat die Wahl um \d\d:\d\d Uhr angenommen/);
 		const offices = await sql<{ person_id: string }>(
 			`select h.person_id from registry.office_holding h join registry.office o on o.id = h.office_id
@@ -401,4 +416,76 @@ test('GRE-16: the constituting session can’t be ended until the chair’s elec
 	await press(office, 'Nimmt die Wahl an');
 	expect(await end()).toBe('held');
 	await office.context().close();
+});
+
+test('a joint session: each body votes by its own majority and quorum; what one adopts and the other rejects is not adopted', async () => {
+	const { slug, meeting } = await running(9, { items: [{ title: 'Gemeinsamer Aufruf' }] });
+	const other = await sampleSession(database, {
+		delegated: 0,
+		residents: 5,
+		rules: { voting: { ...VOTING, standard: { kind: 'twoThirds', of: 'present' } } },
+	});
+	await sql('insert into council.meeting_body (body_id, meeting_id, council_body_id) values ($1, $2, $3)', [
+		town.id,
+		meeting,
+		other.council,
+	]);
+	await sql(`update registry.organisation set name = 'Jugendrat' where id = $1`, [other.council]);
+	await sql(`update council.meeting set kind = 'joint' where id = $1`, [meeting]);
+	const rows = await write(ctx(), async (tx) => {
+		await prepareRoll(tx, meeting);
+		const list = await tx.db
+			.selectFrom('council.attendance')
+			.select(['id', 'person_id'])
+			.where('meeting_id', '=', meeting)
+			.execute();
+		return other.seats.map(({ person }) => list.find(({ person_id }) => person_id === person)!.id);
+	});
+	const come = (from: number, until: number) =>
+		write(ctx(), async (tx) => {
+			for (const row of rows.slice(from, until)) await checkIn(tx, row);
+			await stateQuorumNow(tx, meeting);
+		});
+	await come(0, 2);
+	const office = await officePage();
+	await office.goto(here(slug));
+	expect(await main(office)).toContain('Beirat: 9 stimmberechtigt anwesend Jugendrat: 2 stimmberechtigt anwesend');
+	await put(office, 'Beide Gremien rufen zur Wahl auf.');
+	const open = (name: string) =>
+		office.getByRole('button', { name: new RegExp(`^Abstimmung eröffnen.*${name}`) }).click();
+	// Two of five are there: this body can't resolve, the other one can.
+	await open('Jugendrat');
+	expect(await office.locator('#faults').innerText()).toContain('2 stimmberechtigt anwesend, nötig sind 3');
+	await open('Beirat');
+	await figures(office, { Ja: '5', Nein: '4', Enthaltungen: '0' });
+	const motion = async () =>
+		(
+			await sql<{ state: string }>(
+				`select m.state from council.motion m join council.agenda_item i on i.id = m.agenda_item_id where i.meeting_id = $1`,
+				[meeting],
+			)
+		)[0]!.state;
+	expect(await motion()).toBe('open');
+	await come(2, 5);
+	await office.goto(here(slug));
+	await open('Jugendrat');
+	// Three of five are more than half, and fewer than two thirds of those present.
+	await figures(office, { Ja: '3', Nein: '2', Enthaltungen: '0' });
+	expect(await motion()).toBe('rejected');
+	const votes = await sql<{ name: string; yes: number; no: number; present: number; adopted: boolean; needed: number }>(
+		`select o.name, v.yes, v.no, v.present, v.adopted, (v.finding -> 'outcome' ->> 'needed')::int as needed from council.vote v
+		 join council.agenda_item i on i.id = v.agenda_item_id join registry.organisation o on o.id = v.council_body_id
+		 where i.meeting_id = $1 order by o.name`,
+		[meeting],
+	);
+	expect(votes).toEqual([
+		{ name: 'Beirat', yes: 5, no: 4, present: 9, adopted: true, needed: 5 },
+		{ name: 'Jugendrat', yes: 3, no: 2, present: 5, adopted: false, needed: 4 },
+	]);
+	const stranger = await newPage(WITHOUT_SCRIPT);
+	await stranger.goto(`/sitzungen/${slug}`);
+	await unfold(stranger);
+	expect(await main(stranger)).toMatch(/Jugendrat.*3 Ja, 2 Nein/);
+	expect(await main(stranger)).toContain('Abgelehnt');
+	await Promise.all([office, stranger].map((page) => page.context().close()));
 });

@@ -54,6 +54,8 @@ export const SECRETS = [
 	'Habichthorst',
 	'quendolin@post.example',
 	'Nebelsitzung',
+	'Rufzeichenwort',
+	'Wahlzettelwort',
 ];
 
 /** Puts the secrets into the newest past session, and a session of its own that nobody published. @returns the slug */
@@ -94,9 +96,37 @@ async function closeItem(tx: WriteCtx, meeting: string, item: string): Promise<v
 		.insertInto('council.resolution')
 		.values({ id: newId(), agenda_item_id: item, text: 'Geheimbeschluss', number: 'Geheimbeschluss' })
 		.execute();
+	const vote = newId();
 	await tx.db
 		.insertInto('council.vote')
-		.values({ id: newId(), agenda_item_id: item, position: 0, text: 'Abstimmzettelwort', yes: 77, no: 66, abstain: 55 })
+		.values({ id: vote, agenda_item_id: item, position: 0, text: 'Abstimmzettelwort', yes: 77, no: 66, abstain: 55 })
+		.execute();
+	const { id: attendance_id } = await tx.db
+		.selectFrom('council.attendance')
+		.select('id')
+		.where('meeting_id', '=', meeting)
+		.orderBy('position')
+		.executeTakeFirstOrThrow();
+	await tx.db
+		.insertInto('council.roll_call_voice')
+		.values({ vote_id: vote, attendance_id, name: 'Rufzeichenwort', voice: 'yes', entered_by: 'clerk', at: tx.now })
+		.execute();
+	const { council_body_id } = await tx.db
+		.selectFrom('council.meeting')
+		.select('council_body_id')
+		.where('id', '=', meeting)
+		.executeTakeFirstOrThrow();
+	const election = {
+		id: newId(),
+		agenda_item_id: item,
+		council_body_id,
+		position: 0,
+		post: 'other',
+		opened_at: tx.now,
+	};
+	await tx.db
+		.insertInto('council.election')
+		.values({ ...election, title: 'Wahlzettelwort' })
 		.execute();
 	await tx.db
 		.insertInto('council.paper_mention')

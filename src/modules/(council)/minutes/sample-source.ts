@@ -20,7 +20,7 @@ function item(id: string, number: string, title: string, more: Partial<ItemView>
 		removed: false,
 		removal: null,
 	};
-	return { id, number, title, ...plain, votes: [], resolutions: [], papers: [], ...more };
+	return { id, number, title, ...plain, votes: [], elections: [], resolutions: [], papers: [], ...more };
 }
 
 function person(

@@ -51,11 +51,24 @@ select row_to_json(v) as view from (select
 				and g.agenda_item_id = i.id and g.act = 'removed' order by g.at desc limit 1) c on true) end as removal,
 		case when i.seen then i.result end as result, case when i.seen then i.result_note else '' end as "resultNote",
 		coalesce((select json_agg(line) from (select v.id, v.text, v.yes, v.no, v.abstain, v.invalid, v.biased, v.unanimous,
-			v.adopted, v.finding, case when exists (select from council.meeting_body mb where mb.body_id = ${body}
+			v.adopted, v.method, v.finding,
+			coalesce((select json_agg(json_build_object('name', rc.name, 'voice', rc.voice) order by rc.name)
+				from council.roll_call_voice rc where rc.body_id = ${body} and rc.vote_id = v.id), '[]') as voices,
+			case when exists (select from council.meeting_body mb where mb.body_id = ${body}
 				and mb.meeting_id = i.meeting_id) then coalesce(vo.name, o.name) else '' end as "bodyName"
 			from council.vote v left join registry.organisation vo on vo.body_id = ${body} and vo.id = v.council_body_id
 			where v.body_id = ${body} and v.agenda_item_id = i.id and i.seen and v.state = 'closed'
 			order by v.position, v.id) line), '[]') as votes,
+		coalesce((select json_agg(line) from (select e.id, e.post, e.title, e.state, coalesce(ec.name, '') as elected,
+			coalesce((select json_agg(json_build_object('number', er.number, 'blank', er.blank, 'invalid', er.invalid,
+				'against', er.against, 'lot', er.lot is not null, 'votes', coalesce((select json_agg(json_build_object('name', c.name,
+					'votes', x.votes) order by x.votes desc, c.position) from council.round_candidate x
+					join council.candidate c on c.body_id = ${body} and c.id = x.candidate_id
+					where x.body_id = ${body} and x.round_id = er.id), '[]')) order by er.number)
+				from council.election_round er where er.body_id = ${body} and er.election_id = e.id and er.state = 'counted'), '[]') as rounds
+			from council.election e left join council.candidate ec on ec.body_id = ${body} and ec.id = e.elected_id
+			where e.body_id = ${body} and e.agenda_item_id = i.id and i.seen and e.state <> 'cancelled'
+			order by e.position) line), '[]') as elections,
 		coalesce((select json_agg(line) from (select r.id, r.number, r.text, r.kind from council.resolution r
 			where r.body_id = ${body} and r.agenda_item_id = i.id and i.seen order by r.number, r.id) line), '[]') as resolutions,
 		coalesce((select json_agg(pm.reference order by pm.reference)

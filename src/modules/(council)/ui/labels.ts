@@ -97,6 +97,8 @@ export function voteFigures(vote: VoteView, locale: Locale = SOURCE_LOCALE): str
 		parts.push(m.council_votes_figures({ yes: vote.yes, no: vote.no ?? 0, abstain: vote.abstain ?? 0 }));
 	} else if (vote.unanimous) parts.push(m.council_votes_unanimous());
 	if (vote.biased) parts.push(m.council_votes_biased({ count: vote.biased }));
+	if (vote.method === 'secret') parts.push(m.council_votes_public_secret());
+	if (vote.method === 'written') parts.push(m.council_votes_public_written());
 	return joinParts(parts, locale);
 }
 

@@ -4,7 +4,7 @@ import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import type { MajorityRule } from '../rules/profile.ts';
-import { presentVoters } from '../session/presence.server.ts';
+import { presentVoters, type PresentVoter } from '../session/presence.server.ts';
 import { findQuorumAt } from '../session/quorum.server.ts';
 import { rulesOf } from '../session/state.server.ts';
 import { barredRows, lockItem, told, type LockedItem } from './item.server.ts';
@@ -157,7 +157,39 @@ async function completed(
 	const params = { present: voters.length, counted, missing: Math.abs(missing), biased };
 	if (missing < 0) throw new RuleViolation('council_votes_sum_over', params, 'yes');
 	if (missing > 0 && !anyway) throw new RuleViolation('council_votes_sum_under', params, 'anyway');
+	if (vote.method === 'rollCall')
+		await nameSilent(
+			tx,
+			vote.id,
+			voters.filter(({ attendanceId }) => !barred.has(attendanceId)),
+		);
 	return { ...figures, presentNotVoting: figures.presentNotVoting + missing, present: voters.length };
+}
+
+/** A vote by name says of everybody what they did: who was there and said nothing has a line, too (rulebook R2-44, R2-46). */
+async function nameSilent(tx: WriteCtx, voteId: string, voters: readonly PresentVoter[]): Promise<void> {
+	const said = await tx.db
+		.selectFrom('council.roll_call_voice')
+		.select(['attendance_id', 'seat_id'])
+		.where('vote_id', '=', voteId)
+		.execute();
+	const silent = voters.filter(
+		({ attendanceId, seatId }) =>
+			// A seat that was handed over has spoken already.
+			!said.some((row) => row.attendance_id === attendanceId || (seatId !== null && row.seat_id === seatId)),
+	);
+	if (!silent.length) return;
+	const rows = silent.map(({ attendanceId, seatId, personId, name }) => ({
+		vote_id: voteId,
+		attendance_id: attendanceId,
+		seat_id: seatId,
+		person_id: personId,
+		name,
+		voice: 'presentNotVoting',
+		entered_by: 'clerk',
+		at: tx.now,
+	}));
+	await tx.db.insertInto('council.roll_call_voice').values(rows).execute();
 }
 
 async function found(

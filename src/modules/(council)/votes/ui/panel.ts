@@ -90,12 +90,6 @@ export const VOICE_WORDS: Record<string, () => string> = {
 	abstain: m.council_votes_abstain,
 	presentNotVoting: m.council_votes_presentNotVoting,
 };
-export const POST_WORDS = {
-	chair: m.council_votes_post_chair,
-	deputyChair: m.council_votes_post_deputyChair,
-	board: m.council_votes_post_board,
-	other: m.council_votes_post_other,
-};
 export const GROUND_WORDS: Record<string, () => string> = {
 	self: m.council_votes_ground_self,
 	spouse: m.council_votes_ground_spouse,
