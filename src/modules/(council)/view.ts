@@ -28,6 +28,8 @@ export interface MeetingView {
 	languageHelp: string;
 	summary: string;
 	body: { id: string; name: string; slug: string; advisory: boolean };
+	/** Names of the bodies that meet with it in a joint session. */
+	furtherBodies: string[];
 	items: ItemView[];
 	attendance: AttendanceView[];
 	seats: SeatView[];
@@ -123,6 +125,8 @@ export interface AttendanceView {
 	function: string;
 	organisation: string;
 	grouping: string;
+	/** In a joint session: the further body somebody sits in; empty for the leading one, whose seats the plan shows. */
+	bodyName: string;
 	seatNumber: number | null;
 	voting: boolean;
 	guest: boolean;

@@ -8,12 +8,18 @@ import { termPlan } from './rules.ts';
 
 /**
  * Lays out the way from the election of the town council to the constituting session (GRE-15). Planning anew replaces what
- * was planned and not done yet; what is done stays, and so do steps of the office's own.
+ * was planned and not done yet; what is done stays, and so do steps of the office's own. Steps from before the election belong
+ * to the term before and are left out from then on.
  * @throws Forbidden without `council.edit`
  */
 export async function planTerm(ctx: Ctx, councilBodyId: string, electedOn: Temporal.PlainDate): Promise<void> {
 	demand(ctx.actor, 'council.edit', councilBodyId);
 	await write(ctx, async (tx) => {
+		await tx.db
+			.deleteFrom('council.term_step')
+			.where('council_body_id', '=', councilBodyId)
+			.where('due', '<', electedOn)
+			.execute();
 		await tx.db
 			.deleteFrom('council.term_step')
 			.where('council_body_id', '=', councilBodyId)

@@ -33,6 +33,7 @@ function person(
 		function: '',
 		organisation: '',
 		grouping: '',
+		bodyName: '',
 		voting: seatNumber !== null,
 		guest: false,
 		substituteFor: '',
@@ -75,6 +76,7 @@ export const MeetingViewSample: MeetingView = {
 	languageHelp: '',
 	summary: '',
 	body: { id: 'b1', name: 'Beirat für Integration', slug: 'beirat', advisory: true },
+	furtherBodies: [],
 	items: [
 		item('i1', '1', 'Eröffnung', { kind: 'opening' }),
 		item('i2', '2', 'Bestätigung des Protokolls', { kind: 'minutesApproval', result: 'confirmed' }),
@@ -151,6 +153,7 @@ export function sourceOf(style: StyleName): Source {
 		timeZone: 'Europe/Berlin',
 		style: styleOf(style, 'star'),
 		chair: { name: 'Nadja Rehm', function: '' },
+		opener: '',
 		minuteTaker: { name: 'Amir Haddad', function: '' },
 		signers: certified,
 		items: { i4: { neutralTitle: 'Personalangelegenheit', removed: false, openedAt: null } },

@@ -8,7 +8,7 @@ import { insideOf } from './sight.server.ts';
 /**
  * Everything the page of a session shows, in one query: PostgreSQL builds the JSON, so that a page costs one round trip.
  * Readers without `council.members` get published sessions only, closed items under their neutral title and without
- * content, people without a seat by function (rulebook R2-08, R8-12). What was said under an item is a draft from the
+ * content, people without a seat by function, and nobody's reason for being away (rulebook R2-08, R8-12). What was said under an item is a draft from the
  * opening until the minutes are published (R2-64).
  * @throws NotFound for an unknown session and for one this reader may not know of
  */
@@ -39,6 +39,9 @@ select row_to_json(v) as view from (select
 	coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, ''), nullif(p.street, '')), '') as place,
 	coalesce(p.accessibility, '') as accessibility, m.chair_name as chair, m.language_help as "languageHelp", m.summary,
 	json_build_object('id', o.id, 'name', o.name, 'slug', cb.slug, 'advisory', cb.advisory) as body,
+	coalesce((select json_agg(jo.name order by jo.name) from council.meeting_body mb
+		join registry.organisation jo on jo.body_id = mb.body_id and jo.id = mb.council_body_id
+		where mb.body_id = ${body} and mb.meeting_id = m.id and mb.council_body_id <> m.council_body_id), '[]') as "furtherBodies",
 	coalesce((select json_agg(line) from (select
 		i.id, i.number, i.public, i.kind, case when i.seen then i.title else i.neutral_title end as title,
 		i.closed_reason as "closedReason", not i.seen as hidden,
@@ -76,12 +79,16 @@ select row_to_json(v) as view from (select
 		from item i order by i.position) line), '[]') as items,
 	coalesce((select json_agg(line) from (select
 		a.id, case when ${inside} or a.voting or pe.name_public then a.name else '' end as name,
-		a.function, a.organisation, a.grouping, s.number as "seatNumber", a.voting, a.guest, a.status,
+		a.function, coalesce(nullif(a.organisation, ''), fo.name, '') as organisation, a.grouping,
+		-- seats have numbers of their own in each body: those of the leading one stand in the plan
+		case when fo.id is null then s.number end as "seatNumber", coalesce(fo.name, '') as "bodyName", a.voting, a.guest,
+		case when a.status = 'excused' and not ${inside} then 'absent' else a.status end as status,
 		case when a.voting then coalesce(nullif(a.substitute_for_name, ''),
 			concat_ws(' ', nullif(sp.affix, ''), sp.given_name, sp.family_name)) else '' end as "substituteFor",
 		a.present_from as "from", a.present_until as until
 		from council.attendance a
 		left join council.seat s on s.body_id = ${body} and s.id = a.seat_id
+		left join registry.organisation fo on fo.body_id = ${body} and fo.id = a.council_body_id and fo.id <> m.council_body_id
 		left join registry.person pe on pe.body_id = ${body} and pe.id = a.person_id
 		left join registry.person sp on sp.body_id = ${body} and sp.id = a.substitute_for_person_id
 		where a.body_id = ${body} and a.meeting_id = m.id order by a.position) line), '[]') as attendance,

@@ -13,7 +13,8 @@ const figure = z.union([z.literal('').transform(() => 0), z.coerce.number().int(
 export const Figures = z.object({ yes: figure, no: figure, abstain: figure });
 
 /**
- * The agenda is confirmed as it is, or as it was changed before (R2-20, SIT-06). The opening item carries the result.
+ * The agenda is confirmed as it is, or as it was changed before (R2-20, SIT-06). The last of the opening items carries the
+ * result: an agenda with several begins with the opening itself and goes on to the agenda.
  */
 export async function confirmAgenda(tx: WriteCtx, meetingId: string): Promise<void> {
 	const session = await lockSession(tx, meetingId);
@@ -27,15 +28,20 @@ export async function confirmAgenda(tx: WriteCtx, meetingId: string): Promise<vo
 	await note(tx, session, { act: 'confirmed', itemId: null, reason: changes.length ? 'changed' : '', majority: null });
 	const opening = await tx.db
 		.selectFrom('council.agenda_item')
-		.select('id')
+		.select(['id', 'opened_at'])
 		.where('meeting_id', '=', meetingId)
 		.where('kind', '=', 'opening')
-		.orderBy('position')
+		.where('removed', '=', false)
+		.orderBy('position', 'desc')
 		.executeTakeFirst();
 	if (opening)
 		await tx.db
 			.updateTable('council.agenda_item')
-			.set({ result: 'confirmed', result_note: changes.length ? 'mit Änderungen' : 'ohne Änderung' })
+			.set({
+				result: 'confirmed',
+				result_note: changes.length ? 'mit Änderungen' : 'ohne Änderung',
+				...(!opening.opened_at && { opened_at: tx.now, closed_at: tx.now }),
+			})
 			.where('id', '=', opening.id)
 			.where('result', 'is', null)
 			.execute();

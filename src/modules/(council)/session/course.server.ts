@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
+import { presidingOn } from '../structure/voting.server.ts';
 import { openElections } from '../votes/elections.server.ts';
 import { recordWritten } from '../votes/written/place.server.ts';
 import { endAllPresences, presentVoters } from './presence.server.ts';
@@ -17,7 +19,7 @@ import { demandRunning, lockSession, type LockedSession } from './state.server.t
 export async function openSession(
 	tx: WriteCtx,
 	meetingId: string,
-	convening: { proper: boolean; note: string },
+	convening: { proper: boolean; note: string; chair?: string },
 ): Promise<void> {
 	const session = await lockSession(tx, meetingId);
 	if (session.state === 'running') return;
@@ -31,19 +33,44 @@ export async function openSession(
 		.where('removed', '=', false)
 		.orderBy('position')
 		.executeTakeFirst();
+	const { chair, ...said } = convening;
+	const led = await leading(tx, session, chair);
 	await tx.db
 		.updateTable('council.meeting')
 		.set({
 			state: 'running',
 			opened_at: tx.now,
-			convening: JSON.stringify({ ...convening, at: tx.now.toString() }),
+			convening: JSON.stringify({ ...said, at: tx.now.toString(), led: led?.name ?? '' }),
+			...(led && { chair_name: led.name, chair_person_id: led.personId }),
 			current_item_id: first?.id ?? null,
 		})
 		.where('id', '=', meetingId)
 		.execute();
 	if (first)
 		await tx.db.updateTable('council.agenda_item').set({ opened_at: tx.now }).where('id', '=', first.id).execute();
-	tx.touch('council.meeting', meetingId, { act: 'opened', fields: { at: tx.now.toString(), ...convening } });
+	tx.touch('council.meeting', meetingId, { act: 'opened', fields: { at: tx.now.toString(), ...said } });
+}
+
+/**
+ * Who leads: whom the office named, else the chair or the first deputy who is there (rulebook R2-51: before a chair is
+ * elected the oldest member, whom nobody but the office knows).
+ */
+async function leading(
+	tx: WriteCtx,
+	session: LockedSession,
+	named: string | undefined,
+): Promise<{ name: string; personId: string | null } | undefined> {
+	const { rows } = await sql<{ id: string; name: string; personId: string | null; here: boolean }>`
+		select a.id, a.name, a.person_id as "personId", exists (select from council.presence p where p.body_id = a.body_id
+			and p.attendance_id = a.id and p.until_at is null) as here
+		from council.attendance a where a.body_id = ${tx.body.id} and a.meeting_id = ${session.id} and a.name <> ''`.execute(
+		tx.db,
+	);
+	if (named) return rows.find(({ id }) => id === named);
+	const presiding = await presidingOn(tx, session.councilBodyId, session.date);
+	return presiding
+		.map(({ personId }) => rows.find((row) => row.here && row.personId === personId))
+		.find((row) => row !== undefined);
 }
 
 async function demandNotCancelled(tx: WriteCtx, meetingId: string): Promise<void> {
@@ -95,14 +122,30 @@ async function find(
 	only?: string,
 ): Promise<{ quorate: boolean }> {
 	let quorate = true;
+	const secondConvening = await convenedTwice(tx, session.id);
 	for (const body of only ? [only] : session.bodies) {
-		const context = { agendaItemId: occasion === 'opening' ? null : session.currentItemId, challengedBy };
+		const agendaItemId = occasion === 'opening' ? null : session.currentItemId;
+		const context = { agendaItemId, challengedBy, secondConvening };
 		const finding = await findQuorumAt(tx, session.id, body, tx.now, occasion, context);
 		if (!finding) throw new RuleViolation('council_session_no_profile');
 		quorate &&= finding.outcome.quorate;
 	}
 	tx.touch('council.meeting', session.id, { act: `quorum ${occasion}`, fields: { quorate } });
 	return { quorate };
+}
+
+/** Convened again after a lack of quorum, with the sentence in the invitation: what is marked may be decided in any number (R2-25). */
+async function convenedTwice(tx: WriteCtx, meetingId: string): Promise<boolean> {
+	const again = await tx.db
+		.selectFrom('council.meeting as m')
+		.innerJoin('council.agenda_item as i', 'i.meeting_id', 'm.id')
+		.select('i.id')
+		.where('m.id', '=', meetingId)
+		.where('m.second_convening_of', 'is not', null)
+		.where('i.second_convening', '=', true)
+		.limit(1)
+		.executeTakeFirst();
+	return again !== undefined;
 }
 
 /** From here on without the public, or with it again (rulebook R2-10, R2-61). */
@@ -150,7 +193,7 @@ async function openBreak(tx: WriteCtx, meetingId: string): Promise<{ id: string 
 
 /**
  * The session ends: its time is stamped, every check-in, speech and break that is open ends with it (SIT-16), the items
- * that were never reached are postponed.
+ * that were never reached are postponed; formalities are not.
  * @throws RuleViolation `council_session_not_running`, `council_session_no_chair` (GRE-16), `council_session_open_election`,
  * `council_session_open_vote`
  */
@@ -191,6 +234,9 @@ async function demandNothingOpen(tx: WriteCtx, meetingId: string): Promise<void>
 	if (vote) throw new RuleViolation('council_session_open_vote', { number: vote.number });
 }
 
+/** Items about which nothing is decided later: nobody waits for a formality, or for "Verschiedenes". */
+export const FORMAL: readonly string[] = ['opening', 'anyOther'];
+
 /** Ends what is still open in a session that ends now. */
 export async function endEverything(tx: WriteCtx, { id, currentItemId }: LockedSession): Promise<void> {
 	await tx.db
@@ -215,5 +261,6 @@ export async function endEverything(tx: WriteCtx, { id, currentItemId }: LockedS
 		.where('opened_at', 'is', null)
 		.where('result', 'is', null)
 		.where('removed', '=', false)
+		.where('kind', 'not in', FORMAL)
 		.execute();
 }

@@ -103,9 +103,14 @@ export function kindsFor(meetingId: string): OperationKinds {
 	return {
 		prepare: kind(none, people, (tx) => prepareRoll(tx, meetingId)),
 		open: kind(
-			z.object({ proper: ticked, note: z.string().max(500).default('') }),
+			z.object({
+				proper: ticked,
+				note: z.string().max(500).default(''),
+				chair: z.union([id, z.literal('')]).default(''),
+			}),
 			() => [...course(), ...people()],
-			(tx, { proper, note }) => openSession(tx, meetingId, { proper: yes(proper), note }),
+			(tx, { proper, note, chair }) =>
+				openSession(tx, meetingId, { proper: yes(proper), note, ...(chair && { chair }) }),
 		),
 		quorum: kind(
 			none,

@@ -133,7 +133,7 @@ export async function mayResolve(
 	const asked = councilBodyId ?? item.council_body_id;
 	const finding = await countQuorumAt(ctx, meetingId, asked, at);
 	if (!finding) return { may: false, because: 'notStated', finding };
-	const findings = await findingsOf(ctx, meetingId, asked, item.council_body_id);
+	const findings = await findingsOf(ctx, meetingId, asked, item);
 	const { present, base } = finding.outcome;
 	const atVote = { secondConvening: item.second_convening, barred, members: base, present };
 	return { ...mayResolveNow(finding.rule, findings, atVote, finding.outcome.quorate), finding };
@@ -143,12 +143,14 @@ async function findingsOf(
 	ctx: Pick<Ctx, 'db' | 'body'>,
 	meetingId: string,
 	councilBodyId: string,
-	leading: string,
+	item: { council_body_id: string; second_convening: boolean },
 ): Promise<FindingInTime[]> {
+	// Quorate in any number is the body for what it was convened for twice, and for nothing else.
 	const { rows } = await sql<FindingInTime>`
-		select occasion, coalesce(stated, (computed #>> '{outcome,quorate}')::boolean) as quorate
+		select occasion, coalesce(stated, (computed #>> '{outcome,quorate}')::boolean)
+			and (${item.second_convening} or computed #>> '{outcome,because}' is distinct from 'secondConvening') as quorate
 		from council.quorum_finding where body_id = ${ctx.body.id} and meeting_id = ${meetingId}
-		and coalesce(council_body_id, ${leading}::uuid) = ${councilBodyId}
+		and coalesce(council_body_id, ${item.council_body_id}::uuid) = ${councilBodyId}
 		order by at nulls first, id`.execute(ctx.db);
 	return rows;
 }

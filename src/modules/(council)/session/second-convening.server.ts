@@ -3,9 +3,11 @@ import type { WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { insertItem, putInOrder } from '../agenda/items.server.ts';
+import { convening } from '../agenda/meetings.server.ts';
 import type { NewItem } from '../agenda/rules/compose.ts';
+import { templateOf } from '../agenda/template.server.ts';
 import { freeSlug } from '../commands/slug.server.ts';
-import { endEverything } from './course.server.ts';
+import { endEverything, FORMAL } from './course.server.ts';
 import { demandRunning, lockSession, type LockedSession } from './state.server.ts';
 
 export const SecondConvening = z.object({
@@ -40,7 +42,7 @@ export async function closeWithoutQuorum(
 		.where('meeting_id', '=', meetingId)
 		.where('result', 'is', null)
 		.where('removed', '=', false)
-		.where('kind', '!=', 'opening')
+		.where('kind', 'not in', FORMAL)
 		.execute();
 	await endEverything(tx, session);
 	await tx.db
@@ -100,7 +102,7 @@ async function undecided(tx: WriteCtx, meetingId: string): Promise<Undecided[]> 
 		templateKey: null,
 		carriedFromId: row.id,
 		approvesMeetingId: row.approves_meeting_id,
-		marked: row.kind !== 'opening',
+		marked: !FORMAL.includes(row.kind),
 	}));
 }
 
@@ -119,6 +121,7 @@ async function planAgain(
 	const timeZone = tx.body.timeZone;
 	const plainTime = start || before.starts_at?.toZonedDateTimeISO(timeZone).toPlainTime();
 	const startsAt = plainTime ? date.toZonedDateTime({ timeZone, plainTime }).toInstant() : null;
+	const length = before.starts_at && before.ends_at ? before.starts_at.until(before.ends_at) : null;
 	await tx.db
 		.insertInto('council.meeting')
 		.values({
@@ -131,15 +134,16 @@ async function planAgain(
 			public: before.public,
 			date,
 			starts_at: startsAt,
+			ends_at: startsAt && length ? startsAt.add(length) : null,
 			place_id: before.place_id,
 			place_text: before.place_text,
 			mode: before.mode,
 			join_url: before.join_url,
-			chair_name: before.chair_name,
-			chair_person_id: before.chair_person_id,
 			second_convening_of: session.id,
 		})
 		.execute();
+	const { reminderDays } = await templateOf(tx, before.council_body_id);
+	await convening(tx, id, { reminder_days: reminderDays });
 	for (const { marked, ...item } of items) await insertItem(tx, id, item, { second_convening: marked });
 	await putInOrder(tx, id);
 	tx.touch('council.meeting', id, { act: 'convenedAgain', fields: { of: session.id } });

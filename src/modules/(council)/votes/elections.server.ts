@@ -199,9 +199,25 @@ export async function acceptElection(
 		if (given.accepted) {
 			await holdPost(tx, item, election);
 			await tx.db.updateTable('council.agenda_item').set({ result: 'elected' }).where('id', '=', item.id).execute();
+			if (item.session.kind === 'constituting' && election.post === 'chair')
+				await takeOver(tx, item.session.id, election);
 		}
 		told(tx, item, given.accepted ? 'electionAccepted' : 'electionDeclined', { election: election.id });
 	});
+}
+
+/** From the acceptance on the elected chair leads the constituting session, closes it and signs its minutes (R2-51). */
+async function takeOver(tx: WriteCtx, meetingId: string, { electedId }: LockedElection): Promise<void> {
+	const elected = await tx.db
+		.selectFrom('council.candidate')
+		.select(['name', 'person_id'])
+		.where('id', '=', electedId)
+		.executeTakeFirstOrThrow();
+	await tx.db
+		.updateTable('council.meeting')
+		.set({ chair_name: elected.name, chair_person_id: elected.person_id })
+		.where('id', '=', meetingId)
+		.execute();
 }
 
 /** An election that does not go on (nobody stands, wrongly begun); before anybody accepted. It stays in the record. */

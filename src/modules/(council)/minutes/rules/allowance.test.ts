@@ -11,6 +11,7 @@ const row = fc.record<Confirmed>({
 	guest: fc.boolean(),
 	status: fc.constantFrom('present', 'remote', 'excused', 'absent', 'unknown'),
 	organisation: fc.constant(''),
+	body: fc.constant('Beirat'),
 	substituteFor: fc.constantFrom('', 'Ada'),
 	from: fc.constantFrom(null, '2026-10-28T16:00:00Z', '2026-10-28T16:30:00Z'),
 	until: fc.constantFrom(null, '2026-10-28T17:00:00Z', '2026-10-28T18:00:00Z'),
@@ -35,6 +36,7 @@ test('who held the seat longer is the one', () => {
 		voting: true,
 		guest: false,
 		organisation: 'A',
+		body: 'Beirat',
 		status: 'present' as const,
 	};
 	const principal = {

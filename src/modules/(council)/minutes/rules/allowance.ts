@@ -8,6 +8,8 @@ export interface Confirmed {
 	guest: boolean;
 	status: 'present' | 'remote' | 'excused' | 'absent' | 'unknown';
 	organisation: string;
+	/** The body whose seat it is: in a joint session not always the leading one. */
+	body: string;
 	substituteFor: string;
 	from: string | null;
 	until: string | null;
@@ -17,6 +19,7 @@ export interface AllowanceRow {
 	seatNumber: number | null;
 	name: string;
 	organisation: string;
+	body: string;
 	/** Whose seat it was, for substitutes. */
 	substituteFor: string;
 	status: 'present' | 'remote';
@@ -36,10 +39,11 @@ export function allowanceRows(rows: readonly Confirmed[]): AllowanceRow[] {
 		const other = bySeat.get(key);
 		if (!other || minutesOf(row) > minutesOf(other)) bySeat.set(key, row);
 	}
-	return [...bySeat.values()].map(({ seatNumber, name, organisation, substituteFor, status, from, until }) => ({
+	return [...bySeat.values()].map(({ seatNumber, name, organisation, body, substituteFor, status, from, until }) => ({
 		seatNumber,
 		name,
 		organisation,
+		body,
 		substituteFor,
 		status: status as AllowanceRow['status'],
 		from,

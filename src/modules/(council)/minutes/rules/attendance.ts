@@ -78,6 +78,8 @@ function missingRow(person: Source['missing'][number], { style }: Source): Row {
 	return { name, publicName: name, organisation, presence, publicPresence: presence, mark: 'unknown', voting };
 }
 
+const ms = (instant: string) => Date.parse(instant);
+
 function rowOf(row: AttendanceView, source: Source): Row {
 	const { style, timeZone } = source;
 	const more = source.attendance[row.id];
@@ -85,9 +87,15 @@ function rowOf(row: AttendanceView, source: Source): Row {
 	const stands = here(row) && row.substituteFor !== '';
 	const named = stands ? say(style, 'presence.substitute', { name: row.name, principal: row.substituteFor }) : row.name;
 	const open = row.voting || (more?.namePublic ?? false);
+	// Who was there before the opening, or until the end, was there from the beginning, or to the end.
+	const { openedAt, closedAt } = source.meeting;
 	const times = [
-		row.from ? say(style, 'presence.from', { time: time(row.from) }) : '',
-		row.until ? say(style, 'presence.until', { time: time(row.until) }) : '',
+		row.from && !(openedAt && ms(row.from) <= ms(openedAt))
+			? say(style, 'presence.from', { time: time(row.from) })
+			: '',
+		row.until && !(closedAt && ms(row.until) >= ms(closedAt))
+			? say(style, 'presence.until', { time: time(row.until) })
+			: '',
 	];
 	const word = more?.unexcused && row.status === 'absent' ? 'unexcused' : row.status;
 	const away = row.status === 'excused' || row.status === 'absent';

@@ -27,7 +27,7 @@ export function buildContent(source: Source): MinutesContent {
 		format: 1,
 		style: style.name,
 		town: source.town,
-		body: meeting.body.name,
+		body: [meeting.body.name, ...meeting.furtherBodies].join(', '),
 		kind: word('kind'),
 		title: titleOf(source),
 		when: whenOf(source),
@@ -142,7 +142,7 @@ function openingSentences(source: Source): Said[] {
 	const { meeting, style, timeZone } = source;
 	const said: [Sentence, Values][] = [];
 	if (!meeting.openedAt && !meeting.closedAt) return [];
-	const chair = source.chair.name;
+	const chair = source.opener || source.chair.name;
 	if (chair && meeting.openedAt) said.push(['opening', { chair, time: formatTime(meeting.openedAt, 'de', timeZone) }]);
 	else if (chair) said.push(['openingPlain', { chair }]);
 	if (meeting.invitedOn) said.push(['convened', { date: day(meeting.invitedOn) }]);
@@ -152,7 +152,16 @@ function openingSentences(source: Source): Said[] {
 		said.push([key, { present, base, needed }]);
 	}
 	const lines = said.flatMap(([key, values]) => sentence(source, key, key, values));
-	return [...lines, ...agendaSentence(source, style)];
+	return [...lines, ...furtherQuorums(source), ...agendaSentence(source, style)];
+}
+
+/** In a joint session each body is quorate or not by itself. */
+function furtherQuorums(source: Source): Said[] {
+	return source.meeting.furtherQuorums.flatMap(({ bodyName: body, computed }) => {
+		const { present, base, needed, quorate } = computed.outcome;
+		const key = quorate ? 'quorumOf' : 'quorumOfLacking';
+		return sentence(source, `${key}:${body}`, key, { body, present, base, needed });
+	});
 }
 
 function agendaSentence(source: Source, style: Style): Said[] {

@@ -9,6 +9,8 @@ export interface Source {
 	timeZone: string;
 	style: Style;
 	chair: { name: string; function: string };
+	/** Who opened the session, where that was somebody else than who led it then: the oldest member, a deputy. */
+	opener: string;
 	minuteTaker: { name: string; function: string };
 	signers: ('chair' | 'minuteTaker' | 'office' | 'member')[];
 	/** By id of the item. */

@@ -11,6 +11,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 	return {
 		live,
 		meeting: { number, kind, public: open, body: body.name },
-		next: live.item ? null : (next?.title ?? null),
+		next: live.item || live.closedAt ? null : (next?.title ?? null),
 	};
 };
