@@ -88,6 +88,7 @@ test('why somebody was away is nowhere: a state word and times are all', async (
 		'organisation',
 		'grouping',
 		'seatNumber',
+		'bodyName',
 		'voting',
 		'guest',
 		'status',
@@ -96,6 +97,7 @@ test('why somebody was away is nowhere: a state word and times are all', async (
 		'until',
 	];
 	for (const row of view.attendance) expect(Object.keys(row)).toEqual(keys);
+	expect(view.attendance.map(({ status }) => status)).not.toContain('excused');
 	const guests = view.attendance.filter((row) => row.guest);
 	expect(guests.map(({ name }) => name).join('')).toBe('');
 	expect(guests.map((row) => row.function)).toContain('Beratungsstelle am Hafen');

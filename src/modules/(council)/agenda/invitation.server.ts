@@ -76,7 +76,7 @@ export async function invitedRows(ctx: Ctx, session: SessionRow): Promise<Invite
 			where l.body_id = v.body_id and l.invitation_id = v.id), '[]') as mails
 		from council.invitation v left join council.seat s on s.body_id = v.body_id and s.id = v.seat_id
 		where v.body_id = ${ctx.body.id} and v.meeting_id = ${session.id}
-		order by v.withdrawn, array_position(array['member','substitute','advisory','reporter','guest'], v.role), s.number nulls last, v.name`.execute(
+		order by v.withdrawn, array_position(array['member','substitute','advisory','reporter','guest'], v.role), v.voting desc, s.number nulls last, v.name`.execute(
 			ctx.db,
 		);
 	if (rows.length || session.state !== 'planned') return rows;

@@ -122,3 +122,38 @@ export async function letters(subject: string): Promise<Letter[]> {
 	}
 	return found;
 }
+
+/** A page says all of these, in this order of nothing; and none of those. */
+export async function says(
+	path: string,
+	who: string,
+	words: readonly (string | RegExp)[],
+	never: readonly string[] = [],
+): Promise<Page> {
+	const page = await seen(path, who);
+	const missing = words.filter((one) => (typeof one === 'string' ? !page.text.includes(one) : !one.test(page.text)));
+	expect(missing.map(String), `${path} for ${who} lacks this, it says: ${page.text.slice(0, 3000)}`).toEqual([]);
+	expect(
+		never.filter((one) => page.text.includes(one)),
+		`${path} for ${who}`,
+	).toEqual([]);
+	return page;
+}
+
+/** The hour of a nightly job has come: reminders, deletions. */
+export async function nightly(job: string): Promise<void> {
+	await write(app.database.ctx(OPERATOR), (tx) => tx.enqueue(job, { origin: app.url }));
+	await quiet();
+}
+
+/** The lines of a table that was downloaded, as cells. */
+export async function table(path: string, who = 'office'): Promise<string[][]> {
+	const { status, bytes } = await file(path, who);
+	expect(status, path).toBe(200);
+	const lines = new TextDecoder()
+		.decode(bytes)
+		.replace(/^\uFEFF/, '')
+		.trim()
+		.split(/\r?\n/);
+	return lines.map((line) => line.split(';'));
+}
