@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod, ICalEventStatus, type ICalCalendar } from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalCalendar } from 'ical-generator';
 import { vtimezone } from './vtimezone.ts';
 
 /** One date for calendars. */
@@ -14,6 +14,8 @@ export interface IcsEvent {
 	description?: string;
 	url?: string;
 	cancelled?: boolean;
+	/** A reminder that takes up no time: its owner stays free. */
+	free?: boolean;
 	/** Decides which of two versions is the newer one (SEQUENCE, LAST-MODIFIED). */
 	modifiedAt: Temporal.Instant;
 	organizer?: { name: string; email: string };
@@ -91,6 +93,7 @@ function addEvent(calendar: ICalCalendar, event: IcsEvent, timeZone: string): vo
 		description: event.description || null,
 		url: event.url ?? null,
 		status: event.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+		transparency: event.free ? ICalEventTransparency.TRANSPARENT : null,
 		organizer: event.organizer ?? null,
 	});
 	for (const { name, email } of event.attendees ?? []) made.createAttendee({ name, email, rsvp: !event.cancelled });

@@ -21,6 +21,7 @@ const RULES: Record<string, () => string> = {
 	council_agenda_fault_nobody: m.council_agenda_fault_nobody,
 	council_agenda_fault_cancel_reason: m.council_agenda_fault_cancel_reason,
 	council_agenda_fault_guest: m.council_agenda_fault_guest,
+	council_agenda_fault_guests: m.council_agenda_fault_guests,
 	council_agenda_fault_joint: m.council_agenda_fault_joint,
 };
 

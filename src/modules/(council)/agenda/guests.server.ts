@@ -2,18 +2,21 @@ import { sql } from 'kysely';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
+import { guestName, logGuest, unconfirm } from '../planning/guests/log.server.ts';
 import { lockedSession } from './meetings.server.ts';
 import type { GuestForm } from './schema.ts';
 
 export interface GuestToInvite extends Partial<GuestForm> {
 	personId?: string | null;
 	agendaItemId?: string | null;
+	/** Kept in the log of the list. */
+	reason?: string;
 }
 
 /**
  * Puts a guest on the list of a session: by function (whoever holds it on the day is invited, GRE-09), as an organisation,
  * as a person, or by name. Who does it is kept as the inviter (rulebook R2-09a). A free place of the template with the same
- * label is filled first (GRE-10).
+ * label is filled first (GRE-10). The list has to be confirmed anew (SIT-27).
  * @returns id of the guest
  * @throws RuleViolation `council_agenda_fault_guest` when nobody is named
  */
@@ -44,6 +47,8 @@ export async function inviteGuest(tx: WriteCtx, meetingId: string, guest: GuestT
 			.insertInto('council.meeting_guest')
 			.values({ id, meeting_id: meetingId, position: await nextPosition(tx, meetingId), label, ...who })
 			.execute();
+	await logGuest(tx, meetingId, 'added', await guestName(tx, id), guest.reason ?? '');
+	await unconfirm(tx, meetingId);
 	tx.touch('council.meeting', meetingId, { act: 'guestInvited', fields: { guest: id, office, organisation } });
 	return id;
 }
@@ -55,7 +60,7 @@ async function nextPosition(tx: WriteCtx, meetingId: string): Promise<number> {
 }
 
 /** Takes a guest off the list; a place of the template is free again. Whoever was invited already is told by the office. */
-export async function removeGuest(tx: WriteCtx, meetingId: string, guestId: string): Promise<void> {
+export async function removeGuest(tx: WriteCtx, meetingId: string, guestId: string, reason = ''): Promise<void> {
 	const session = await lockedSession(tx, { id: meetingId });
 	const guest = await tx.db
 		.selectFrom('council.meeting_guest')
@@ -65,6 +70,8 @@ export async function removeGuest(tx: WriteCtx, meetingId: string, guestId: stri
 		.executeTakeFirst();
 	// Gone already: a second press does nothing.
 	if (!guest) return;
+	await logGuest(tx, session.id, 'removed', await guestName(tx, guestId), reason);
+	await unconfirm(tx, session.id);
 	await tx.db.deleteFrom('council.invitation').where('guest_id', '=', guestId).execute();
 	if (guest.label)
 		await tx.db

@@ -3,6 +3,7 @@ import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
+import { guestStanding } from '../planning/guests/log.server.ts';
 import { profileFor } from '../structure/profiles.server.ts';
 import { placeOf } from './commands.server.ts';
 import { convening, lockedSession, spanOf, type SessionRow } from './meetings.server.ts';
@@ -35,7 +36,7 @@ export interface Convened {
  * Convenes: computes the notice period under the profile of the day and keeps the finding, keeps the agenda as invited,
  * makes it public, and sends everybody an invitation. The chair or her office may (rulebook R2-01, GRE-07).
  * @throws NotFound, Forbidden; RuleViolation `council_agenda_fault_start`, `…_empty`, `…_past`, `…_profile`, `…_nobody`,
- * `…_short` (too late, and no reason given), `…_not_allowed_short`, `…_over`
+ * `…_short` (too late, and no reason given), `…_not_allowed_short`, `…_over`, `…_guests` (whoever invites has not confirmed the list)
  */
 export async function invite(ctx: Ctx, slug: string, given: Convened): Promise<void> {
 	demand(ctx.actor, 'council.convene');
@@ -48,6 +49,7 @@ export async function invite(ctx: Ctx, slug: string, given: Convened): Promise<v
 		const notice = await noticeOf(tx, session, given.urgentReason ?? '');
 		const agenda = await snapshotOf(tx, session.id);
 		if (!agenda.length) throw new RuleViolation('council_agenda_fault_empty');
+		await demandConfirmedGuests(tx, session.id);
 		if (!(await keepInvitations(tx, session))) throw new RuleViolation('council_agenda_fault_nobody');
 		await tx.db
 			.updateTable('council.meeting')
@@ -69,6 +71,12 @@ export async function invite(ctx: Ctx, slug: string, given: Convened): Promise<v
 			fields: { kept: notice.outcome.kept, lastDay: notice.outcome.lastDay, items: agenda.length },
 		});
 	});
+}
+
+/** Who was named as the inviter answers for the guest list and confirms it before anybody is invited (rulebook R2-09a). */
+async function demandConfirmedGuests(tx: WriteCtx, meetingId: string): Promise<void> {
+	const { guests, inviter, confirmed } = await guestStanding(tx, meetingId);
+	if (guests && inviter && !confirmed) throw new RuleViolation('council_agenda_fault_guests', {}, 'gaeste');
 }
 
 async function noticeOf(tx: WriteCtx, session: SessionRow, reason: string): Promise<NoticeFinding> {
@@ -103,6 +111,7 @@ export async function inviteAgain(ctx: Ctx, slug: string, invitationId: string |
 	await write(ctx, async (tx) => {
 		const session = await lockedSession(tx, { slug });
 		if (session.state !== 'invited' || session.cancelled) throw new RuleViolation('council_agenda_fault_over');
+		if (invitationId === null) await demandConfirmedGuests(tx, session.id);
 		await keepInvitations(tx, session);
 		if (invitationId === null) await order(tx, { meetingId: session.id, purpose: 'invitation', key: `v1`, origin });
 		else

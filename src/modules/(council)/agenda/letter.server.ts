@@ -11,6 +11,7 @@ import { fromPlainText } from '#kernel/text/from-plain.ts';
 import { wordsFor } from '../pdf/phrases.ts';
 import { meetingTitle, timeRange } from '../ui/labels.ts';
 import { languageNames } from '../ui/language-help.ts';
+import { inviterLabel } from '../planning/guests/queries.server.ts';
 import type { Purpose } from './invite.server.ts';
 import type { NoticeFinding } from './rules/notice.ts';
 import { SECOND_CONVENING_SENTENCE } from './rules/items.ts';
@@ -34,6 +35,8 @@ export interface LetterSession {
 	languageHelp: string;
 	bodyName: string;
 	chair: string;
+	/** Who invites and answers for the guest list (rulebook R2-09a); empty: the body itself. */
+	inviter: string;
 	version: number;
 	urgentReason: string;
 	notice: NoticeFinding | null;
@@ -63,11 +66,11 @@ export interface LetterReader {
 	email: string;
 }
 
-/** A session with its agenda, as letters need it. One query. */
+/** A session with its agenda, as letters need it. Two queries. */
 export async function letterSession(ctx: Pick<Ctx, 'db' | 'body'>, meetingId: string): Promise<LetterSession> {
 	const body = ctx.body.id;
 	const { rows } = await sql<{
-		view: LetterSession;
+		view: Omit<LetterSession, 'inviter'>;
 	}>`select json_build_object('id', m.id, 'slug', m.slug, 'number', m.number,
 		'kind', m.kind, 'public', m.public, 'cancelled', m.cancelled, 'cancelNote', m.cancel_note, 'date', m.date,
 		'startsAt', m.starts_at, 'endsAt', m.ends_at, 'place',
@@ -92,7 +95,7 @@ export async function letterSession(ctx: Pick<Ctx, 'db' | 'body'>, meetingId: st
 		left join council.convening c on c.body_id = m.body_id and c.meeting_id = m.id
 		left join registry.place p on p.body_id = m.body_id and p.id = m.place_id
 		where m.body_id = ${body} and m.id = ${meetingId}`.execute(ctx.db);
-	return rows[0]!.view;
+	return { ...rows[0]!.view, inviter: await inviterLabel(ctx, meetingId) };
 }
 
 export function localeOf(reader: Pick<LetterReader, 'locale'>): Locale {
@@ -191,6 +194,7 @@ function factsOf({ session, reader, timeZone }: Given, locale: Locale): { label:
 		{ label: m.council_fact_time(), value: time },
 		{ label: m.council_fact_place(), value: session.place },
 		{ label: m.council_fact_accessibility(), value: session.accessibility },
+		{ label: m.council_agenda_fact_inviter(), value: session.inviter },
 		{ label: m.council_fact_language_help(), value: help },
 		...(inside(reader) || session.mode === 'video'
 			? [{ label: m.council_agenda_fact_video(), value: session.mode === 'room' ? '' : session.joinUrl }]

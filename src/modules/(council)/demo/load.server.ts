@@ -7,6 +7,7 @@ import { addMembership, demonstrationTown as town, knownOrganisations, knownPers
 import { addCouncilBody, addSeat, fillSeat } from '../commands/bodies.server.ts';
 import { stateQuorum } from '../commands/quorum.server.ts';
 import { keepMinutes } from '../minutes/demo.server.ts';
+import { addPlanning } from '../planning/demo.server.ts';
 import { addStructure } from '../structure/demo.server.ts';
 import { addVotes } from '../votes/demo.server.ts';
 import { NEXT, SESSIONS, type DemoItem, type DemoSession } from './sessions.ts';
@@ -31,6 +32,7 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 		await addVotes(tx, found.council);
 		await keepMinutes(tx, found.council);
 		await addNext(tx, found, next, SESSIONS.length + 1);
+		await addPlanning(tx, found.council, next);
 	});
 }
 

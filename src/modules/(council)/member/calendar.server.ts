@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import * as m from '#messages';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound } from '#kernel/errors.ts';
@@ -54,9 +55,31 @@ type Entry = Pick<
 	modifiedAt: string;
 };
 
+interface DueTask {
+	id: string;
+	what: string;
+	due: string;
+	slug: string;
+	modifiedAt: string;
+}
+
+/**
+ * The owner's open tasks with a day. They travel as days of their own that take up no time, not as VTODO: calendars of phones
+ * and Google leave tasks out of calendars that one subscribes to. A task that is done is gone with the next look.
+ */
+async function dueTasks(ctx: Ctx, personId: string): Promise<DueTask[]> {
+	const { rows } = await sql<DueTask>`
+select t.id, t.what, t.due::text as due, m.slug, to_json(coalesce(c.last, m.modified_at))#>>'{}' as "modifiedAt"
+from council.task t join council.meeting m on m.body_id = t.body_id and m.id = t.meeting_id
+cross join lateral (select max(at) as last from kernel.change where body_id = t.body_id and kind = 'council.task' and object_id = t.id) c
+where t.body_id = ${ctx.body.id} and t.person_id = ${personId} and t.state = 'open' and t.due is not null
+order by t.due, t.id`.execute(ctx.db);
+	return rows;
+}
+
 /**
  * The sessions of all bodies in which the owner of this address sits on their day, closed ones among them, from last year
- * on. @throws NotFound for an address that nobody has (any more)
+ * on, and the days on which the owner's tasks are due. @throws NotFound for an address that nobody has (any more)
  */
 export async function personalCalendar(ctx: Ctx, token: string, url: URL): Promise<string> {
 	const owner = await ctx.db
@@ -75,20 +98,31 @@ where m.body_id = ${ctx.body.id} and m.date >= ${ctx.today.subtract({ years: 1 }
 	where s.body_id = m.body_id and s.person_id = ${owner.person_id} and s.organisation_id = m.council_body_id
 	and s.kind in ('member', 'substitute', 'advisory') and s.from_date <= m.date and (s.until_date is null or s.until_date > m.date))
 order by m.date, m.starts_at, m.id`.execute(ctx.db);
+	const tasks = await dueTasks(ctx, owner.person_id);
 	const zoned = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(ctx.body.timeZone);
 	return calendarFeed({
 		name: ctx.body.settings.councilName ?? ctx.body.name,
 		url: url.href,
 		timeZone: ctx.body.timeZone,
-		events: rows.map((row) => ({
-			uid: eventUid(row.id, ctx.body.id),
-			title: `${meetingTitle(row)}, ${row.bodyName}`,
-			start: row.startsAt ? zoned(row.startsAt) : Temporal.PlainDate.from(row.date),
-			...(row.endsAt && { end: zoned(row.endsAt) }),
-			place: row.place,
-			url: `${url.origin}/sitzungen/${row.slug}`,
-			cancelled: row.cancelled,
-			modifiedAt: Temporal.Instant.from(row.modifiedAt),
-		})),
+		events: [
+			...rows.map((row) => ({
+				uid: eventUid(row.id, ctx.body.id),
+				title: `${meetingTitle(row)}, ${row.bodyName}`,
+				start: row.startsAt ? zoned(row.startsAt) : Temporal.PlainDate.from(row.date),
+				...(row.endsAt && { end: zoned(row.endsAt) }),
+				place: row.place,
+				url: `${url.origin}/sitzungen/${row.slug}`,
+				cancelled: row.cancelled,
+				modifiedAt: Temporal.Instant.from(row.modifiedAt),
+			})),
+			...tasks.map((task) => ({
+				uid: eventUid(task.id, ctx.body.id),
+				title: m.council_member_calendar_task({ what: task.what }),
+				start: Temporal.PlainDate.from(task.due),
+				url: `${url.origin}/sitzungen/${task.slug}`,
+				free: true,
+				modifiedAt: Temporal.Instant.from(task.modifiedAt),
+			})),
+		],
 	});
 }

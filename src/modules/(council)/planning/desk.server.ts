@@ -14,14 +14,19 @@ export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
 }
 
 async function pollItems(ctx: Ctx): Promise<DeskItem[]> {
-	return (await myOpenPolls(ctx)).map(({ id, title, answerBy }) => ({
+	return (await myOpenPolls(ctx)).map(({ id, title, answerBy, options }) => ({
 		id,
 		group: 'answer',
 		title: m.council_planning_poll_desk({ title }),
-		text: m.council_planning_poll_desk_text(),
+		text: m.council_planning_poll_desk_text({ count: options.length }),
 		href: `/terminfindung/${id}`,
 		due: answerBy,
-		action: { label: m.council_planning_poll_desk_answer(), href: `/terminfindung/${id}#meine` },
+		action: {
+			label: m.council_planning_poll_desk_all(),
+			href: `/terminfindung/${id}?/antwort`,
+			post: Object.fromEntries(options.map((option) => [`o-${option}`, 'yes'])),
+		},
+		second: { label: m.council_planning_poll_desk_answer(), href: `/terminfindung/${id}#meine` },
 	}));
 }
 

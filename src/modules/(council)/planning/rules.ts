@@ -1,3 +1,5 @@
+import type { ConveningRule } from '../rules/profile.ts';
+
 /** How somebody can make a date. */
 export const ANSWERS = ['yes', 'ifNeedBe', 'no'] as const;
 export type PollAnswer = (typeof ANSWERS)[number];
@@ -132,13 +134,6 @@ export interface ConveningInputs {
 	lastSession: string | null;
 	/** ISO day. */
 	today: string;
-}
-
-export interface ConveningRule {
-	/** Numerator and denominator of the members who must ask. */
-	share: [number, number];
-	/** After so many months without a session one member is enough; 0: never. */
-	singleAfterMonths: number;
 }
 
 export interface ConveningFinding {

@@ -103,6 +103,15 @@ export const AttendanceRule = z.object({
 	consequence: z.enum(['reminder', 'hearing', 'recallProposal']),
 });
 
+/** Who may demand that the body be convened (rulebook R2-02). */
+export const ConveningRule = z.object({
+	/** Numerator and denominator of the members who must ask. */
+	share: z.tuple([z.int().min(1), z.int().min(1)]),
+	/** After so many months without a session one member is enough; 0: never. */
+	singleAfterMonths: z.int().min(0).max(60),
+});
+export type ConveningRule = z.infer<typeof ConveningRule>;
+
 export const Rules = z.object({
 	quorum: QuorumRule,
 	notice: NoticeRule.default({ days: 7, counting: 'fullDaysBetween', urgentShortNotice: true }),
@@ -131,6 +140,7 @@ export const Rules = z.object({
 		mandateLost: 'staysUntilConstitution',
 		groupLeft: 'groupMayReplace',
 	}),
+	convening: ConveningRule.default({ share: [1, 4], singleAfterMonths: 3 }),
 	attendance: AttendanceRule.default({ unexcused: 0, withinMonths: 12, consequence: 'reminder' }),
 	/** Electing the chair makes the same person commissioner for the same time (R1-10). */
 	chairIsCommissioner: z.boolean().default(false),

@@ -4,12 +4,12 @@ import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
-import { citationsOf } from '../../rules/profile.ts';
+import { citationsOf, Rules } from '../../rules/profile.ts';
 import { profileFor } from '../../structure/profiles.server.ts';
-import { judgeConvening, type ConveningFinding, type ConveningRule } from '../rules.ts';
+import { judgeConvening, type ConveningFinding } from '../rules.ts';
 
-/** Of the Municipal Code (rulebook R2-02), until a body's profile says otherwise. */
-const STANDARD: ConveningRule = { share: [1, 4], singleAfterMonths: 3 };
+/** Of the Municipal Code (rulebook R2-02), for a day that no profile covers. */
+const STANDARD = Rules.shape.convening.parse(undefined);
 
 /**
  * Asks for a session with a subject. Whoever asks supports it; others join.
@@ -103,12 +103,13 @@ select (select count(distinct m.person_id)::int from registry.membership m where
 		and kind <> 'retreat' and date <= ${tx.today}::date and state <> 'planned') as "lastSession"`.execute(tx.db);
 	const profile = await profileFor(tx, councilBodyId, tx.today);
 	const inputs = { ...rows[0]!, today: tx.today.toString() };
-	const outcome = judgeConvening(inputs, STANDARD);
+	const rule = profile?.rules.convening ?? STANDARD;
+	const outcome = judgeConvening(inputs, rule);
 	const finding: ConveningFinding = {
 		profileId: profile?.id ?? null,
-		inputs: { ...inputs, ...STANDARD },
+		inputs: { ...inputs, ...rule },
 		outcome,
-		citations: profile ? citationsOf(profile, 'notice') : [],
+		citations: profile ? citationsOf(profile, 'convening') : [],
 	};
 	const state = inputs.supporters === 0 ? 'withdrawn' : outcome.reached ? 'reached' : 'open';
 	await tx.db

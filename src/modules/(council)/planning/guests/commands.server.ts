@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
-import { isId, newId } from '#kernel/ids.ts';
+import { isId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
+import { inviteGuest, removeGuest as takeOff } from '../../agenda/guests.server.ts';
 import { lockedMeeting, type PlanningMeeting } from '../meeting.server.ts';
+import { logGuest as log } from './log.server.ts';
 import { guestList, inviterLabel } from './queries.server.ts';
-
-type Act =
-	'inviter' | 'reset' | 'confirmed' | 'added' | 'removed' | 'committed' | 'declined' | 'open' | 'came' | 'missed';
 
 /** `office:<id>`, `organisation:<id>` or `person:<id>`; anything else is nobody. */
 function partOf(
@@ -36,13 +34,6 @@ async function inList<T>(
 		tx.touch('council.meeting', meeting.id, { act: 'guestList' });
 		return result;
 	});
-}
-
-async function log(tx: WriteCtx, meetingId: string, act: Act, subject = '', reason = ''): Promise<void> {
-	await tx.db
-		.insertInto('council.guest_list_entry')
-		.values({ id: newId(), meeting_id: meetingId, at: tx.now, by_person_id: tx.actor.personId, act, subject, reason })
-		.execute();
 }
 
 /**
@@ -88,36 +79,29 @@ export function confirmGuests(ctx: Ctx, slug: string): Promise<void> {
 	});
 }
 
-/** Puts a guest on the list: an office (whoever holds it), an organisation, a person, or a bare name. */
+/**
+ * Puts a guest on the list: an office (whoever holds it), an organisation, a person, or a bare name.
+ * @throws RuleViolation `council.guestNobody`, `council_agenda_fault_over` for a session that has been held
+ */
 export function addGuest(ctx: Ctx, slug: string, given: { who: string; name: string; reason: string }): Promise<void> {
 	return inList(ctx, slug, async (tx, meeting) => {
 		const part = partOf(given.who);
 		if (!part && !given.name) throw new RuleViolation('council.guestNobody', {}, 'who');
-		const id = newId();
-		await tx.db
-			.insertInto('council.meeting_guest')
-			.values({
-				id,
-				meeting_id: meeting.id,
-				...part,
-				name: part ? '' : given.name,
-				invited_by_person_id: tx.actor.personId,
-				position: await nextPosition(tx, meeting.id),
-			})
-			.execute();
-		const { guests } = await guestList(tx, meeting.id);
-		await log(tx, meeting.id, 'added', guests.find((guest) => guest.id === id)?.label ?? '', given.reason);
-		await unconfirm(tx, meeting.id);
+		await inviteGuest(tx, meeting.id, {
+			office: part?.office_id ?? null,
+			organisation: part?.organisation_id ?? null,
+			personId: part?.person_id ?? null,
+			name: part ? '' : given.name,
+			reason: given.reason,
+		});
 	});
 }
 
 /** Takes a guest off, with a reason that stays in the log. */
 export function removeGuest(ctx: Ctx, slug: string, guestId: string, reason: string): Promise<void> {
 	return inList(ctx, slug, async (tx, meeting) => {
-		const guest = await guestOf(tx, meeting.id, guestId);
-		await tx.db.deleteFrom('council.meeting_guest').where('id', '=', guestId).execute();
-		await log(tx, meeting.id, 'removed', guest.label, reason);
-		await unconfirm(tx, meeting.id);
+		await guestOf(tx, meeting.id, guestId);
+		await takeOff(tx, meeting.id, guestId, reason);
 	});
 }
 
@@ -139,25 +123,9 @@ export function noteGuest(
 	});
 }
 
-async function unconfirm(tx: WriteCtx, meetingId: string): Promise<void> {
-	const { numUpdatedRows } = await tx.db
-		.updateTable('council.guest_list')
-		.set({ confirmed_at: null, confirmed_by_id: null })
-		.where('meeting_id', '=', meetingId)
-		.where('confirmed_at', 'is not', null)
-		.executeTakeFirst();
-	if (numUpdatedRows) await log(tx, meetingId, 'reset');
-}
-
 async function guestOf(tx: WriteCtx, meetingId: string, id: string) {
 	if (!isId(id)) throw new RuleViolation('council.guestNobody', {}, 'who');
 	const guest = (await guestList(tx, meetingId)).guests.find((row) => row.id === id);
 	if (!guest) throw new NotFound('guest');
 	return guest;
-}
-
-async function nextPosition(tx: WriteCtx, meetingId: string): Promise<number> {
-	const { rows } = await sql<{ next: number }>`select coalesce(max(position), -1) + 1 as next from council.meeting_guest
-		where body_id = ${tx.body.id} and meeting_id = ${meetingId}`.execute(tx.db);
-	return rows[0]!.next;
 }

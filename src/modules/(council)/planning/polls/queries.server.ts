@@ -132,9 +132,12 @@ where v.body_id = ${ctx.body.id} and v.poll_id = ${pollId} order by v.id`.execut
 }
 
 /** Open polls that this person has not answered yet. One query. */
-export async function myOpenPolls(ctx: Ctx): Promise<{ id: string; title: string; answerBy: string }[]> {
-	const { rows } = await sql<{ id: string; title: string; answerBy: string }>`
-select p.id, p.title, p.answer_by::text as "answerBy" from council.date_poll_voter v
+export async function myOpenPolls(
+	ctx: Ctx,
+): Promise<{ id: string; title: string; answerBy: string; options: string[] }[]> {
+	const { rows } = await sql<{ id: string; title: string; answerBy: string; options: string[] }>`
+select p.id, p.title, p.answer_by::text as "answerBy", array(select q.id::text from council.date_poll_option q
+	where q.body_id = p.body_id and q.poll_id = p.id order by q.starts_at) as options from council.date_poll_voter v
 join council.date_poll p on p.body_id = v.body_id and p.id = v.poll_id
 where v.body_id = ${ctx.body.id} and v.person_id = ${ctx.actor.personId}::uuid and v.answered_at is null
 	and p.state = 'open' and p.answer_by >= ${ctx.today}::date order by p.answer_by limit 20`.execute(ctx.db);

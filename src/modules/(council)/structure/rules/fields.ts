@@ -38,6 +38,10 @@ export const RULE_SECTIONS: readonly { rule: string; fields: readonly RuleField[
 		],
 	},
 	{
+		rule: 'convening',
+		fields: [number('convening.share.0'), number('convening.share.1'), number('convening.singleAfterMonths')],
+	},
+	{
 		rule: 'voting',
 		fields: [
 			choice('voting.standard.kind', MAJORITIES),
@@ -134,8 +138,10 @@ export function readRules(typed: Record<string, string>): ReadRules {
 	for (const field of FIELDS) set(raw, field.path, valueOf(field, typed));
 	const election = raw.election as { rounds: Record<string, { win?: string }> };
 	const written = raw.written as { consent: Record<string, unknown> };
+	const convening = raw.convening as { share: Record<string, unknown> };
 	election.rounds = Object.values(election.rounds).filter(({ win }) => win) as never;
 	written.consent = Object.values(written.consent) as never;
+	convening.share = Object.values(convening.share) as never;
 	const parsed = Rules.safeParse(raw);
 	if (parsed.success) return { rules: parsed.data };
 	const faults = parsed.error.issues.map((issue) => {

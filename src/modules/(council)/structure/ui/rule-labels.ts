@@ -3,6 +3,7 @@ import * as m from '#messages';
 const SECTIONS: Record<string, () => string> = {
 	quorum: m.council_structure_part_quorum,
 	notice: m.council_structure_part_notice,
+	convening: m.council_structure_part_convening,
 	voting: m.council_structure_part_voting,
 	election: m.council_structure_part_election,
 	written: m.council_structure_part_written,
@@ -23,6 +24,9 @@ const LABELS: Record<string, () => string> = {
 	'notice.days': m.council_structure_f_notice_days,
 	'notice.counting': m.council_structure_f_notice_counting,
 	'notice.urgentShortNotice': m.council_structure_f_notice_urgent,
+	'convening.share.0': m.council_structure_f_convening_numerator,
+	'convening.share.1': m.council_structure_f_convening_denominator,
+	'convening.singleAfterMonths': m.council_structure_f_convening_months,
 	'voting.standard.kind': m.council_structure_f_voting_standard,
 	'voting.standard.of': m.council_structure_f_voting_standard_of,
 	'voting.urgentItem.kind': m.council_structure_f_voting_urgent,

@@ -1,4 +1,6 @@
 import { demand, may } from '#kernel/access/actor.ts';
+import { splitPath } from '#kernel/i18n/locales.ts';
+import { safePath } from '#kernel/identity/visit.ts';
 import { act } from '../../planning/act.server.ts';
 import { answerPoll, fixPoll, remindVoters, reopenPoll } from '../../planning/polls/commands.server.ts';
 import { pollView } from '../../planning/polls/queries.server.ts';
@@ -35,7 +37,9 @@ export const actions: Actions = {
 				[...form].flatMap(([name, value]) => (name.startsWith('o-') ? [[name.slice(2), String(value)]] : [])),
 			);
 			await answerPoll(event.locals.ctx, { pollId: event.params.id }, given);
-			return `/terminfindung/${event.params.id}?gespeichert`;
+			// From the desk it leads back there.
+			const back = form.get('zurueck');
+			return back ? splitPath(safePath(String(back))).path : `/terminfindung/${event.params.id}?gespeichert`;
 		});
 	},
 	festlegen: (event) => {

@@ -18,15 +18,17 @@ import { calendarOf, letterFor, mailOf } from '../../../agenda/letter.server.ts'
 import { sessionBySlug } from '../../../agenda/meetings.server.ts';
 import { agendaInWork, placeChoices } from '../../../agenda/queries.server.ts';
 import { ChangedMeeting } from '../../../agenda/schema.ts';
+import { guestStanding } from '../../../planning/guests/log.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	const session = await sessionBySlug(ctx, params.slug);
-	const [notice, rows, work, places] = await Promise.all([
+	const [notice, rows, work, places, guests] = await Promise.all([
 		noticePreview(ctx, session),
 		invitedRows(ctx, session),
 		agendaInWork(ctx, session),
 		placeChoices(ctx),
+		guestStanding(ctx, session.id),
 	]);
 	const zoned = (at: Temporal.Instant | null) =>
 		at?.toZonedDateTimeISO(ctx.body.timeZone).toPlainTime().toString({ smallestUnit: 'minute' }) ?? '';
@@ -59,6 +61,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		places,
 		notice,
 		rows,
+		guests,
 		office: may(ctx.actor, 'council.edit', session.councilBodyId),
 		preview: await previewOf(ctx, session, url),
 		said: url.searchParams.get('gesagt'),
