@@ -1,6 +1,7 @@
 import * as m from '#messages';
 import { RuleViolation } from '#kernel/errors.ts';
 import { knowsRule, ruleWords } from '../agenda/fault-words.server.ts';
+import { knowsRule as knowsVoteRule, ruleWords as voteRuleWords } from '../votes/fault-words.server.ts';
 
 type Params = RuleViolation['params'];
 
@@ -45,5 +46,7 @@ const WORDS: Record<string, (params: Params) => string> = {
 export function refusalWords({ code, params }: { code: string; params: Params }): string {
 	const words = WORDS[code];
 	if (words) return words(params);
-	return knowsRule(code) ? ruleWords(new RuleViolation(code, params)) : m.council_session_refused();
+	const error = new RuleViolation(code, params);
+	if (knowsRule(code)) return ruleWords(error);
+	return knowsVoteRule(code) ? voteRuleWords(error) : m.council_session_refused();
 }

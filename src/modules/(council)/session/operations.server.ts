@@ -24,6 +24,7 @@ import {
 import { askForFloor, endFloor, giveFloor, leaveList } from './floor.server.ts';
 import { closeItem, openItem, recordOpinion, setResult } from './items.server.ts';
 import { checkIn, connectionBack, connectionLost, handOver, leave } from './presence.server.ts';
+import { demandUndoInTime, voteKinds } from '../votes/operations.server.ts';
 import { prepareRoll } from './roll.server.ts';
 import { guestArrives, markInRoll, MARKS, NewGuest } from './roll-marks.server.ts';
 import { addTask, NewTask, reviewTask, TaskReview } from './session-tasks.server.ts';
@@ -217,6 +218,7 @@ export function kindsFor(meetingId: string): OperationKinds {
 			payload: SecondConvening,
 			apply: (tx, given: SecondConvening) => closeWithoutQuorum(tx, meetingId, given),
 		},
+		...voteKinds(meetingId),
 		[UNDO]: { payload: z.unknown(), apply: (tx, meant) => demandOpenForUndo(tx, meetingId, meant) },
 	};
 }
@@ -233,14 +235,16 @@ async function inside(tx: WriteCtx, meetingId: string, attendanceId: string, wor
 	await work();
 }
 
-/** Nothing is taken back once the minutes are signed. */
-async function demandOpenForUndo(tx: WriteCtx, meetingId: string, _meant: unknown): Promise<void> {
-	const { state } = await tx.db
+/** Nothing is taken back once the minutes are signed, and the result of a vote only while its item is open. */
+async function demandOpenForUndo(tx: WriteCtx, meetingId: string, meant: unknown): Promise<void> {
+	const { state, current_item_id } = await tx.db
 		.selectFrom('council.meeting')
-		.select('state')
+		.select(['state', 'current_item_id'])
 		.where('id', '=', meetingId)
 		.forUpdate()
 		.executeTakeFirstOrThrow();
 	if (state === 'minutesSigned' || state === 'takenOver') throw new RuleViolation('council_session_over');
-	tx.touch('council.meeting', meetingId, { act: 'undone' });
+	const { kind, payload } = meant as { kind: string; payload: unknown };
+	demandUndoInTime({ kind, payload }, { state, currentItemId: current_item_id });
+	tx.touch('council.meeting', meetingId, { act: 'undone', fields: { what: kind } });
 }

@@ -27,17 +27,6 @@ function by<Schema extends z.ZodType>(form: Schema, act: (ctx: Ctx, given: z.out
 	return (ctx, typed) => act(ctx, form.parse(typed));
 }
 
-/** Numbers of fields that stand once for each candidate or member, named by a prefix and an id. */
-function each<T>(typed: Typed, prefix: string, read: (value: string) => T | undefined): Map<string, T> {
-	const found = new Map<string, T>();
-	for (const [name, value] of Object.entries(typed)) {
-		const read_ = name.startsWith(prefix) ? read(value) : undefined;
-		if (read_ !== undefined) found.set(name.slice(prefix.length), read_);
-	}
-	return found;
-}
-
-const voice = (value: string) => schema.Voice.safeParse(value).data;
 const number = (value: string) =>
 	value.trim() === ''
 		? 0
@@ -50,7 +39,7 @@ const number = (value: string) =>
 /** A roll call is saved, and closed with the same press where that was asked for. */
 async function rollCall(ctx: Ctx, typed: Typed): Promise<void> {
 	const vote = id.parse(typed.vote);
-	await enterVoices(ctx, vote, each(typed, 'voice-', voice));
+	await enterVoices(ctx, vote, schema.voicesIn(typed));
 	if (typed.close === 'ja')
 		await closeVote(ctx, schema.FiguresForm.parse({ vote, yes: '', no: '', abstain: '', anyway: typed.anyway }));
 }
@@ -85,11 +74,11 @@ const ACTS: Record<string, Act> = {
 	wahlgang: (ctx, typed) =>
 		openRound(ctx, {
 			election: id.parse(typed.election),
-			candidates: [...each(typed, 'candidate-', (value) => (value === 'ja' ? true : undefined)).keys()],
+			candidates: [...schema.fieldsOf(typed, 'candidate-', (value) => (value === 'ja' ? true : undefined)).keys()],
 			onDevices: typed.onDevices === 'ja',
 		}),
 	auszaehlen: (ctx, typed) =>
-		countRound(ctx, { ...schema.RoundForm.parse(typed), votes: each(typed, 'votes-', number) }),
+		countRound(ctx, { ...schema.RoundForm.parse(typed), votes: schema.fieldsOf(typed, 'votes-', number) }),
 	los: by(schema.LotForm, drawLot),
 	annahme: by(schema.AcceptForm, (ctx, { election, accepted, time }) =>
 		acceptElection(ctx, { election, accepted: accepted === 'yes', at: momentOf(ctx, time) }),

@@ -35,41 +35,44 @@ type Voices = Pick<Figures, 'yes' | 'no' | 'abstain' | 'invalid' | 'presentNotVo
  * @throws RuleViolation `council_votes_sum_over`, `council_votes_sum_under` (until `anyway`: they were there and did not vote)
  */
 export async function closeVote(ctx: Ctx, given: FiguresGiven): Promise<MajorityFinding | undefined> {
-	return write(ctx, async (tx) => {
-		const vote = await lockVote(tx, given.vote);
-		if (vote.state === 'closed') return undefined;
-		if (vote.state === 'void') throw new RuleViolation('council_votes_void');
-		const voices = await voicesOf(tx, vote, given);
-		const figures = await completed(tx, vote, voices, given.anyway);
-		const finding = await found(tx, vote, figures);
-		const { unanimous, adopted } = finding.outcome;
-		const { present, seats: _, ...columns } = finding.inputs;
-		await tx.db
-			.updateTable('council.vote')
-			.set({
-				yes: columns.yes,
-				no: columns.no,
-				abstain: columns.abstain,
-				invalid: columns.invalid,
-				biased: columns.biased,
-				present_not_voting: columns.presentNotVoting,
-				present,
-				unanimous,
-				adopted,
-				state: 'closed',
-				closed_at: tx.now,
-				finding: JSON.stringify(finding),
-			})
-			.where('id', '=', vote.id)
-			.execute();
-		await findQuorumAt(tx, vote.item.session.id, vote.councilBodyId, tx.now, 'vote', {
-			agendaItemId: vote.item.id,
-			voteId: vote.id,
-		});
-		if (vote.motionId) await decideMotion(tx, vote, adopted);
-		told(tx, vote.item, 'voteClosed', { vote: vote.id, adopted });
-		return finding;
+	return write(ctx, (tx) => closeVoteIn(tx, given));
+}
+
+/** The same inside a running write, for the session's screen. */
+export async function closeVoteIn(tx: WriteCtx, given: FiguresGiven): Promise<MajorityFinding | undefined> {
+	const vote = await lockVote(tx, given.vote);
+	if (vote.state === 'closed') return undefined;
+	if (vote.state === 'void') throw new RuleViolation('council_votes_void');
+	const voices = await voicesOf(tx, vote, given);
+	const figures = await completed(tx, vote, voices, given.anyway);
+	const finding = await found(tx, vote, figures);
+	const { unanimous, adopted } = finding.outcome;
+	const { present, seats: _, ...columns } = finding.inputs;
+	await tx.db
+		.updateTable('council.vote')
+		.set({
+			yes: columns.yes,
+			no: columns.no,
+			abstain: columns.abstain,
+			invalid: columns.invalid,
+			biased: columns.biased,
+			present_not_voting: columns.presentNotVoting,
+			present,
+			unanimous,
+			adopted,
+			state: 'closed',
+			closed_at: tx.now,
+			finding: JSON.stringify(finding),
+		})
+		.where('id', '=', vote.id)
+		.execute();
+	await findQuorumAt(tx, vote.item.session.id, vote.councilBodyId, tx.now, 'vote', {
+		agendaItemId: vote.item.id,
+		voteId: vote.id,
 	});
+	if (vote.motionId) await decideMotion(tx, vote, adopted);
+	told(tx, vote.item, 'voteClosed', { vote: vote.id, adopted });
+	return finding;
 }
 
 /**

@@ -28,6 +28,7 @@ const RULES: Record<string, (params: Params) => string> = {
 			present: count(p, 'present'),
 			missing: count(p, 'missing'),
 		}),
+	council_votes_undo_late: () => m.council_votes_undo_late(),
 	council_votes_closed: () => m.council_votes_closed(),
 	council_votes_void: () => m.council_votes_void_said_fault(),
 	council_votes_not_entitled: () => m.council_votes_not_entitled(),

@@ -14,19 +14,22 @@ import type { Voice } from './schema.ts';
  * @throws RuleViolation `council_votes_closed`, `council_votes_not_entitled` (somebody not present, or barred)
  */
 export async function enterVoices(ctx: Ctx, voteId: string, voices: ReadonlyMap<string, Voice>): Promise<void> {
-	await write(ctx, async (tx) => {
-		const vote = await lockVote(tx, voteId);
-		if (vote.method !== 'rollCall') throw new NotFound('roll call');
-		if (vote.state !== 'open') throw new RuleViolation('council_votes_closed');
-		const voters = await presentVoters(tx, vote.item.session.id, vote.councilBodyId, tx.now);
-		const barred = await barredRows(tx, vote.item.id);
-		for (const [attendanceId, voice] of voices) {
-			const voter = voters.find((one) => one.attendanceId === attendanceId);
-			if (!voter || barred.has(attendanceId)) throw new RuleViolation('council_votes_not_entitled');
-			await keepVoice(tx, voteId, voter, voice, 'clerk');
-		}
-		if (voices.size) told(tx, vote.item, 'voicesEntered', { vote: voteId, count: voices.size });
-	});
+	await write(ctx, (tx) => enterVoicesIn(tx, voteId, voices));
+}
+
+/** The same inside a running write, for the session's screen. */
+export async function enterVoicesIn(tx: WriteCtx, voteId: string, voices: ReadonlyMap<string, Voice>): Promise<void> {
+	const vote = await lockVote(tx, voteId);
+	if (vote.method !== 'rollCall') throw new NotFound('roll call');
+	if (vote.state !== 'open') throw new RuleViolation('council_votes_closed');
+	const voters = await presentVoters(tx, vote.item.session.id, vote.councilBodyId, tx.now);
+	const barred = await barredRows(tx, vote.item.id);
+	for (const [attendanceId, voice] of voices) {
+		const voter = voters.find((one) => one.attendanceId === attendanceId);
+		if (!voter || barred.has(attendanceId)) throw new RuleViolation('council_votes_not_entitled');
+		await keepVoice(tx, voteId, voter, voice, 'clerk');
+	}
+	if (voices.size) told(tx, vote.item, 'voicesEntered', { vote: voteId, count: voices.size });
 }
 
 /**

@@ -57,6 +57,25 @@ export type FiguresGiven = z.output<typeof FiguresForm>;
 export const Voice = z.enum(['yes', 'no', 'abstain', 'presentNotVoting']);
 export type Voice = z.infer<typeof Voice>;
 
+/** Fields that stand once for each candidate or member, named by a prefix and an id; what can't be read is left out. */
+export function fieldsOf<T>(
+	typed: Record<string, unknown>,
+	prefix: string,
+	read: (value: string) => T | undefined,
+): Map<string, T> {
+	const found = new Map<string, T>();
+	for (const [name, value] of Object.entries(typed)) {
+		const meant = name.startsWith(prefix) && typeof value === 'string' ? read(value) : undefined;
+		if (meant !== undefined) found.set(name.slice(prefix.length), meant);
+	}
+	return found;
+}
+
+/** What a form of a roll call says of each row of the list. */
+export function voicesIn(typed: Record<string, unknown>): Map<string, Voice> {
+	return fieldsOf(typed, 'voice-', (value) => Voice.safeParse(value).data);
+}
+
 export const VoidForm = z.object({ vote: id, reason: words(500).min(1) });
 
 export const BiasForm = z.object({

@@ -35,6 +35,8 @@ const WORDS: Record<string, () => string> = {
 	addItem: m.council_session_did_addItem,
 	removeItem: m.council_session_did_removeItem,
 	moveItem: m.council_session_did_moveItem,
+	figures: m.council_votes_did_figures,
+	voices: m.council_votes_did_voices,
 	closeWithoutQuorum: m.council_session_did_noQuorum,
 };
 

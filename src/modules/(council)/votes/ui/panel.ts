@@ -12,6 +12,8 @@ export interface Panel {
 	failed: Failed | null;
 	/** Path to come back to after an act. */
 	back: string;
+	/** On the session's screen: the item whose panel it is. What ends a vote is queued there. */
+	room?: { item: string; number: string };
 }
 
 /** Where a form of the panels is sent. */

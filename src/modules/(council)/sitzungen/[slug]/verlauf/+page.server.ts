@@ -95,8 +95,8 @@ function textsOf(payload: Record<string, unknown>): Record<string, string> {
 }
 
 /** What stands now is shown beside what was typed: nothing is lost. */
-function faultOf(answer: Answer): { text: string; conflict?: string } {
-	if (answer.state === 'refused') return { text: refusalWords(answer) };
+function faultOf(answer: Answer): { text: string; field?: string; conflict?: string } {
+	if (answer.state === 'refused') return { text: refusalWords(answer), field: answer.field ?? '' };
 	const current = answer.state === 'conflict' ? (answer.current as { text?: TextDocument } | null) : null;
 	return {
 		text: m.council_session_conflict(),
