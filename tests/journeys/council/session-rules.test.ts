@@ -169,21 +169,6 @@ test('a joint session has two quorums, each by its own body', async () => {
 	expect(page.status).toBe(200);
 });
 
-test('GRE-16~: a constituting session can’t be ended before a chair is elected and has accepted', async () => {
-	const made = await session(council.id, ['Eröffnung', 'Wahl des Vorsitzes'], { kind: 'constituting' });
-	let page = await begin(made, 9);
-	page = await page.send({ art: 'close' });
-	expect(page.status).toBe(422);
-	expect(page.text).toContain('Die konstituierende Sitzung endet erst, wenn der Vorsitz gewählt ist');
-	await rows(
-		`insert into council.election (body_id, id, agenda_item_id, council_body_id, position, post, state, accepted_at, opened_at)
-		 values ($1, $2, $3, $4, 0, 'chair', 'accepted', now(), now())`,
-		[council.body_id, newId(), made.items[1], council.id],
-	);
-	page = await (await room(made.slug)).send({ art: 'close' });
-	expect(page.text).toContain('beendet um');
-});
-
 test('the same form sent twice, and the button pressed after the end, each give one clear answer', async () => {
 	const made = await session(council.id, ['Eröffnung', 'Sprachkurse']);
 	const page = await begin(made, 9);

@@ -37,6 +37,7 @@ export const DEFAULT_LINES: Template['lines'] = [
 export const AUTO_TITLES = {
 	approval: (day: string) => `Bestätigung der Niederschrift der Sitzung vom ${day}`,
 	announcement: 'Bekanntgabe nichtöffentlich gefasster Beschlüsse',
+	chairElection: 'Wahl des Vorsitzes',
 	urgent: (title: string) => title,
 };
 

@@ -23,6 +23,7 @@ export async function inheritedBy(
 		carried: Inherited['carried'];
 		toAnnounce: boolean;
 		hasOpenTasks: boolean;
+		chairLeft: boolean;
 	}>`
 	select coalesce((select json_agg(json_build_object('meetingId', m.id, 'date', m.date) order by m.date)
 		from council.meeting m left join council.minutes_record r on r.body_id = m.body_id and r.meeting_id = m.id
@@ -49,8 +50,17 @@ export async function inheritedBy(
 		left join council.resolution_announcement a on a.body_id = s.body_id and a.resolution_id = s.id
 		where ${before} and not i.public and coalesce(a.state, 'open') = 'open') as "toAnnounce",
 	exists (select from council.task t join council.meeting m on m.body_id = t.body_id and m.id = t.meeting_id
-		where ${before} and t.state = 'open') as "hasOpenTasks"`.execute(ctx.db);
-	const { approvals, carried, toAnnounce, hasOpenTasks } = rows[0]!;
+		where ${before} and t.state = 'open') as "hasOpenTasks",
+	exists (select from council.post_holding h where h.body_id = ${body} and h.council_body_id = ${councilBodyId} and h.post = 'chair'
+			and h.until_date <= ${day}::date)
+		and not exists (select from council.post_holding h where h.body_id = ${body} and h.council_body_id = ${councilBodyId}
+			and h.post = 'chair' and (h.until_date is null or h.until_date > ${day}::date))
+		and not exists (select from council.agenda_item i join council.meeting l on l.body_id = i.body_id and l.id = i.meeting_id
+			where i.body_id = ${body} and l.council_body_id = ${councilBodyId} and i.kind = 'election' and not i.removed
+			and not l.cancelled and l.state in ('planned', 'invited', 'running') and i.title = ${AUTO_TITLES.chairElection}) as "chairLeft"`.execute(
+		ctx.db,
+	);
+	const { approvals, carried, toAnnounce, hasOpenTasks, chairLeft } = rows[0]!;
 	return {
 		approvals: approvals.map(({ meetingId, date }) => ({
 			meetingId,
@@ -60,6 +70,7 @@ export async function inheritedBy(
 		// Announced is in public: a closed session has nobody to tell.
 		announcement: toAnnounce && public_ ? AUTO_TITLES.announcement : null,
 		hasOpenTasks,
+		chairElection: chairLeft ? AUTO_TITLES.chairElection : null,
 	};
 }
 

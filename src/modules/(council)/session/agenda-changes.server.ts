@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids.ts';
 import { addUrgentItem, moveItem, putOnAgenda, removeItem } from '../agenda/put.server.ts';
 import { urgentAdmitted, type UrgentVote } from '../agenda/rules/urgent.ts';
 import { citationsOf, type MajorityRule, type Profile } from '../rules/profile.ts';
+import { voterThere } from './course.server.ts';
 import { lockItem } from './items.server.ts';
 import { countQuorumAt } from './quorum.server.ts';
 import { demandRunning, lockSession, rulesOf, type LockedSession } from './state.server.ts';
@@ -97,6 +98,26 @@ export async function removeItemInSession(
 	const majority = await demandMajority(tx, session, given);
 	await removeItem(tx, meetingId, given.item, given.reason);
 	await note(tx, session, { act: 'removed', itemId: given.item, reason: given.reason, majority });
+}
+
+export const PapersMissing = z.object({ item: z.uuid(), row: z.uuid() });
+
+/**
+ * A voting member objects that the papers of an item did not come with the invitation: the objection is limited to it, and it counts
+ * as removed from the agenda, without a vote (rulebook R2-06). @throws RuleViolation `council_session_challenger`
+ */
+export async function removeForMissingPapers(
+	tx: WriteCtx,
+	meetingId: string,
+	{ item, row }: z.infer<typeof PapersMissing>,
+): Promise<void> {
+	const session = await lockSession(tx, meetingId);
+	demandRunning(session);
+	await lockItem(tx, meetingId, item);
+	const { name } = await voterThere(tx, session, row);
+	const reason = `Die Unterlagen lagen der Einladung nicht bei; ${name} widerspricht`;
+	await removeItem(tx, meetingId, item, reason);
+	await note(tx, session, { act: 'removed', itemId: item, reason, majority: null });
 }
 
 export const MovedItem = Figures.extend({ item: z.uuid(), before: z.union([z.literal(''), z.uuid()]).default('') });

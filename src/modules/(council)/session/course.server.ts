@@ -43,6 +43,7 @@ export async function openSession(
 			convening: JSON.stringify({ ...said, at: tx.now.toString(), led: led?.name ?? '' }),
 			...(led && { chair_name: led.name, chair_person_id: led.personId }),
 			current_item_id: first?.id ?? null,
+			...(await leads(tx, session)),
 		})
 		.where('id', '=', meetingId)
 		.execute();
@@ -73,6 +74,27 @@ async function leading(
 		.find((row) => row !== undefined);
 }
 
+/**
+ * Who leads the session: the chair, else the first deputy, of those who are there at the opening (rulebook R1-09); and who takes the
+ * minutes. What the record says already stays.
+ */
+async function leads(tx: WriteCtx, session: LockedSession) {
+	const known = await tx.db
+		.selectFrom('council.meeting')
+		.select(['chair_name', 'minutes_taker_name'])
+		.where('id', '=', session.id)
+		.executeTakeFirstOrThrow();
+	const there = (await presentVoters(tx, session.id, session.councilBodyId, tx.now)).map(({ personId }) => personId);
+	const presiding = await presidingOn(tx, session.councilBodyId, session.date);
+	const leader = there.length ? presiding.find(({ personId }) => there.includes(personId)) : presiding[0];
+	const writer = tx.actor.personId && tx.actor.name ? tx.actor : null;
+	return {
+		...(leader && !known.chair_name && { chair_person_id: leader.personId, chair_name: leader.name }),
+		...(writer &&
+			!known.minutes_taker_name && { minutes_taker_person_id: writer.personId, minutes_taker_name: writer.name! }),
+	};
+}
+
 async function demandNotCancelled(tx: WriteCtx, meetingId: string): Promise<void> {
 	const { cancelled } = await tx.db
 		.selectFrom('council.meeting')
@@ -80,6 +102,28 @@ async function demandNotCancelled(tx: WriteCtx, meetingId: string): Promise<void
 		.where('id', '=', meetingId)
 		.executeTakeFirstOrThrow();
 	if (cancelled) throw new RuleViolation('council_session_cancelled');
+}
+
+/**
+ * A voting member who is there objects to a session that was not convened properly: the defect does not heal then (rulebook R2-06).
+ * @throws RuleViolation `council_session_challenger` when that person may not
+ */
+export async function objectToConvening(tx: WriteCtx, meetingId: string, attendanceId: string): Promise<void> {
+	const session = await lockSession(tx, meetingId);
+	demandRunning(session);
+	const { name } = await voterThere(tx, session, attendanceId);
+	await sql`update council.meeting set convening = coalesce(convening, '{}') || ${JSON.stringify({ objectedBy: name })}::jsonb
+		where body_id = ${tx.body.id} and id = ${meetingId}`.execute(tx.db);
+	tx.touch('council.meeting', meetingId, { act: 'conveningObjected', fields: { row: attendanceId } });
+}
+
+/** A voting member who is there, in any body of the session. @throws RuleViolation `council_session_challenger` */
+export async function voterThere(tx: WriteCtx, session: LockedSession, attendanceId: string) {
+	for (const body of session.bodies) {
+		const voter = (await presentVoters(tx, session.id, body, tx.now)).find((one) => one.attendanceId === attendanceId);
+		if (voter) return { ...voter, body };
+	}
+	throw new RuleViolation('council_session_challenger', {}, 'row');
 }
 
 /** The chair states the quorum, of every body of a joint session: at the opening, or anew after a lack. */
@@ -107,11 +151,8 @@ export async function challengeQuorum(
 ): Promise<{ quorate: boolean }> {
 	const session = await lockSession(tx, meetingId);
 	demandRunning(session);
-	for (const body of session.bodies) {
-		const voter = (await presentVoters(tx, meetingId, body, tx.now)).find((one) => one.attendanceId === attendanceId);
-		if (voter) return find(tx, session, 'challenge', voter.personId, body);
-	}
-	throw new RuleViolation('council_session_challenger', {}, 'row');
+	const { personId, body } = await voterThere(tx, session, attendanceId);
+	return find(tx, session, 'challenge', personId, body);
 }
 
 async function find(

@@ -36,6 +36,7 @@ const WORDS: Record<string, (params: Params) => string> = {
 	council_session_no_chair: () => m.council_session_no_chair(),
 	council_session_open_election: () => m.council_session_open_election(),
 	council_session_open_vote: ({ number }) => m.council_session_open_vote({ number: String(number) }),
+	council_session_no_voters: () => m.council_quorum_no_voters(),
 	council_session_quorate: () => m.council_session_quorate(),
 	council_session_date_past: () => m.council_session_date_past(),
 	council_session_not_quorate: ({ present, needed }) =>

@@ -135,7 +135,8 @@ async function demandQuorate(tx: WriteCtx, session: LockedSession, itemId: strin
 	for (const councilBodyId of session.bodies) {
 		const { may, finding } = await mayResolve(tx, session.id, itemId, { councilBodyId });
 		if (may) continue;
-		const { present = 0, needed = 0 } = finding?.outcome ?? {};
+		const { present = 0, needed = 0, because } = finding?.outcome ?? {};
+		if (because === 'noVotingMembers') throw new RuleViolation('council_session_no_voters', {}, 'result');
 		throw new RuleViolation('council_session_not_quorate', { present, needed }, 'result');
 	}
 }

@@ -17,6 +17,7 @@ import {
 	challengeQuorum,
 	closeSession,
 	endBreak,
+	objectToConvening,
 	openSession,
 	stateQuorumNow,
 	switchPart,
@@ -35,7 +36,9 @@ import {
 	confirmAgenda,
 	MovedItem,
 	moveItemInSession,
+	PapersMissing,
 	RemovedItem,
+	removeForMissingPapers,
 	removeItemInSession,
 } from './agenda-changes.server.ts';
 import { closeWithoutQuorum, SecondConvening } from './second-convening.server.ts';
@@ -212,6 +215,12 @@ export function kindsFor(meetingId: string): OperationKinds {
 		confirmAgenda: kind(none, agenda, (tx) => confirmAgenda(tx, meetingId)),
 		addItem: kind(AddedItem, agenda, (tx, given) => addItemInSession(tx, meetingId, given)),
 		removeItem: kind(RemovedItem, agenda, (tx, given) => removeItemInSession(tx, meetingId, given)),
+		papersMissing: kind(PapersMissing, agenda, (tx, given) => removeForMissingPapers(tx, meetingId, given)),
+		objectConvening: kind(
+			row,
+			() => [meeting],
+			(tx, given) => objectToConvening(tx, meetingId, given.row),
+		),
 		moveItem: kind(MovedItem, agenda, (tx, given) => moveItemInSession(tx, meetingId, given)),
 		// The session that is convened again is a record of its own: no way back once it stands.
 		closeWithoutQuorum: {

@@ -20,7 +20,7 @@ export interface RoomView {
 	currentItemId: string | null;
 	chair: string;
 	chairPersonId: string | null;
-	convening: { proper: boolean; note: string; at: string } | null;
+	convening: { proper: boolean; note: string; at: string; objectedBy?: string } | null;
 	closedWithoutQuorum: boolean;
 	/** The leading body first. */
 	bodies: { id: string; name: string; slug: string; advisory: boolean }[];

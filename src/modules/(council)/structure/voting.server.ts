@@ -76,13 +76,17 @@ export async function presidingOn(
 	councilBodyId: string,
 	day: Temporal.PlainDate,
 ): Promise<Presiding[]> {
+	const on = (alias: string) =>
+		sql`${sql.raw(alias)}.from_date <= ${day}::date and (${sql.raw(alias)}.until_date is null or ${sql.raw(alias)}.until_date > ${day}::date)`;
+	// A post that was entered without its days counts from the membership's first day.
 	const { rows } = await sql<Presiding>`select p.id as "personId", m.id as "membershipId", h.post as "as",
 		concat_ws(' ', nullif(p.affix, ''), nullif(p.given_name, ''), p.family_name) as name
-		from council.post_holding h
-		join registry.membership m on m.body_id = h.body_id and m.id = h.membership_id
+		from registry.membership m
+		join lateral (select h.post, h.rank from council.post_holding h where h.body_id = m.body_id and h.membership_id = m.id and ${on('h')}
+			union all select m.post, 1 where ${on('m')} and not exists (select from council.post_holding o
+				where o.body_id = m.body_id and o.membership_id = m.id)) h on h.post in ('chair', 'deputyChair')
 		join registry.person p on p.body_id = m.body_id and p.id = m.person_id
-		where h.body_id = ${ctx.body.id} and h.council_body_id = ${councilBodyId} and h.post in ('chair', 'deputyChair')
-			and h.from_date <= ${day}::date and (h.until_date is null or h.until_date > ${day}::date)
+		where m.body_id = ${ctx.body.id} and m.organisation_id = ${councilBodyId}
 		order by h.post = 'chair' desc, h.rank, p.family_name`.execute(ctx.db);
 	return rows;
 }

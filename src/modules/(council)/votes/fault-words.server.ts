@@ -10,6 +10,7 @@ const RULES: Record<string, (params: Params) => string> = {
 	council_votes_amends_what: () => m.council_votes_amends_what(),
 	council_votes_motion_decided: () => m.council_votes_motion_decided(),
 	council_votes_running_vote: () => m.council_votes_running_vote(),
+	council_votes_no_voters: m.council_quorum_no_voters,
 	council_votes_no_quorum: (p) =>
 		m.council_votes_no_quorum({ present: count(p, 'present'), needed: count(p, 'needed') }),
 	council_votes_warned: (p) => warnings(count(p, 'warnings')),

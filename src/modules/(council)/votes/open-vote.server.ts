@@ -73,7 +73,8 @@ export async function demandQuorum(tx: WriteCtx, item: LockedItem, councilBodyId
 	const barred = (await barredRows(tx, item.id)).size;
 	const { may, finding } = await mayResolve(tx, item.session.id, item.id, { councilBodyId, barred });
 	if (may) return;
-	const { present = 0, needed = 0 } = finding?.outcome ?? {};
+	const { present = 0, needed = 0, because } = finding?.outcome ?? {};
+	if (because === 'noVotingMembers') throw new RuleViolation('council_votes_no_voters');
 	throw new RuleViolation('council_votes_no_quorum', { present, needed });
 }
 

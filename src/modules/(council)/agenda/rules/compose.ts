@@ -36,6 +36,8 @@ export interface Inherited {
 	/** Title of the item that announces closed resolutions; null where there is nothing to announce. */
 	announcement: string | null;
 	hasOpenTasks: boolean;
+	/** Title of an election, where the body had a chair and has none any more. */
+	chairElection?: string | null;
 }
 
 const PLAIN = {
@@ -55,7 +57,7 @@ const PLAIN = {
 /**
  * The agenda a new session starts with: standing items in the template's order (SIT-04); approval of each unapproved
  * minutes in the place of the template's line for it, or after the opening; the announcement of closed resolutions after
- * that (rulebook R2-12); postponed items before "Verschiedenes" (R2-41). A review of tasks stands only where tasks are open.
+ * that (rulebook R2-12); the election of a chair where the last one left, and postponed items before "Verschiedenes" (R2-41). A review of tasks stands only where tasks are open.
  */
 export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherited): NewItem[] {
 	const approvals = inherited.approvals.map(({ meetingId, title }): NewItem => ({
@@ -75,6 +77,9 @@ export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherit
 		origin: 'carriedOver',
 		carriedFromId: itemId,
 	}));
+	const elections: NewItem[] = inherited.chairElection
+		? [{ ...PLAIN, kind: 'election', title: inherited.chairElection, origin: 'carriedOver' }]
+		: [];
 	const hasLine = (kind: ItemKind) => lines.some((line) => line.kind === kind);
 	const items: NewItem[] = [];
 	let formalitiesDone = false;
@@ -86,7 +91,7 @@ export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherit
 	};
 	let carriedDone = false;
 	const takeCarried = () => {
-		if (!carriedDone) items.push(...carried);
+		if (!carriedDone) items.push(...elections, ...carried);
 		carriedDone = true;
 	};
 	for (const line of lines) {

@@ -34,6 +34,8 @@ const WORDS: Record<string, () => string> = {
 	confirmAgenda: m.council_session_did_confirmAgenda,
 	addItem: m.council_session_did_addItem,
 	removeItem: m.council_session_did_removeItem,
+	papersMissing: m.council_session_did_papersMissing,
+	objectConvening: m.council_session_did_objectConvening,
 	moveItem: m.council_session_did_moveItem,
 	figures: m.council_votes_did_figures,
 	voices: m.council_votes_did_voices,
