@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 /** What the environment and the data folder's `settings.env` say about this process. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -42,6 +43,8 @@ export interface Config {
 	workers: number;
 	/** False renders every public page anew; for measuring only. */
 	pageCache: boolean;
+	/** Threads that may render for visitors at the same time when there is a rush. */
+	pageThreads: number;
 	/** One of the two confirmations without which the demonstration listens on loopback only. */
 	demoPublic: boolean;
 }
@@ -80,6 +83,8 @@ const Environment = z.object({
 	MITRAT_WORKERS: whole(0, 64).default(2),
 	MITRAT_DEMO_PUBLIC: yesNo.default(false),
 	MITRAT_PAGE_CACHE: yesNo.default(true),
+	// One core is the main thread's, one the database's.
+	MITRAT_PAGE_THREADS: whole(0, 16).default(() => Math.max(0, Math.min(4, availableParallelism() - 2))),
 	S3_ENDPOINT: url(['http:', 'https:'], 'https://s3.example').optional(),
 	S3_BUCKET: z.string().optional(),
 	S3_REGION: z.string().default('us-east-1'),
@@ -116,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		workers: values.MITRAT_WORKERS,
 		demoPublic: values.MITRAT_DEMO_PUBLIC,
 		pageCache: values.MITRAT_PAGE_CACHE,
+		pageThreads: values.MITRAT_PAGE_THREADS,
 	};
 }
 

@@ -13,6 +13,7 @@ import { isBuilt, releaseOf } from './build-state.ts';
 import { createEntry, listen, type Handler } from './entry.ts';
 import { handlerEnvironment } from './forwarded.ts';
 import { oneClick } from './one-click.ts';
+import { pageThreads } from './page-threads.ts';
 import { publicPages } from './public-pages.ts';
 import { GRACE, type Plan, type Preparation, type Run } from './start.ts';
 
@@ -39,6 +40,9 @@ async function serve({ config, shutdown, open }: Run): Promise<string> {
 	beforeKit.push(refuseLargeBodies);
 	beforeKit.push(oneClick);
 	beforeKit.push(publicPages({ release: releaseOf(config.buildDir), enabled: config.pageCache }));
+	const threads = pageThreads(config.pageThreads);
+	beforeKit.push(threads.render);
+	open.defer(() => threads.stop());
 	const entry = createEntry({ ...config, handler, onError: (error) => void logError(error, { at: 'entry' }) });
 	const port = await listen(entry.server, config.host, config.port);
 	open.defer(() => {

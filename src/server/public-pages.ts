@@ -42,7 +42,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, path: string, r
 		res.writeHead(304, { etag, 'cache-control': 'public, no-cache', vary: 'accept-encoding, cookie' }).end();
 		return true;
 	}
-	const [pathname = '/', search = ''] = split(path);
+	const [pathname, search] = split(path);
 	const page = pageCache().get(pageKey({ protocol, host, pathname, search }), etag);
 	const encoding = chooseEncoding(req.headers['accept-encoding'] as string | undefined);
 	const body = page?.bodies.get(encoding);
@@ -56,12 +56,13 @@ async function answer(req: IncomingMessage, res: ServerResponse, path: string, r
 }
 
 /** As SvelteKit will see it: the entry has put the forwarded headers right before. */
-function addressOf({ headers }: IncomingMessage): { protocol: string; host: string } {
+export function addressOf({ headers }: IncomingMessage): { protocol: string; host: string } {
 	const host = String(headers['x-forwarded-host'] ?? headers.host ?? '');
 	return { protocol: headers['x-forwarded-proto'] === 'https' ? 'https:' : 'http:', host };
 }
 
-function split(path: string): [string, string] {
+/** Path and query of a request's address. */
+export function split(path: string): [string, string] {
 	const at = path.indexOf('?');
 	return at < 0 ? [path, ''] : [path.slice(0, at), path.slice(at)];
 }

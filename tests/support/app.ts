@@ -47,6 +47,8 @@ export async function startApp({ demonstration = false, workers = 1, env = {} }:
 		MITRAT_BUILD: buildDir,
 		PORT: '0',
 		MITRAT_WORKERS: `${workers}`,
+		// Tests that share a machine need its cores; threads have a test of their own.
+		MITRAT_PAGE_THREADS: '0',
 		...env,
 	});
 	if (demonstration) await becomeDemonstration(database);

@@ -23,14 +23,17 @@ export type Db = Kysely<DB>;
 type Access = 'read only' | 'read write';
 
 /**
- * One town's view of the database for one unit of work. The transaction opens with the first query (`BEGIN` and
- * `SET LOCAL mitrat.body` travel together) and ends with `commit` or `rollback`; after that the scope opens anew.
+ * One town's view of the database for one unit of work. What reads runs each query in a transaction of its own: nothing
+ * is held open while a page is rendered, and a page with one query costs one round trip. What writes has one transaction,
+ * from the first query to `commit` or `rollback`; after that the scope opens anew. Either way `SET LOCAL mitrat.body`
+ * stands in front, in the same packet.
  */
 export class BodyScope {
 	readonly db: Db;
 	/** Queries sent so far; pages have a budget and tests read it. */
 	queries = 0;
 	readonly #pool: Pool;
+	readonly #access: Access;
 	readonly #begin: string;
 	#client: Promise<PoolClient> | undefined;
 	#closedBecause: string | undefined;
@@ -42,17 +45,21 @@ export class BodyScope {
 	constructor(pool: Pool, bodyId: string, access: Access) {
 		if (!isId(bodyId)) throw new Error('a body id is a UUID');
 		this.#pool = pool;
+		this.#access = access;
 		// The id is checked above: SET takes no parameters, and set_config() would not reach Citus workers.
 		this.#begin = `begin ${access}; set local mitrat.body = '${bodyId}'`;
 		this.db = kyselyOver(new ScopeDriver(this)).withPlugin(bodyPlugin(bodyId));
 	}
 
-	/** Runs one query inside the scope's transaction. @throws Error when the scope was closed with `shut` */
+	/** Runs one query for the scope's town. @throws Error when the scope was closed with `shut` */
 	async query<R>(text: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
 		if (this.#closedBecause) throw new Error(this.#closedBecause);
 		this.queries++;
-		const client = await (this.#client ??= this.#open());
-		const sent = this.#last.then(() => this.#send(client, text, parameters));
+		const alone = this.#access === 'read only';
+		const client = alone ? undefined : await (this.#client ??= this.#open());
+		const sent = this.#last.then(() =>
+			client ? this.#send(client, text, parameters) : this.#readAlone(text, parameters),
+		);
 		this.#last = sent.catch(() => undefined);
 		const result = await sent;
 		return {
@@ -80,6 +87,22 @@ export class BodyScope {
 		this.#closedBecause = undefined;
 	}
 
+	/** Town, query and the transaction's end in one packet. The connection goes back when all three are answered. */
+	async #readAlone(text: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+		const client = await this.#pool.connect();
+		const stream = streamOf(client);
+		stream.cork();
+		client.query(this.#begin).catch(() => undefined);
+		const answer = client.query(named(text, parameters));
+		// A query that failed has undone its transaction: then this is an empty rollback.
+		client.query('commit').then(
+			() => client.release(),
+			() => client.release(true),
+		);
+		stream.uncork();
+		return answer;
+	}
+
 	/**
 	 * `BEGIN` is written but not awaited: it travels in one packet with the first query (the pool's clients pipeline).
 	 * Were it to fail, the query behind it would find no town and be refused.
@@ -93,17 +116,17 @@ export class BodyScope {
 	}
 
 	#send(client: PoolClient, text: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-		const answer = client.query({ name: statementName(text), text, values: parameters.map(toParameter) });
+		const answer = client.query(named(text, parameters));
 		this.#held?.uncork();
 		this.#held = undefined;
 		return answer;
 	}
 
 	async #end(how: 'commit' | 'rollback'): Promise<{ command: string }> {
+		await this.#last;
 		if (!this.#client) return { command: how.toUpperCase() };
 		const client = await this.#client;
 		this.#client = undefined;
-		await this.#last;
 		try {
 			const result = await client.query(how);
 			client.release();
@@ -113,6 +136,10 @@ export class BodyScope {
 			throw error;
 		}
 	}
+}
+
+function named(text: string, parameters: readonly unknown[]): pg.QueryConfig {
+	return { name: statementName(text), text, values: parameters.map(toParameter) };
 }
 
 /** The socket of a client; its types don't name it. */

@@ -14,7 +14,13 @@ const MOST_BYTES = 64 * 1024 * 1024;
  */
 export class PageCache {
 	readonly #pages = new Map<string, CachedPage>();
+	readonly #most: number;
 	#bytes = 0;
+
+	/** @param most bytes; with 0 nothing is kept */
+	constructor(most = MOST_BYTES) {
+		this.#most = most;
+	}
 
 	get(key: string, etag: string): CachedPage | undefined {
 		const page = this.#pages.get(key);
@@ -30,13 +36,14 @@ export class PageCache {
 
 	/** Keeps one encoding of a page; another one of the same state is added to it. */
 	keep(key: string, etag: string, headers: Record<string, string>, encoding: string, body: Buffer): void {
+		if (this.#most === 0) return;
 		const known = this.get(key, etag);
 		const page = known ?? { etag, headers, bodies: new Map<string, Buffer>() };
 		this.#bytes += body.length - (page.bodies.get(encoding)?.length ?? 0);
 		page.bodies.set(encoding, body);
 		this.#pages.set(key, page);
 		for (const [oldest, old] of this.#pages) {
-			if (this.#bytes <= MOST_BYTES || oldest === key) break;
+			if (this.#bytes <= this.#most || oldest === key) break;
 			this.#pages.delete(oldest);
 			this.#bytes -= sizeOf(old);
 		}
@@ -53,4 +60,9 @@ const store = globalThis as unknown as Record<symbol, PageCache | undefined>;
 
 export function pageCache(): PageCache {
 	return (store[KEY] ??= new PageCache());
+}
+
+/** For a thread that renders for another one, which keeps the pages. */
+export function keepNoPages(): void {
+	store[KEY] = new PageCache(0);
 }

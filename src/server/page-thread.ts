@@ -1,0 +1,87 @@
+/** One thread of page-threads.ts: the built application with a pool of connections of its own. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type pg from 'pg';
+import type { Config } from '#kernel/config.ts';
+import { keepNoPages } from '#kernel/http/page-cache.ts';
+import { logError } from '#kernel/log.ts';
+import { closeRuntime, installRuntime, runtime } from '#kernel/runtime.ts';
+import { handlerEnvironment } from './forwarded.ts';
+
+export interface ThreadData {
+	config: Config;
+	app: pg.PoolConfig;
+}
+
+export interface Question {
+	id: number;
+	url: string;
+	headers: [string, string][];
+	/** Of the reader's connection. */
+	address: string;
+	/** The main thread's clock, in milliseconds since 1970. */
+	now: number;
+}
+
+/** Without a status the page could not be rendered here. */
+export interface Answer {
+	id: number;
+	status: number;
+	headers: [string, string][];
+	body: Uint8Array;
+}
+
+interface Application {
+	respond(
+		request: Request,
+		options: { getClientAddress: () => string; platform: Record<string, never> },
+	): Promise<Response>;
+}
+
+/** A page needs one connection at a time; more than a few pages at once make a thread slower, not faster. */
+const CONNECTIONS = 6;
+
+const { config, app } = workerData as ThreadData;
+const port = parentPort!;
+installRuntime(config, { ...app, max: CONNECTIONS });
+// What is rendered is kept by the main thread, for all.
+keepNoPages();
+Object.assign(process.env, handlerEnvironment(config));
+// Importing the handler starts the application; the other file lets us speak to it without a connection.
+await import(pathToFileURL(join(config.buildDir, 'handler.js')).href);
+const { server } = (await import(pathToFileURL(join(config.buildDir, 'adapter-node.js')).href)) as {
+	server: Application;
+};
+
+let [running, stopping] = [0, false];
+
+async function answer({ id, url, headers, address, now }: Question): Promise<void> {
+	running++;
+	const moment = Temporal.Instant.fromEpochMilliseconds(now);
+	runtime().clock = () => moment;
+	try {
+		const request = new Request(url, { headers });
+		const response = await server.respond(request, { getClientAddress: () => address, platform: {} });
+		const body = new Uint8Array(await response.arrayBuffer());
+		const given: Answer = { id, status: response.status, headers: [...response.headers], body };
+		port.postMessage(given);
+	} catch (error) {
+		logError(error, { at: 'page thread' });
+		port.postMessage({ id, status: 0, headers: [], body: new Uint8Array() } satisfies Answer);
+	}
+	running--;
+	if (stopping && running === 0) await end();
+}
+
+async function end(): Promise<void> {
+	await closeRuntime();
+	port.close();
+}
+
+port.on('message', (message: Question | 'stop') => {
+	if (message !== 'stop') return void answer(message);
+	stopping = true;
+	if (running === 0) void end();
+});
+port.postMessage('ready');

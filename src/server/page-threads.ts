@@ -1,0 +1,175 @@
+/**
+ * Threads that render pages for visitors while there are many of them. The main thread keeps reading and sending, so a
+ * rush of the public does not hold up the people at work. On a quiet server there is no thread at all.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Worker } from 'node:worker_threads';
+import { pageCache } from '#kernel/http/page-cache.ts';
+import { ETAG_HEADER, pageKey } from '#kernel/http/public-page.ts';
+import { logError } from '#kernel/log.ts';
+import { runtime } from '#kernel/runtime.ts';
+import type { BeforeKit } from './before-kit.ts';
+import type { Answer, Question, ThreadData } from './page-thread.ts';
+import { addressOf, split } from './public-pages.ts';
+
+/** So many pages at once are a rush: the third is worth another thread. */
+const RUSH = 2;
+/** Without a page for so long a thread ends. Milliseconds. */
+const REST = 300_000;
+/** Memory of a thread in MB. What pages leave behind is young: a small nursery is emptied often and quickly. */
+const MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 };
+/** How long a thread may take to close its connections. Milliseconds. */
+const GOODBYE = 5000;
+
+export interface PageThreads {
+	render: BeforeKit;
+	stop(): Promise<void>;
+	/** Threads that are ready. */
+	readonly count: number;
+}
+
+/** @param most threads at the same time; none are begun before they are needed */
+export function pageThreads(most: number): PageThreads {
+	const threads = new Set<PageThread>();
+	let inMain = 0;
+
+	function begin(): void {
+		const thread = new PageThread(() => threads.delete(thread));
+		threads.add(thread);
+	}
+
+	/** The least busy thread; none while it is quiet, or while the first is still loading. */
+	function choose(): PageThread | undefined {
+		const ready = [...threads].filter((thread) => thread.ready);
+		const busy = inMain >= RUSH || (ready.length > 0 && ready.every((thread) => thread.waiting >= RUSH));
+		if (busy && threads.size < most && ready.length === threads.size) begin();
+		return ready.sort((a, b) => a.waiting - b.waiting)[0];
+	}
+
+	async function answer(req: IncomingMessage, res: ServerResponse, thread: PageThread): Promise<boolean> {
+		const given = await thread.ask(questionFor(req));
+		if (given) send(req, res, given);
+		return given !== undefined;
+	}
+
+	const rests = setInterval(() => {
+		for (const thread of threads) if (thread.restsFor(REST)) void thread.stop();
+	}, REST / 5).unref();
+
+	return {
+		render(req, res) {
+			if (most === 0 || !isVisitorsPage(req)) return false;
+			const thread = choose();
+			if (thread) return answer(req, res, thread);
+			inMain++;
+			res.once('close', () => inMain--);
+			return false;
+		},
+		async stop() {
+			clearInterval(rests);
+			await Promise.all([...threads].map((thread) => thread.stop()));
+		},
+		get count() {
+			return [...threads].filter((thread) => thread.ready).length;
+		},
+	};
+}
+
+class PageThread {
+	ready = false;
+	readonly #worker: Worker;
+	readonly #asked = new Map<number, (answer: Answer | undefined) => void>();
+	readonly #ended: Promise<void>;
+	#next = 0;
+	#lastAsked = performance.now();
+
+	constructor(onEnd: () => void) {
+		const { config, app } = runtime();
+		const data: ThreadData = { config, app };
+		const script = new URL('./page-thread.ts', import.meta.url);
+		this.#worker = new Worker(script, { workerData: data, resourceLimits: MEMORY });
+		this.#worker.unref();
+		this.#worker.on('message', (answer: Answer | 'ready') => {
+			if (answer === 'ready') this.ready = true;
+			else this.#settle(answer.id, answer);
+		});
+		this.#worker.on('error', (error) => void logError(error, { at: 'page thread' }));
+		this.#ended = new Promise((resolve) => {
+			this.#worker.once('exit', () => {
+				this.ready = false;
+				// What it still owed is rendered where everything else is.
+				for (const id of [...this.#asked.keys()]) this.#settle(id, undefined);
+				onEnd();
+				resolve();
+			});
+		});
+	}
+
+	/** Pages that it was asked for and has not sent yet. */
+	get waiting(): number {
+		return this.#asked.size;
+	}
+
+	restsFor(ms: number): boolean {
+		return this.ready && this.waiting === 0 && performance.now() - this.#lastAsked > ms;
+	}
+
+	/** @returns nothing when the thread could not answer */
+	ask(question: Omit<Question, 'id'>): Promise<Answer | undefined> {
+		const id = this.#next++;
+		this.#lastAsked = performance.now();
+		return new Promise((resolve) => {
+			this.#asked.set(id, resolve);
+			this.#worker.postMessage({ id, ...question } satisfies Question);
+		});
+	}
+
+	async stop(): Promise<void> {
+		this.ready = false;
+		this.#worker.postMessage('stop');
+		const late = setTimeout(() => void this.#worker.terminate(), GOODBYE).unref();
+		await this.#ended;
+		clearTimeout(late);
+	}
+
+	#settle(id: number, answer: Answer | undefined): void {
+		this.#asked.get(id)?.(answer?.status ? answer : undefined);
+		this.#asked.delete(id);
+	}
+}
+
+/** A page that anybody may see, asked for by a browser. Files, streams and everything with a cookie stay in the main thread. */
+function isVisitorsPage({ method, headers, url = '/' }: IncomingMessage): boolean {
+	if (method !== 'GET' || headers.cookie !== undefined || headers.authorization !== undefined) return false;
+	const [path] = split(url);
+	const isFile = /\.[^/]*$|^\/(?:_|dateien\/|api\/)/.test(path);
+	return !isFile && (headers.accept ?? '').includes('text/html');
+}
+
+function questionFor(req: IncomingMessage): Omit<Question, 'id'> {
+	const { protocol, host } = addressOf(req);
+	return {
+		url: `${protocol}//${host}${req.url ?? '/'}`,
+		headers: Object.entries(req.headers).flatMap(([name, value]) =>
+			value === undefined || HOP.has(name) ? [] : [[name, String(value)] as [string, string]],
+		),
+		address: req.socket.remoteAddress ?? '',
+		now: runtime().clock().epochMilliseconds,
+	};
+}
+
+/** Headers of the connection, which is not the thread's. */
+const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect']);
+
+function send(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Answer): void {
+	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+	const etag = req.headers[ETAG_HEADER] as string | undefined;
+	const stated = Object.fromEntries(headers);
+	if (etag && stated.etag === etag) {
+		const { 'content-encoding': encoding = 'identity', ...kept } = stated;
+		const { protocol, host } = addressOf(req);
+		const [pathname, search] = split(req.url ?? '/');
+		pageCache().keep(pageKey({ protocol, host, pathname, search }), etag, kept, encoding, bytes);
+	}
+	res.writeHead(status, [...headers.flat(), 'content-length', String(bytes.length)]).end(bytes);
+}
