@@ -66,7 +66,8 @@ async function page(
 	];
 }
 
-async function withOwner<T>({ dataDir }: Workshop, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** SQL as the owner of the database, in the demonstration town. */
+export async function withOwner<T>({ dataDir }: Workshop, work: (client: pg.Client) => Promise<T>): Promise<T> {
 	const database = await openDatabase(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'demo' }));
 	const client = new pg.Client(database.owner);
 	await client.connect();
@@ -132,14 +133,16 @@ async function copyParts(client: pg.Client, model: string, copies: string): Prom
 	);
 }
 
-async function demonstrationAccount(client: pg.Client, role: string): Promise<string> {
+/** The account behind one of the demonstration's sign-ins. */
+export async function demonstrationAccount(client: pg.Client, role: string): Promise<string> {
 	const { rows } = await client.query<{ id: string }>('select "id" from auth."user" where "demonstration" = $1', [
 		role,
 	]);
 	return rows[0]!.id;
 }
 
-async function signIn({ url }: Server, konto: string): Promise<string> {
+/** @returns the cookie header of a session */
+export async function signIn({ url }: Server, konto: string): Promise<string> {
 	const answer = await fetch(`${url}/anmelden?/demo`, {
 		method: 'POST',
 		redirect: 'manual',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { Profile } from '../rules/profile.ts';
+import { seenInWriting } from '../votes/written/queries.server.ts';
 import { insideOf } from './sight.server.ts';
 
 export interface BodyRow {
@@ -25,6 +26,8 @@ export interface BodyView extends BodyRow {
 	others: BodyMember[];
 	profiles: Profile[];
 	terms: { name: string; fromDate: string; untilDate: string | null }[];
+	/** Is there a written procedure that the reader may know of? */
+	written: boolean;
 }
 
 export interface BodySeat {
@@ -107,7 +110,9 @@ select ${rowColumns(body, day)}, o.start_date::text as "startDate", o.until_date
 		'statuteUrl', r.statute_url) order by r.from_date)
 		from council.rule_profile r where r.body_id = ${body} and r.council_body_id = o.id), '[]') as profiles,
 	coalesce((select json_agg(json_build_object('name', t.name, 'fromDate', t.from_date, 'untilDate', t.until_date)
-		order by t.from_date desc) from council.term t where t.body_id = ${body} and t.council_body_id = o.id), '[]') as terms
+		order by t.from_date desc) from council.term t where t.body_id = ${body} and t.council_body_id = o.id), '[]') as terms,
+	exists (select from council.written_procedure w where w.body_id = ${body} and w.council_body_id = o.id
+		and ${seenInWriting(ctx)}) as written
 from council.council_body cb join registry.organisation o on o.body_id = ${body} and o.id = cb.id
 where cb.body_id = ${body} and cb.slug = ${slug} and (${inside} or cb.visibility = 'public')`.execute(ctx.db);
 	if (!rows[0]) throw new NotFound('council body');

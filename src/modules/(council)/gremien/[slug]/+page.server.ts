@@ -3,7 +3,6 @@ import { callOpen, entryRules } from '../../entry/queries.server.ts';
 import { missedCommitments } from '../../planning/guests/queries.server.ts';
 import { bodyView } from '../../queries/bodies.server.ts';
 import { meetingRows } from '../../queries/meetings.server.ts';
-import { knowsWritten } from '../../votes/written/queries.server.ts';
 import { publicStructure } from '../../structure/public.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -14,7 +13,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		structure: await publicStructure(ctx, body),
 		meetings: await meetingRows(ctx, { body: params.slug, limit: 10 }),
 		missed: may(ctx.actor, 'council.convene', body.id) ? await missedCommitments(ctx, body.id) : [],
-		written: await knowsWritten(ctx, body.id),
 		mayConvene: may(ctx.actor, 'council.convene', body.id),
 		entry: {
 			callOpen: callOpen(await entryRules(ctx, body.id), ctx.today),

@@ -25,7 +25,8 @@ const TOLD = sql`exists (select from council.agenda_item ti join council.meeting
 	where ti.body_id = w.body_id and ti.id = w.announced_item_id and not ti.removed and ti.opened_at is not null
 	and tm.public and tm.published and tm.state in ('held', 'minutesSigned'))`;
 
-const seen = (ctx: Ctx): RawBuilder<boolean> =>
+/** Condition for SQL over `w` and its body `cb`: may this reader know of the procedure? */
+export const seenInWriting = (ctx: Ctx): RawBuilder<boolean> =>
 	sql<boolean>`(${insideOf(ctx, 'w.council_body_id')} or (cb.visibility = 'public' and ${TOLD}))`;
 
 const row = ({ body: { timeZone } }: Ctx) => sql`w.id, w.number, w.title, w.state,
@@ -37,7 +38,7 @@ export async function writtenOf(ctx: Ctx, slug: string): Promise<{ body: Written
 	const body = await bodyOf(ctx, slug);
 	const { rows } = await sql<WrittenRow>`select ${row(ctx)} from council.written_procedure w
 		join council.council_body cb on cb.body_id = w.body_id and cb.id = w.council_body_id
-		where w.body_id = ${ctx.body.id} and w.council_body_id = ${body.id} and ${seen(ctx)}
+		where w.body_id = ${ctx.body.id} and w.council_body_id = ${body.id} and ${seenInWriting(ctx)}
 		order by (w.state = 'running') desc, w.number desc limit 200`.execute(ctx.db);
 	const profile = await profileFor(ctx, body.id, ctx.today);
 	const rule = profile && profile.rules.written.mode !== 'off' ? profile.rules.written : null;
@@ -50,14 +51,6 @@ export async function writtenOf(ctx: Ctx, slug: string): Promise<{ body: Written
 		},
 		rows,
 	};
-}
-
-/** Is there a procedure of this body that the reader may know of? One query. */
-export async function knowsWritten(ctx: Ctx, councilBodyId: string): Promise<boolean> {
-	const { rows } = await sql`select from council.written_procedure w
-		join council.council_body cb on cb.body_id = w.body_id and cb.id = w.council_body_id
-		where w.body_id = ${ctx.body.id} and w.council_body_id = ${councilBodyId} and ${seen(ctx)} limit 1`.execute(ctx.db);
-	return rows.length > 0;
 }
 
 async function bodyOf(ctx: Ctx, slug: string): Promise<{ id: string; slug: string; name: string }> {
@@ -76,7 +69,7 @@ export async function writtenView(ctx: Ctx, slug: string, number: string): Promi
 	const own = sql`a.person_id = ${ctx.actor.personId}::uuid`;
 	const view = await one(
 		ctx,
-		sql`cb.slug = ${slug} and w.number = ${Number(number)} and (${seen(ctx)} or exists (select from council.written_answer a
+		sql`cb.slug = ${slug} and w.number = ${Number(number)} and (${seenInWriting(ctx)} or exists (select from council.written_answer a
 			where a.body_id = w.body_id and a.procedure_id = w.id and ${own}))`,
 		own,
 	);
