@@ -179,7 +179,7 @@ test('nobody objects until the last day: adopted, announced in the next session,
 	room = await open(`/sitzungen/${session!.slug}/verlauf?punkt=${session!.item}`, office);
 	room = await room.send({ art: 'item', item: session!.item });
 	room = await open(`/sitzungen/${session!.slug}/verlauf`, office);
-	room = await room.send({ art: 'close' });
+	await room.send({ art: 'close' });
 	const resolutions = await sql(
 		`select r.text, r.kind, i.result, v.method from council.resolution r join council.agenda_item i on i.id = r.agenda_item_id
 		 join council.vote v on v.id = r.vote_id where i.id = $1`,

@@ -8,7 +8,7 @@ import { write } from '#kernel/write.ts';
 import { linkToken } from '../../planning/links.server.ts';
 import type { Profile, WrittenRule } from '../../rules/profile.ts';
 import { profileFor } from '../../structure/profiles.server.ts';
-import { votingMembers } from '../../structure/voting.server.ts';
+import { votingMembers, type VotingMember } from '../../structure/voting.server.ts';
 import { findWritten, writtenInputs, type WrittenFinding, type WrittenVoice } from '../rules/written.ts';
 import { askInWriting, tellOutcome } from './letters.server.ts';
 import { placeWritten } from './place.server.ts';
@@ -48,7 +48,7 @@ export async function openWritten(ctx: Ctx, councilBodyId: string, given: NewWri
 			.where('id', '=', given.id)
 			.executeTakeFirst();
 		if (known) return known.number;
-		const { rule } = await ruleFor(tx, councilBodyId);
+		const rule = await ruleFor(tx, councilBodyId);
 		const lastDay = Temporal.PlainDate.from(given.lastDay);
 		const earliest = tx.today.add({ days: rule.days });
 		if (Temporal.PlainDate.compare(lastDay, earliest) < 0)
@@ -70,32 +70,34 @@ export async function openWritten(ctx: Ctx, councilBodyId: string, given: NewWri
 				last_day: lastDay,
 			})
 			.execute();
-		for (const member of members) {
-			const id = newId();
-			await tx.db
-				.insertInto('council.written_answer')
-				.values({
-					id,
-					procedure_id: given.id,
-					membership_id: member.membershipId,
-					person_id: member.personId,
-					seat_id: member.seatId,
-					name: member.name,
-					link_hash: hashToken(linkToken('written', id)),
-				})
-				.execute();
-		}
+		await addAsked(tx, given.id, members);
 		tx.touch('council.writtenProcedure', given.id, { act: 'opened', fields: { number, asked: members.length } });
 		await askInWriting(tx, await lockWritten(tx, given.id), 'ask', origin);
 		return number;
 	});
 }
 
-/** The rule of today, for the form and for the start. @throws RuleViolation `written.off` */
-async function ruleFor(tx: Pick<Ctx, 'db' | 'today'>, councilBodyId: string): Promise<{ rule: WrittenRule }> {
+async function addAsked(tx: WriteCtx, procedureId: string, members: readonly VotingMember[]): Promise<void> {
+	const rows = members.map((member) => {
+		const id = newId();
+		return {
+			id,
+			procedure_id: procedureId,
+			membership_id: member.membershipId,
+			person_id: member.personId,
+			seat_id: member.seatId,
+			name: member.name,
+			link_hash: hashToken(linkToken('written', id)),
+		};
+	});
+	await tx.db.insertInto('council.written_answer').values(rows).execute();
+}
+
+/** The rule of today. @throws RuleViolation `written.off` */
+async function ruleFor(tx: Pick<Ctx, 'db' | 'today'>, councilBodyId: string): Promise<WrittenRule> {
 	const profile = await profileFor(tx, councilBodyId, tx.today);
 	if (!profile || profile.rules.written.mode === 'off') throw new RuleViolation('written.off');
-	return { rule: profile.rules.written };
+	return profile.rules.written;
 }
 
 async function nextNumber(tx: WriteCtx, councilBodyId: string): Promise<number> {
