@@ -102,8 +102,8 @@ export interface Letter {
 	text: string;
 }
 
-/** The letters whose subject begins so, newest first, as the page of the post shows them. */
-export async function letters(subject: string): Promise<Letter[]> {
+/** The letters whose subject begins so and that say something, newest first, as the page of the post shows them. */
+export async function letters(subject: string, saying = ''): Promise<Letter[]> {
 	await quiet();
 	const { html } = await seen('/_post');
 	const all = [
@@ -120,7 +120,7 @@ export async function letters(subject: string): Promise<Letter[]> {
 			continue;
 		found.push({ to: to!, subject: words!.replaceAll(/<[^>]+>/g, '').trim(), text: (await seen(href!)).text });
 	}
-	return found;
+	return found.filter(({ text }) => text.includes(saying));
 }
 
 /** A page says all of these, in this order of nothing; and none of those. */
