@@ -58,7 +58,14 @@ export interface ItemView {
 	resultNote: string;
 	votes: VoteView[];
 	elections: ElectionResult[];
-	resolutions: { id: string; number: string; text: string; kind: 'recommendation' | 'opinion' | 'decision' }[];
+	/** `bodyName` says in a joint session which body resolved. */
+	resolutions: {
+		id: string;
+		number: string;
+		text: string;
+		kind: 'recommendation' | 'opinion' | 'decision';
+		bodyName: string;
+	}[];
 	papers: string[];
 	/** One plain sentence on what was decided, where somebody wrote one; official German. */
 	plain: string;

@@ -20,7 +20,8 @@ export async function nextResolutionNumber(tx: WriteCtx, councilBodyId: string, 
 /** Gives a number to each resolution of a session that has none, in the order of the agenda. */
 export async function numberResolutions(tx: WriteCtx, meetingId: string): Promise<void> {
 	const { rows } = await sql<{ id: string; councilBodyId: string; year: number; public: boolean }>`
-		select r.id, m.council_body_id as "councilBodyId", extract(year from m.date)::int as year, i.public
+		select r.id, coalesce(r.council_body_id, m.council_body_id) as "councilBodyId", extract(year from m.date)::int as year,
+			i.public
 		from council.resolution r
 		join council.agenda_item i on i.body_id = r.body_id and i.id = r.agenda_item_id
 		join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id

@@ -72,7 +72,10 @@ select row_to_json(v) as view from (select
 			from council.election e left join council.candidate ec on ec.body_id = ${body} and ec.id = e.elected_id
 			where e.body_id = ${body} and e.agenda_item_id = i.id and i.seen and e.state <> 'cancelled'
 			order by e.position) line), '[]') as elections,
-		coalesce((select json_agg(line) from (select r.id, r.number, r.text, r.kind from council.resolution r
+		coalesce((select json_agg(line) from (select r.id, r.number, r.text, r.kind,
+			case when exists (select from council.meeting_body mb where mb.body_id = ${body}
+				and mb.meeting_id = i.meeting_id) then coalesce(ro.name, o.name) else '' end as "bodyName"
+			from council.resolution r left join registry.organisation ro on ro.body_id = ${body} and ro.id = r.council_body_id
 			where r.body_id = ${body} and r.agenda_item_id = i.id and i.seen order by r.number, r.id) line), '[]') as resolutions,
 		coalesce((select json_agg(pm.reference order by pm.reference)
 			from council.paper_mention pm where pm.body_id = ${body} and pm.agenda_item_id = i.id and i.seen), '[]') as papers

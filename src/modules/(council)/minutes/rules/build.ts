@@ -208,9 +208,10 @@ function itemOf(item: ItemView, source: Source, before: Said[]): Item {
 			.filter(({ itemId }) => itemId === item.id)
 			.map(({ name, text }) => ({ name: say(style, 'statement', { name }), text })),
 		votes: item.votes.map((vote) => voteOf(vote, source)),
-		resolutions: item.resolutions.map(({ number, kind, text }) => {
-			const label = say(style, `resolution.${kind}`);
-			return { label: number ? say(style, 'resolution.numbered', { label, number }) : label, text };
+		resolutions: item.resolutions.map(({ number, kind, text, bodyName: body }) => {
+			const word = say(style, `resolution.${kind}`);
+			const label = number ? say(style, 'resolution.numbered', { label: word, number }) : word;
+			return { label: body ? say(style, 'resolution.ofBody', { label, body }) : label, text };
 		}),
 		after: [
 			...announced(item, source),
@@ -281,7 +282,7 @@ export function voteOf(
 	vote: VoteView,
 	{ style, rollCalls }: Pick<Source, 'style' | 'rollCalls'>,
 ): Item['votes'][number] {
-	const { yes, no, abstain, invalid, biased } = vote;
+	const { yes, no, abstain, invalid, biased, bodyName: body } = vote;
 	const counted = yes !== null;
 	const values = { yes: yes ?? 0, no: no ?? 0, abstain: abstain ?? 0 };
 	const parts = [
@@ -294,12 +295,13 @@ export function voteOf(
 		biased ? say(style, 'vote.biased', { biased }) : '',
 		vote.adopted === null ? '' : say(style, vote.adopted ? 'vote.adopted' : 'vote.rejected'),
 	];
+	const sentence = parts.filter(Boolean).join(', ');
 	const voices = rollCalls[vote.id] ?? [];
 	const names = voices.map(({ name, vote: voice }) => say(style, `rollCall.${voice}`, { name })).join(', ');
 	const few = counted && values.yes + values.no + values.abstain <= 200;
 	return {
 		text: vote.text,
-		sentence: parts.filter(Boolean).join(', '),
+		sentence: body ? say(style, 'vote.ofBody', { body, sentence }) : sentence,
 		marks: few ? { yes: values.yes, no: values.no, abstained: values.abstain } : null,
 		names: names ? say(style, 'vote.rollCall', { names }) : '',
 	};
