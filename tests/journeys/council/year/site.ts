@@ -112,7 +112,7 @@ function formsOf(html: string): Form[] {
 		.map(({ index, 1: head, 2: inside }) => ({
 			heading: plain([...html.slice(0, index).matchAll(/<h[1-6]\b[^>]*>([\s\S]*?)<\/h[1-6]>/g)].at(-1)?.[1] ?? ''),
 			action: attribute(`<form ${head}>`, 'action') ?? '',
-			html: inside!,
+			html: `${head} ${inside}`,
 			values: valuesIn(inside!),
 		}));
 }
