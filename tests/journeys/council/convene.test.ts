@@ -163,3 +163,25 @@ test('how many members may demand a session stands in the rules of the body (R2-
 	);
 	await member.context().close();
 });
+
+test('items are put in order by dragging, too; without script the buttons are all there is', async () => {
+	const slug = await create(day(90));
+	for (const title of ['Erster Antrag', 'Zweiter Antrag'])
+		await post(`/sitzungen/${slug}/tagesordnung?/neu`, { title });
+	const titles = (page: Awaited<ReturnType<typeof newPage>>) => page.locator('.items > li h3').allInnerTexts();
+	const plain = await newPage({ role: 'office', ...WITHOUT_SCRIPT });
+	await plain.goto(`/sitzungen/${slug}/tagesordnung`);
+	expect(await plain.locator('[data-grip]:visible').count()).toBe(0);
+	const before = await titles(plain);
+	expect(before.indexOf('Erster Antrag')).toBeLessThan(before.indexOf('Zweiter Antrag'));
+	const page = await newPage({ role: 'office' });
+	await page.goto(`/sitzungen/${slug}/tagesordnung`);
+	const item = (title: string) => page.locator('.items > li').filter({ has: page.locator('h3', { hasText: title }) });
+	await item('Zweiter Antrag')
+		.locator('[data-grip]')
+		.dragTo(item('Erster Antrag').locator('h3'), { targetPosition: { x: 20, y: 2 } });
+	await page.waitForURL(/gesagt=verschoben/);
+	const after = await titles(page);
+	expect(after.indexOf('Zweiter Antrag')).toBeLessThan(after.indexOf('Erster Antrag'));
+	await Promise.all([plain, page].map((one) => one.context().close()));
+});

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
@@ -9,6 +8,7 @@ import { placeOf } from './commands.server.ts';
 import { convening, lockedSession, spanOf, type SessionRow } from './meetings.server.ts';
 import { keepInvitations } from './recipients.server.ts';
 import { findNotice, type NoticeFinding } from './rules/notice.ts';
+import { snapshotOf } from './snapshot.server.ts';
 import type { ChangedMeeting } from './schema.ts';
 
 export const SEND_JOB = 'council.agenda.send';
@@ -89,15 +89,6 @@ async function noticeOf(tx: WriteCtx, session: SessionRow, reason: string): Prom
 			? new RuleViolation('council_agenda_fault_short', {}, 'grund')
 			: new RuleViolation('council_agenda_fault_not_allowed_short');
 	return notice;
-}
-
-/** The agenda as it goes out: kept with the session whatever happens to it later. */
-async function snapshotOf(tx: WriteCtx, meetingId: string) {
-	const { rows } = await sql<{ id: string; number: string; title: string; public: boolean; kind: string }>`
-		select id, number, kind, title, public, neutral_title as "neutralTitle", second_convening as "secondConvening"
-		from council.agenda_item where body_id = ${tx.body.id} and meeting_id = ${meetingId} and not removed
-		order by position`.execute(tx.db);
-	return rows;
 }
 
 export async function order(tx: WriteCtx, given: SendOrder): Promise<void> {

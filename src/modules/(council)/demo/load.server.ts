@@ -7,6 +7,7 @@ import { addMembership, demonstrationTown as town, knownOrganisations, knownPers
 import { addCouncilBody, addSeat, fillSeat } from '../commands/bodies.server.ts';
 import { stateQuorum } from '../commands/quorum.server.ts';
 import { keepMinutes } from '../minutes/demo.server.ts';
+import { conveneNext } from '../agenda/demo.server.ts';
 import { addPlanning } from '../planning/demo.server.ts';
 import { addStructure } from '../structure/demo.server.ts';
 import { addVotes } from '../votes/demo.server.ts';
@@ -174,6 +175,7 @@ async function addNext(tx: WriteCtx, found: Town, date: Temporal.PlainDate, numb
 		language_help: 'Arabisch, Ukrainisch',
 	});
 	await addItems(tx, found, id, date, NEXT);
+	await conveneNext(tx, id, tx.today.subtract({ days: 2 }));
 	tx.touch('council.meeting', id, { act: 'created' });
 }
 

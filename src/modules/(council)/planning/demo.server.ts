@@ -74,7 +74,7 @@ async function addPoll(tx: WriteCtx, councilBodyId: string, around: Temporal.Pla
 		options.push(id);
 	}
 	const asked = (await peopleOfBody(tx, councilBodyId)).filter(({ kind }) => kind === 'member');
-	for (const [index, { personId, post }] of asked.entries()) {
+	for (const [index, { personId, post, email }] of asked.entries()) {
 		const id = newId();
 		// The chair and every second member have not answered yet: they find it on their desk.
 		const answered = index % 2 === 1 && !post;
@@ -86,6 +86,7 @@ async function addPoll(tx: WriteCtx, councilBodyId: string, around: Temporal.Pla
 				person_id: personId,
 				token_hash: hashToken(linkToken('poll', id)),
 				answered_at: answered ? tx.now : null,
+				mailed_at: email ? tx.now : null,
 			})
 			.execute();
 		if (!answered) continue;
