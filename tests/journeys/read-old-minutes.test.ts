@@ -97,6 +97,11 @@ describe('old minutes become a public record, without script', () => {
 			.click();
 		await page.waitForURL(/\/sitzungen\/2022-06-14/);
 		expect(await page.locator('.side').getByText('Kaiplatz').count()).toBeGreaterThan(0);
+		await page.goto('/termine?monat=2022-07');
+		expect(await page.locator('main').innerText()).toMatch(/Hafenfest[^\n]*Kaiplatz/);
+		const feed = (await (await fetch(`${url}/sitzungen.ics`)).text()).replaceAll(/\r\n[ \t]/g, '');
+		const entry = feed.split('BEGIN:VEVENT').find((part) => part.includes('Hafenfest'));
+		expect(entry).toMatch(/LOCATION:[^\r]*Kaiplatz/);
 		await page.context().close();
 	});
 

@@ -2,7 +2,7 @@ import ical, { ICalEventStatus, type ICalEventData } from 'ical-generator';
 import * as m from '#messages';
 import { currentLocale } from '#kernel/i18n/current.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
-import type { FeedEntry } from './queries/feed.server.ts';
+import type { FeedDate, FeedEntry } from './queries/feed.server.ts';
 import { meetingTitle } from './ui/labels.ts';
 import { languageNames } from './ui/language-help.ts';
 
@@ -11,6 +11,8 @@ export interface CalendarOptions {
 	/** Address of the site, e.g. `https://beirat.elbstadt.de`. */
 	origin: string;
 	timeZone: string;
+	/** Dates named in sessions that are no sessions themselves. */
+	dates?: readonly FeedDate[];
 }
 
 /** Germany's rule since 1996; years before take the same one, as no session here is older than calendars' interest. */
@@ -36,7 +38,7 @@ END:VTIMEZONE`;
  * Sessions as an iCalendar file (RFC 5545) in the reader's language. The UID is the session's id and never changes;
  * SEQUENCE and LAST-MODIFIED follow the change log, so subscribed calendars move and cancel what they hold.
  */
-export function calendarOf(entries: FeedEntry[], { name, origin, timeZone }: CalendarOptions): string {
+export function calendarOf(entries: FeedEntry[], { name, origin, timeZone, dates = [] }: CalendarOptions): string {
 	const german = timeZone === 'Europe/Berlin' || timeZone === 'Europe/Busingen';
 	const calendar = ical({
 		// The library writes names as they come.
@@ -45,6 +47,7 @@ export function calendarOf(entries: FeedEntry[], { name, origin, timeZone }: Cal
 		ttl: 6 * 60 * 60,
 	});
 	for (const entry of entries) calendar.createEvent(eventOf(entry, origin, german ? timeZone : null));
+	for (const date of dates) calendar.createEvent(dateOf(date, { origin, timeZone, german }));
 	// The library would put the zone before the calendar's own lines, and print stamps in its time: both are forbidden.
 	const zone = `${GERMAN_TIME(timeZone).replaceAll('\n', '\r\n')}\r\n`;
 	return german
@@ -66,6 +69,33 @@ function eventOf(entry: FeedEntry, origin: string, zone: string | null): ICalEve
 		status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
 		location: oneLine(entry.place) || null,
 		description: describe(entry, url),
+		url,
+	};
+}
+
+function dateOf(
+	date: FeedDate,
+	{ origin, timeZone, german }: { origin: string; timeZone: string; german: boolean },
+): ICalEventData {
+	const url = `${origin}${inLocale(`/sitzungen/${date.slug}`, currentLocale())}`;
+	const at = (time: string) => {
+		const local = Temporal.PlainDateTime.from(`${date.date}T${time}`);
+		return german
+			? local.toString({ smallestUnit: 'second' })
+			: new Date(local.toZonedDateTime(timeZone).epochMilliseconds);
+	};
+	const ends = date.start && date.end && date.end > date.start ? { end: at(date.end) } : {};
+	const times = date.start
+		? { ...(german && { timezone: timeZone }), start: at(date.start), ...ends }
+		: { start: date.date, allDay: true };
+	return {
+		id: date.id,
+		lastModified: new Date(date.modifiedAt),
+		stamp: new Date(date.modifiedAt),
+		...times,
+		summary: oneLine(date.title),
+		location: oneLine(date.place) || null,
+		description: url,
 		url,
 	};
 }

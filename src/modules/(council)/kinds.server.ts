@@ -79,7 +79,7 @@ async function meetingDocument(db: Db, id: string) {
 			'text', case when coalesce((select r.published_at is not null and r.withdrawn_at is null
 				from council.minutes_record r where r.body_id = m.body_id and r.meeting_id = m.id), m.state not in ('running', 'held'))
 				then i.text else '{"blocks":[]}'::jsonb end, 'resolutions',
-			coalesce((select json_agg(r.text) from council.resolution r where r.body_id = i.body_id and r.agenda_item_id = i.id), '[]'))
+			coalesce((select json_agg(r.text || case when r.kind = 'opinion' then ' (ohne Abstimmung)' else '' end) from council.resolution r where r.body_id = i.body_id and r.agenda_item_id = i.id), '[]'))
 			order by i.position) from council.agenda_item i
 			where i.body_id = m.body_id and i.meeting_id = m.id and i.public), '[]') as items
 		from council.meeting m join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id

@@ -201,9 +201,12 @@ test('SIT-27 SIT-30~: the session shows who invites; another inviter resets the 
 
 test('SIT-14: a retreat is never public, but its list of results is attached to the next public session', async () => {
 	const date = inDays(12);
-	await planned(date, { kind: 'retreat', public: false, published: false });
 	const office = await newPage({ role: 'office', ...WITHOUT_SCRIPT });
-	await office.goto(`/sitzungen/${date}/planung`);
+	await office.goto(`/sitzungen/neu?gremium=${council!.slug}&tag=${date}`);
+	await office.getByLabel('Art der Sitzung').selectOption({ label: 'Klausurtagung' });
+	await office.getByRole('button', { name: 'Sitzung anlegen' }).click();
+	expect(new URL(office.url()).pathname).toBe(`/sitzungen/${date}/tagesordnung`);
+	await office.getByRole('link', { name: 'Sitzung vorbereiten' }).click();
 	await office.getByLabel('Ergebnisliste').fill('– Sprachkurse zuerst\n– Zwei Arbeitsgruppen');
 	await office.locator('form[action*="ergebnis"]').getByRole('button', { name: 'Speichern' }).click();
 	await office.getByRole('button', { name: 'Der nächsten öffentlichen Sitzung beifügen' }).click();

@@ -140,6 +140,58 @@ test('who sat in the body when: from the body’s page, by term, found by name, 
 	await page.context().close();
 });
 
+test('SIT-20: a task written in the session stands on that person’s desk, on the next agenda, and in the review of the next minutes', async () => {
+	const create = async (days: number) => {
+		const date = today.add({ days }).toString();
+		const answer = await post(`/sitzungen/neu?gremium=beirat&tag=${date}`, {
+			id: crypto.randomUUID(),
+			body: 'beirat',
+			public: 'on',
+			date,
+			start: '17:00',
+			end: '19:00',
+		});
+		return /\/sitzungen\/([^/]+)\//.exec(answer.headers.get('location')!)![1]!;
+	};
+	/** Invited, laid out, nine people there, opened. */
+	const begin = async (slug: string) => {
+		expect((await post(`/sitzungen/${slug}/einladung?/senden`, { grund: 'Es eilt.' })).status).toBe(303);
+		let page = await (await plainPage(app, `/sitzungen/${slug}/verlauf`, office)).send({ art: 'prepare' });
+		const people = await sql<{ id: string }>(
+			`select a.id from council.attendance a join council.meeting m on m.id = a.meeting_id
+			where m.slug = $1 and a.voting order by a.position limit 9`,
+			[slug],
+		);
+		page = await page.send({ art: 'roll' }, Object.fromEntries(people.map(({ id }) => [`mark:${id}`, 'present'])));
+		return page.send({ art: 'open' }, { proper: 'ja' });
+	};
+	const first = await create(1);
+	const added = await post(`/sitzungen/${first}/tagesordnung?/neu`, { title: 'Räume für Kurse' });
+	const item = /punkt-([0-9a-f-]+)/.exec(added.headers.get('location')!)![1]!;
+	await begin(first);
+	const [who] = await sql<{ id: string; name: string }>(
+		`select p.id, concat_ws(' ', p.given_name, p.family_name) as name from registry.person p
+		join auth."user" u on u."id" = p.account_id where u."demonstration" = 'member'`,
+	);
+	const what = 'Mit der Schule über Räume sprechen';
+	const due = today.add({ days: 30 }).toString();
+	let page = await plainPage(app, `/sitzungen/${first}/verlauf?punkt=${item}`, office);
+	page = await page.send({ art: 'item', item });
+	page = await page.send({ art: 'task', item }, { what, person: who!.id, due });
+	expect(page.text).toContain(what);
+	const desk = await plainPage(app, '/tisch', await signIn('member'));
+	expect(desk.text).toContain(what);
+	await (await plainPage(app, `/sitzungen/${first}/verlauf`, office)).send({ art: 'close' });
+	const next = await create(8);
+	expect(await (await plainPage(app, `/sitzungen/${next}/tagesordnung`, office)).text).toContain(what);
+	await begin(next);
+	await (await plainPage(app, `/sitzungen/${next}/verlauf`, office)).send({ art: 'close' });
+	const reader = await newPage({ role: 'office', ...WITHOUT_SCRIPT });
+	await reader.goto(`/sitzungen/${next}/niederschrift`);
+	expect(await reader.locator('#kontrolle').innerText()).toContain(what);
+	await reader.context().close();
+});
+
 test.each(['/gremien/beirat/geschichte', '/en/gremien/beirat/geschichte', '/ar/gremien/beirat/geschichte'])(
 	'axe finds nothing on %s',
 	async (path) => {

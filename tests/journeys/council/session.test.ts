@@ -215,7 +215,7 @@ test('SIT-11: an item is taken note of and needs no figures', async () => {
 	).not.toBeNull();
 });
 
-test('SIT-12: a position without a vote is kept, marked as such, and found by its words', async () => {
+test('SIT-12: a position without a vote is kept, marked as such, and found by its topic with that mark', async () => {
 	const { id: item } = await one<{ id: string }>(
 		`select id from council.agenda_item where meeting_id = $1 and public and result is null and kind <> 'anyOther' order by position limit 1`,
 	);
@@ -227,6 +227,9 @@ test('SIT-12: a position without a vote is kept, marked as such, and found by it
 	expect(page.text).toContain('ohne Abstimmung');
 	const found = await plainPage(app, '/suche?q=Öffnungszeiten+Ausländerbehörde');
 	expect(found.html).toContain(`/sitzungen/${slug}`);
+	const topic = await plainPage(app, '/suche?q=Ausländerbehörde');
+	expect(topic.html).toContain(`/sitzungen/${slug}`);
+	expect(topic.text).toMatch(/Öffnungszeiten der Ausländerbehörde\s*\.?\s*\(ohne Abstimmung\)/);
 	expect((await visitor()).text).toContain('Meinung ohne Abstimmung');
 });
 

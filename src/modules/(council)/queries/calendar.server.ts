@@ -28,7 +28,7 @@ export async function monthEntries(ctx: Ctx, month: Temporal.PlainYearMonth): Pr
 		from council.meeting m join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id
 		where m.body_id = ${body} and m.date >= ${first}::date and m.date < ${after}::date and (${inside} or (m.public and m.published))
 		union all
-		select d.date::text, null, to_char(d.start_time, 'HH24:MI'), d.title, '/sitzungen/' || m.slug, false, null
+		select d.date::text, null, to_char(d.start_time, 'HH24:MI'), concat_ws(', ', d.title, nullif(d.place, '')), '/sitzungen/' || m.slug, false, null
 		from council.date_entry d join council.meeting m on m.body_id = d.body_id and m.id = d.meeting_id
 		where d.body_id = ${body} and d.date >= ${first}::date and d.date < ${after}::date
 		and (${inside} or (d.public and m.public and m.published))

@@ -51,6 +51,32 @@ order by m.date, m.starts_at, m.id`.execute(ctx.db);
 	return rows;
 }
 
+/** A date that was named in a public session: an assembly, a festival, a deadline. Times are local, HH:MM:SS. */
+export interface FeedDate {
+	id: string;
+	/** Session in which it was named. */
+	slug: string;
+	title: string;
+	date: string;
+	start: string | null;
+	end: string | null;
+	place: string;
+	modifiedAt: string;
+}
+
+/** Public dates named in public sessions (scenario SIT-29), of all bodies or of one. One query. */
+export async function feedDates(ctx: Ctx, filter: { body?: string }): Promise<FeedDate[]> {
+	const { rows } = await sql<FeedDate>`
+select d.id, m.slug, d.title, d.date::text as date, d.start_time::text as start, d.end_time::text as "end", d.place,
+	to_json(m.modified_at)#>>'{}' as "modifiedAt"
+from council.date_entry d join council.meeting m on m.body_id = d.body_id and m.id = d.meeting_id
+join council.council_body cb on cb.body_id = m.body_id and cb.id = m.council_body_id
+where d.body_id = ${ctx.body.id} and d.public and m.public and m.published
+${filter.body ? sql`and cb.slug = ${filter.body}` : sql``}
+order by d.date, d.start_time, d.id`.execute(ctx.db);
+	return rows;
+}
+
 /** A body without sessions has an empty calendar; one that nobody knows has none. */
 async function demandBody(ctx: Ctx, slug: string): Promise<void> {
 	const { rows } = await sql`select from council.council_body where body_id = ${ctx.body.id} and slug = ${slug}
