@@ -11,6 +11,8 @@ export interface MyMembership {
 	/** Slug of the body's page, where it is a council body. */
 	slug: string | null;
 	onBehalfOf: string;
+	/** Sent there by a council body (rulebook R1-24). */
+	sent: boolean;
 	from: string | null;
 	until: string | null;
 }
@@ -32,7 +34,8 @@ where a.body_id = ${ctx.body.id} and a.person_id = ${ctx.actor.personId}::uuid o
 export async function myMemberships(ctx: Ctx): Promise<MyMembership[]> {
 	demand(ctx.actor, 'council.members');
 	const { rows } = await sql<MyMembership>`
-select o.name as organisation, b.slug, coalesce(g.name, '') as "onBehalfOf", s.from_date::text as "from", s.until_date::text as until
+select o.name as organisation, b.slug, coalesce(g.name, '') as "onBehalfOf",
+	exists (select from council.council_body gb where gb.body_id = s.body_id and gb.id = s.on_behalf_of_id) as sent, s.from_date::text as "from", s.until_date::text as until
 from registry.membership s join registry.organisation o on o.body_id = s.body_id and o.id = s.organisation_id
 left join council.council_body b on b.body_id = s.body_id and b.id = s.organisation_id
 left join registry.organisation g on g.body_id = s.body_id and g.id = s.on_behalf_of_id

@@ -3,7 +3,7 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { MeetingView } from '../view.ts';
 import { taskOwners } from './public-names.server.ts';
-import { insideOf } from './sight.server.ts';
+import { insideOf, knowsSession } from './sight.server.ts';
 
 /**
  * Everything the page of a session shows, in one query: PostgreSQL builds the JSON, so that a page costs one round trip.
@@ -26,7 +26,7 @@ function meetingSql(ctx: Ctx, slug: string) {
 with m as (
 	select m.*, (${inside} or coalesce((select r.published_at is not null and r.withdrawn_at is null
 		from council.minutes_record r where r.body_id = ${body} and r.meeting_id = m.id), m.state not in ('running', 'held'))) as minutes_shown
-	from council.meeting m where m.body_id = ${body} and m.slug = ${slug} and (${inside} or (m.published and m.public))
+	from council.meeting m where m.body_id = ${body} and m.slug = ${slug} and ${knowsSession(ctx)}
 ),
 item as (
 	select i.*, (i.public or ${insideOf(ctx, '(select council_body_id from m)')}) as seen from council.agenda_item i

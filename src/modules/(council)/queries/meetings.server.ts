@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import type { MeetingRow } from '../view.ts';
-import { insideOf } from './sight.server.ts';
+import { insideOf, knowsSession } from './sight.server.ts';
 
 export interface MeetingFilter {
 	/** Calendar year, e.g. 2026. */
@@ -35,7 +35,7 @@ from council.meeting m
 join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id
 join registry.organisation o on o.body_id = ${body} and o.id = m.council_body_id
 left join registry.place p on p.body_id = ${body} and p.id = m.place_id
-where m.body_id = ${body} and (${inside} or (m.published and m.public))
+where m.body_id = ${body} and ${knowsSession(ctx)}
 ${filter.year ? sql`and m.date >= make_date(${filter.year}, 1, 1) and m.date < make_date(${filter.year} + 1, 1, 1)` : sql``}
 ${filter.body ? sql`and (cb.slug = ${filter.body} or ${meetsWith(body, filter.body)})` : sql``}
 ${timeFilter(ctx, filter.when)}

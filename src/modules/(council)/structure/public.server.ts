@@ -32,10 +32,15 @@ export interface PublicStructure {
 	} | null;
 	/** Places of a working group by whose they are (GRE-33). */
 	sides: { side: 'council' | 'civilSociety' | 'administration'; names: string[]; vacant: number }[];
+	/** Somebody sits, or sat, in another body for this one. */
+	delegations: boolean;
 	mayChange: boolean;
 }
 
-type Row = Pick<PublicStructure, 'terms' | 'designated' | 'continuing' | 'functions' | 'past' | 'group' | 'sides'> & {
+type Row = Pick<
+	PublicStructure,
+	'terms' | 'designated' | 'continuing' | 'functions' | 'past' | 'group' | 'sides' | 'delegations'
+> & {
 	own: PublicStructure['own'];
 	lost: boolean;
 } & TermFacts;
@@ -99,6 +104,7 @@ async function read(ctx: Ctx, id: string): Promise<Row> {
 		left join registry.organisation o on o.body_id = ${body} and o.id = s.organisation_id
 		where f.body_id = ${body} and s.council_body_id = ${id} and f.until_date <= ${day}::date
 		order by f.until_date desc, s.number limit 60) x), '[]') as past,
+	exists (select from registry.membership m where m.body_id = ${body} and m.on_behalf_of_id = ${id} and m.from_date is not null) as delegations,
 	(select json_build_object('temporary', w.temporary, 'plannedEnd', w.planned_end, 'reportDue', w.report_due, 'closedOn', w.closed_on,
 		'finalReport', w.final_report, 'parent', case when pc.id is null then null else json_build_object('name', po.name, 'slug', pc.slug) end)
 		from council.working_group w

@@ -10,6 +10,7 @@ const WORDS: Record<string, Words> = {
 	'council.notEligible': () => m.council_structure_rule_notEligible(),
 	'council.slugTaken': () => m.council_structure_rule_slugTaken(),
 	'council.noPerson': () => m.council_structure_rule_noPerson(),
+	'council.noOrganisation': () => m.council_structure_rule_noOrganisation(),
 	'council.seatFilled': ({ number }) => m.council_structure_rule_seatFilled({ number: number! }),
 	'council.seatNotThere': () => m.council_structure_rule_seatNotThere(),
 	'council.alreadyMember': () => m.council_structure_rule_alreadyMember(),

@@ -116,6 +116,19 @@ export const OtherMemberForm = z.object({
 });
 export type OtherMember = z.output<typeof OtherMemberForm>;
 
+/** Somebody is sent into another body (R1-24). */
+export const DelegationForm = z.object({
+	into: freeId,
+	intoName: text(200).default(''),
+	role: text(120).default(''),
+	voting: ticked,
+	from: day,
+	...someone,
+});
+export type NewDelegation = z.output<typeof DelegationForm>;
+export const DelegationEndForm = z.object({ id: z.uuid(), until: freeDay });
+export type DelegationEnd = z.output<typeof DelegationEndForm>;
+
 export const DepartureForm = z.object({ membership: z.uuid(), reason: z.enum(REASONS), on: day });
 export type NewDeparture = z.output<typeof DepartureForm>;
 export const IdForm = z.object({ id: z.uuid() });
