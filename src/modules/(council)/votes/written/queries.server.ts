@@ -122,12 +122,15 @@ export interface WaitingForMe {
 	title: string;
 	body: string;
 	lastDay: string;
+	/** One objection ends it; there is nothing to outvote. */
+	silent: boolean;
 }
 
 /** Running procedures that wait for this actor's answer. One query. */
 export async function waitingInWriting(ctx: Ctx): Promise<WaitingForMe[]> {
 	const { rows } =
-		await sql<WaitingForMe>`select w.id, cb.slug, w.number, w.title, o.name as body, w.last_day::text as "lastDay"
+		await sql<WaitingForMe>`select w.id, cb.slug, w.number, w.title, o.name as body, w.last_day::text as "lastDay",
+			w.rule ->> 'mode' <> 'consentQuorum' as silent
 		from council.written_answer a
 		join council.written_procedure w on w.body_id = a.body_id and w.id = a.procedure_id
 		join council.council_body cb on cb.body_id = w.body_id and cb.id = w.council_body_id
