@@ -77,7 +77,8 @@ export async function vote(
 	let page = await room.page(await room.item(title));
 	if (text) page = await act(page, `${votes}/antrag`, { text, kind: 'main' });
 	page = await act(page, `${votes}/abstimmen`, {}, body ? { near: body } : {});
-	return act(page, `${votes}/ergebnis`, figures);
+	// In the room a count is queued as everything else is there; elsewhere it is a form of the votes.
+	return act(page, page.form('art=figures') ? 'art=figures' : `${votes}/ergebnis`, figures);
 }
 
 /** Whoever's presence nobody noted was not there: said in the minutes, before anybody signs. */
