@@ -46,30 +46,38 @@ export async function invite(ctx: Ctx, slug: string, given: Convened): Promise<v
 		if (session.state === 'invited') return;
 		if (session.state !== 'planned' || session.cancelled) throw new RuleViolation('council_agenda_fault_over');
 		if (!session.startsAt) throw new RuleViolation('council_agenda_fault_start', {}, 'start');
-		const notice = await noticeOf(tx, session, given.urgentReason ?? '');
-		const agenda = await snapshotOf(tx, session.id);
-		if (!agenda.length) throw new RuleViolation('council_agenda_fault_empty');
-		await demandConfirmedGuests(tx, session.id);
-		if (!(await keepInvitations(tx, session))) throw new RuleViolation('council_agenda_fault_nobody');
-		await tx.db
-			.updateTable('council.meeting')
-			.set({
-				state: 'invited',
-				invited_on: tx.today,
-				invited_at: tx.now,
-				notice: JSON.stringify(notice),
-				agenda_invited: JSON.stringify(agenda),
-				published: session.public || session.published,
-				modified_at: tx.now,
-			})
-			.where('id', '=', session.id)
-			.execute();
-		await convening(tx, session.id, { urgent_reason: notice.outcome.reason });
+		await convene(tx, session, given.urgentReason);
 		await order(tx, { meetingId: session.id, purpose: 'invitation', key: 'v1', origin: given.origin });
-		tx.touch('council.meeting', session.id, {
-			act: 'invited',
-			fields: { kept: notice.outcome.kept, lastDay: notice.outcome.lastDay, items: agenda.length },
-		});
+	});
+}
+
+/**
+ * What makes a session convened, without the mails: notice, agenda as invited, a row for each who is invited.
+ * @throws RuleViolation (see `invite`)
+ */
+export async function convene(tx: WriteCtx, session: SessionRow, urgentReason = ''): Promise<void> {
+	const notice = await noticeOf(tx, session, urgentReason);
+	const agenda = await snapshotOf(tx, session.id);
+	if (!agenda.length) throw new RuleViolation('council_agenda_fault_empty');
+	await demandConfirmedGuests(tx, session.id);
+	if (!(await keepInvitations(tx, session))) throw new RuleViolation('council_agenda_fault_nobody');
+	await tx.db
+		.updateTable('council.meeting')
+		.set({
+			state: 'invited',
+			invited_on: tx.today,
+			invited_at: tx.now,
+			notice: JSON.stringify(notice),
+			agenda_invited: JSON.stringify(agenda),
+			published: session.public || session.published,
+			modified_at: tx.now,
+		})
+		.where('id', '=', session.id)
+		.execute();
+	await convening(tx, session.id, { urgent_reason: notice.outcome.reason });
+	tx.touch('council.meeting', session.id, {
+		act: 'invited',
+		fields: { kept: notice.outcome.kept, lastDay: notice.outcome.lastDay, items: agenda.length },
 	});
 }
 
