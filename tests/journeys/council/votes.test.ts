@@ -123,6 +123,54 @@ test('SIT-05: with nine of fifteen there the vote counts; with seven after a cha
 	await Promise.all([office.context().close(), stranger.context().close()]);
 });
 
+test('double submit and the back button: one motion, one vote, one result, and other figures afterwards are refused', async () => {
+	const { slug, meeting, items } = await running(9, { items: [{ title: 'Zweimal gedrückt' }] });
+	const office = await officePage();
+	await office.goto(here(slug));
+	const cookie = (await office.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+	const send = async (act: string, typed: Record<string, string>) => {
+		const answer = await fetch(`${url}${here(slug)}?/${act}`, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { origin: url, accept: 'text/html', cookie },
+			body: new URLSearchParams(typed),
+		});
+		return { status: answer.status, text: await answer.text() };
+	};
+	const twice = async (act: string, typed: Record<string, string>) =>
+		(await Promise.all([send(act, typed), send(act, typed)])).map(({ status }) => status);
+	const ids = (table: string) =>
+		sql<{ id: string }>(
+			`select t.id from council.${table} t join council.agenda_item i on i.id = t.agenda_item_id where i.meeting_id = $1`,
+			[meeting],
+		);
+	expect(await twice('antrag', { item: items[0]!, kind: 'main', text: 'Einmal genügt.' })).toEqual([303, 303]);
+	const motions = await ids('motion');
+	expect(motions).toHaveLength(1);
+	expect(await twice('abstimmen', { motion: motions[0]!.id })).toEqual([303, 303]);
+	const votes = await ids('vote');
+	expect(votes).toHaveLength(1);
+	await office.goto(here(slug));
+	await figures(office, { Ja: '6', Nein: '1', Enthaltungen: '2' });
+	expect(await ids('resolution')).toHaveLength(1);
+	const again = { vote: votes[0]!.id, yes: '6', no: '1', abstain: '2' };
+	expect(await twice('ergebnis', again)).toEqual([303, 303]);
+	const other = await send('ergebnis', { ...again, yes: '7', no: '0' });
+	expect(other.status).toBe(422);
+	expect(other.text).toContain('schon geschlossen: 6 Ja, 1 Nein, 2 Enthaltungen. Ihre Zahlen zählen nicht');
+	// Going back shows how it stands, not the form that was sent.
+	await office.goBack();
+	expect(await main(office)).toContain('6 Ja, 1 Nein, 2 Enthaltungen');
+	expect(await office.getByRole('button', { name: 'Ergebnis speichern und schließen' }).count()).toBe(0);
+	expect(await sql('select yes, no from council.vote where id = $1', [votes[0]!.id])).toEqual([{ yes: 6, no: 1 }]);
+	expect(await ids('resolution')).toHaveLength(1);
+	// A vote of another session under this one's address is nobody's.
+	const elsewhere = await running(9);
+	await office.goto(`/sitzungen/${elsewhere.slug}/abstimmung/${votes[0]!.id}`);
+	expect(await main(office)).toContain('Diese Seite gibt es nicht');
+	await office.context().close();
+});
+
 test('SIT-15: a resolution under "Verschiedenes" shows a warning with the rule and needs a reason', async () => {
 	const { slug } = await running(9, { items: [{ title: 'Verschiedenes', kind: 'anyOther' }] });
 	const office = await officePage();

@@ -31,7 +31,11 @@ export async function propose(ctx: Ctx, given: CandidateGiven): Promise<string> 
 		if (election.state !== 'open') throw new RuleViolation('council_votes_election_over');
 		if (!given.person && !given.name) throw new RuleViolation('council_votes_candidate_who', {}, 'name');
 		const there = await candidatesOf(tx, election, item.session.date);
-		const same = given.person && there.find(({ personId }) => personId === given.person);
+		const same = there.find((one) =>
+			given.person
+				? one.personId === given.person
+				: !one.personId && one.name === given.name && one.organisation === given.organisation,
+		);
 		if (same) return same.id;
 		const id = newId();
 		const name = given.person ? await nameOf(tx, given.person) : given.name;

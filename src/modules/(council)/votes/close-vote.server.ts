@@ -31,8 +31,9 @@ type Voices = Pick<Figures, 'yes' | 'no' | 'abstain' | 'invalid' | 'presentNotVo
 /**
  * Closes a vote with its figures and finds the majority. In an open vote the figures are those the chair counted; in a roll
  * call they are counted from the voices, in a secret one from the box plus the paper ballots given here. The sum must
- * be the voting members present now (rulebook R2-46). Closing twice changes nothing.
- * @throws RuleViolation `council_votes_sum_over`, `council_votes_sum_under` (until `anyway`: they were there and did not vote)
+ * be the voting members present now (rulebook R2-46). Closing twice changes nothing; other figures for a vote that is closed
+ * are refused.
+ * @throws RuleViolation `council_votes_closed_as` (params: `yes`, `no`, `abstain`), `council_votes_sum_over`, `council_votes_sum_under` (until `anyway`: they were there and did not vote)
  */
 export async function closeVote(ctx: Ctx, given: FiguresGiven): Promise<MajorityFinding | undefined> {
 	return write(ctx, (tx) => closeVoteIn(tx, given));
@@ -41,7 +42,7 @@ export async function closeVote(ctx: Ctx, given: FiguresGiven): Promise<Majority
 /** The same inside a running write, for the session's screen. */
 export async function closeVoteIn(tx: WriteCtx, given: FiguresGiven): Promise<MajorityFinding | undefined> {
 	const vote = await lockVote(tx, given.vote);
-	if (vote.state === 'closed') return undefined;
+	if (vote.state === 'closed') return demandSame(tx, vote, given);
 	if (vote.state === 'void') throw new RuleViolation('council_votes_void');
 	const voices = await voicesOf(tx, vote, given);
 	const figures = await completed(tx, vote, voices, given.anyway);
@@ -143,6 +144,18 @@ async function rollCallVoices(tx: WriteCtx, voteId: string): Promise<Voices> {
 		.execute();
 	for (const { voice } of rows) voices[voice as keyof Voices]++;
 	return voices;
+}
+
+/** Going back in the browser and sending other figures must not look as if they counted. */
+async function demandSame(tx: WriteCtx, { id, method }: LockedVote, given: FiguresGiven): Promise<undefined> {
+	const { yes, no, abstain } = await tx.db
+		.selectFrom('council.vote')
+		.select(['yes', 'no', 'abstain'])
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow();
+	const same = yes === given.yes && no === given.no && abstain === given.abstain;
+	if (method !== 'open' || same) return undefined;
+	throw new RuleViolation('council_votes_closed_as', { yes: yes ?? 0, no: no ?? 0, abstain: abstain ?? 0 }, 'yes');
 }
 
 /** Adds those who are barred, and those who did not vote where that was confirmed. */

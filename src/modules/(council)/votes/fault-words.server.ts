@@ -30,6 +30,8 @@ const RULES: Record<string, (params: Params) => string> = {
 			missing: count(p, 'missing'),
 		}),
 	council_votes_undo_late: () => m.council_votes_undo_late(),
+	council_votes_closed_as: (p) =>
+		m.council_votes_closed_as({ yes: count(p, 'yes'), no: count(p, 'no'), abstain: count(p, 'abstain') }),
 	council_votes_closed: () => m.council_votes_closed(),
 	council_votes_void: () => m.council_votes_void_said_fault(),
 	council_votes_not_entitled: () => m.council_votes_not_entitled(),

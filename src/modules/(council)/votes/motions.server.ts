@@ -13,7 +13,8 @@ export interface Motion extends OrderedMotion {
 }
 
 /**
- * Puts a motion in its exact wording (rulebook R2-60). An amendment names an open main motion of the same item.
+ * Puts a motion in its exact wording (rulebook R2-60). An amendment names an open main motion of the same item. One that is
+ * open in the same words is given back.
  * @returns its id
  * @throws NotFound, Forbidden without `council.edit`, RuleViolation `council_votes_not_running`, `council_votes_amends_what`
  */
@@ -24,6 +25,12 @@ export async function putMotion(ctx: Ctx, given: MotionGiven): Promise<string> {
 		const amends = given.kind === 'amendment' ? there.find(({ id }) => id === given.amends) : undefined;
 		if (given.kind === 'amendment' && (amends?.kind !== 'main' || amends.state !== 'open'))
 			throw new RuleViolation('council_votes_amends_what', {}, 'amends');
+		// The same form sent twice, or the same words moved by somebody else: it is one motion.
+		const same = there.find(
+			({ kind, amendsId, text, state }) =>
+				state === 'open' && kind === given.kind && amendsId === (amends?.id ?? null) && text === given.text,
+		);
+		if (same) return same.id;
 		const id = newId();
 		await tx.db
 			.insertInto('council.motion')

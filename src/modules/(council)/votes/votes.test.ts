@@ -72,7 +72,8 @@ describe('an open vote', () => {
 		const finding = await close(vote, 6, 1, 2);
 		expect(finding?.outcome).toMatchObject({ adopted: true, unanimous: false, sum: { fits: true, present: 9 } });
 		expect(finding?.inputs).toMatchObject({ yes: 6, no: 1, abstain: 2, present: 9, seats: 15 });
-		expect(await close(vote, 0, 9, 0)).toBeUndefined();
+		expect(await close(vote, 6, 1, 2)).toBeUndefined();
+		await expect(close(vote, 0, 9, 0)).rejects.toThrow(code('council_votes_closed_as'));
 		const view = await votesOfItem(ctx(), items[0]!);
 		expect(view.result).toBe('adopted');
 		expect(view.votes).toMatchObject([{ yes: 6, no: 1, abstain: 2, present: 9, adopted: true, state: 'closed' }]);
