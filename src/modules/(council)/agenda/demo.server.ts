@@ -1,31 +1,16 @@
 import { sql } from 'kysely';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { newId } from '#kernel/ids.ts';
-import { profileFor } from '../structure/profiles.server.ts';
-import { sessionById } from './meetings.server.ts';
-import { keepInvitations } from './recipients.server.ts';
-import { findNotice } from './rules/notice.ts';
-import { snapshotOf } from './snapshot.server.ts';
+import { convene } from './invite.server.ts';
+import { lockedSession } from './meetings.server.ts';
 
 /** Who of the members has answered already, in the order of their seats; the others find it on their desk. */
 const ANSWERS: readonly ('yes' | 'no' | 'late')[] = ['yes', 'yes', 'no', 'yes', 'yes', 'late', 'yes'];
 
-/** Makes the demonstration's next session one that was really convened: notice kept, everybody asked, some have answered. */
-export async function conveneNext(tx: WriteCtx, meetingId: string, sentOn: Temporal.PlainDate): Promise<void> {
-	const session = await sessionById(tx, meetingId);
-	const sentAt = sentOn.toZonedDateTime({ timeZone: tx.body.timeZone, plainTime: '10:00' }).toInstant();
-	const profile = await profileFor(tx, session.councilBodyId, session.date);
-	const notice = profile && findNotice(profile, session.date, sentAt, tx.body.timeZone, '');
-	await tx.db
-		.updateTable('council.meeting')
-		.set({
-			invited_at: sentAt,
-			notice: notice ? JSON.stringify(notice) : null,
-			agenda_invited: JSON.stringify(await snapshotOf(tx, meetingId)),
-		})
-		.where('id', '=', meetingId)
-		.execute();
-	await keepInvitations(tx, session);
+/** Convenes the demonstration's next session by letter, the day before yesterday; some have answered since. */
+export async function conveneNext(tx: WriteCtx, meetingId: string): Promise<void> {
+	const then = { ...tx, now: tx.now.subtract({ hours: 48 }), today: tx.today.subtract({ days: 2 }) };
+	await convene(then, await lockedSession(tx, { id: meetingId }));
 	const { rows } = await sql<{ id: string }>`select i.id from council.invitation i left join council.seat s
 		on s.body_id = i.body_id and s.id = i.seat_id where i.body_id = ${tx.body.id} and i.meeting_id = ${meetingId}
 		order by s.number nulls last, i.name`.execute(tx.db);
@@ -45,7 +30,7 @@ export async function conveneNext(tx: WriteCtx, meetingId: string, sentOn: Tempo
 				.execute();
 		await tx.db
 			.insertInto('council.invitation_mail')
-			.values({ id: newId(), meeting_id: meetingId, invitation_id: id, purpose: 'invitation', key: 'v1', at: sentAt })
+			.values({ id: newId(), meeting_id: meetingId, invitation_id: id, purpose: 'invitation', key: 'v1', at: then.now })
 			.execute();
 	}
 }

@@ -4,8 +4,6 @@ import { normalise } from '#kernel/text/normalise.ts';
 import { write } from '#kernel/write.ts';
 import { nameKey } from '#modules/registry';
 import { addMembership, demonstrationTown as town, knownOrganisations, knownPersons } from '#server/registry';
-import { convene } from '../agenda/invite.server.ts';
-import { lockedSession } from '../agenda/meetings.server.ts';
 import { addCouncilBody, addSeat, fillSeat } from '../commands/bodies.server.ts';
 import { stateQuorum } from '../commands/quorum.server.ts';
 import { keepMinutes } from '../minutes/demo.server.ts';
@@ -13,7 +11,7 @@ import { conveneNext } from '../agenda/demo.server.ts';
 import { addPlanning } from '../planning/demo.server.ts';
 import { addStructure } from '../structure/demo.server.ts';
 import { addVotes } from '../votes/demo.server.ts';
-import { ANSWERS, NEXT, SESSIONS, type DemoItem, type DemoSession } from './sessions.ts';
+import { NEXT, SESSIONS, type DemoItem, type DemoSession } from './sessions.ts';
 
 interface Town {
 	person: (name: string) => string;
@@ -173,38 +171,8 @@ async function addHeld(
 async function addNext(tx: WriteCtx, found: Town, date: Temporal.PlainDate, number: number): Promise<void> {
 	const id = await addMeeting(tx, found, date, number, 'Altes Rathaus', { language_help: 'Arabisch, Ukrainisch' });
 	await addItems(tx, found, id, date, NEXT);
-	await conveneNext(tx, id, tx.today.subtract({ days: 2 }));
 	tx.touch('council.meeting', id, { act: 'created' });
-	await inviteTo(tx, id);
-}
-
-/** Convened the day before yesterday, by letter: who signs in finds the invitation, the office finds the first answers. */
-async function inviteTo(tx: WriteCtx, meetingId: string): Promise<void> {
-	const then = { ...tx, now: tx.now.subtract({ hours: 48 }), today: tx.today.subtract({ days: 2 }) };
-	await convene(then, await lockedSession(tx, { id: meetingId }));
-	const invited = await tx.db
-		.selectFrom('council.invitation')
-		.select(['id', 'name'])
-		.where('meeting_id', '=', meetingId)
-		.execute();
-	for (const { id, name } of invited) {
-		const letter = {
-			id: newId(),
-			meeting_id: meetingId,
-			invitation_id: id,
-			purpose: 'invitation',
-			key: 'v1',
-			at: then.now,
-		};
-		await tx.db.insertInto('council.invitation_mail').values(letter).execute();
-		const answer = ANSWERS.get(name);
-		if (!answer) continue;
-		await tx.db
-			.updateTable('council.invitation')
-			.set({ answer, answered_at: tx.now.subtract({ hours: 20 }), answered_by: 'link', answered_version: 1 })
-			.where('id', '=', id)
-			.execute();
-	}
+	await conveneNext(tx, id);
 }
 
 function at(tx: WriteCtx, date: Temporal.PlainDate, time: string): Temporal.Instant {

@@ -348,15 +348,3 @@ export const NEXT: DemoItem[] = [
 	{ title: 'Arbeitsplan für das kommende Jahr' },
 	{ title: 'Verschiedenes', kind: 'anyOther' },
 ];
-
-/** Who has answered the invitation to the next session so far. */
-export const ANSWERS = new Map<string, 'yes' | 'no' | 'late' | 'remote'>([
-	['Birte Aschenbrand', 'yes'],
-	['Jonna Wiebold', 'yes'],
-	['Detlef Rungwart', 'no'],
-	['Mareike Tolksdorff', 'yes'],
-	['Tarek Bensalmi', 'late'],
-	['Rami Tinawi', 'yes'],
-	['Yonas Tekleberg', 'remote'],
-	['Golnar Sepantar', 'yes'],
-]);
