@@ -21,6 +21,13 @@ order by b.id = ${ctx.body.settings.mainBodyId ?? null}::uuid desc nulls last, b
 	return rows;
 }
 
+/** How many people asked for news of a body; for its office, never who. One query. */
+export async function subscriberCount(ctx: Pick<Ctx, 'db' | 'body'>, councilBodyId: string): Promise<number> {
+	const { rows } = await sql<{ count: number }>`select count(*)::int as count from council.subscription
+		where body_id = ${ctx.body.id} and council_body_id = ${councilBodyId} and confirmed`.execute(ctx.db);
+	return rows[0]!.count;
+}
+
 export interface SubscriberView {
 	id: string;
 	email: string;

@@ -13,15 +13,17 @@ import { publishAgenda } from '../../../agenda/publish.server.ts';
 import { changeItem, moveItem, putOnAgenda, removeItem, restoreItem } from '../../../agenda/put.server.ts';
 import { agendaInWork, guestOrganisations, officeChoices } from '../../../agenda/queries.server.ts';
 import { GuestForm, ItemForm, NominationForm, paperNumbers } from '../../../agenda/schema.ts';
+import { subscriberCount } from '../../../member/news/queries.server.ts';
 import { objectionsBefore } from '../../../minutes/queries.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	const session = await sessionBySlug(ctx, params.slug);
-	const [work, offices, organisations] = await Promise.all([
+	const [work, offices, organisations, readers] = await Promise.all([
 		agendaInWork(ctx, session),
 		officeChoices(ctx, session.date),
 		guestOrganisations(ctx),
+		subscriberCount(ctx, session.councilBodyId),
 	]);
 	return {
 		session: {
@@ -36,6 +38,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 			date: session.date.toString(),
 		},
 		...work,
+		readers,
 		objections: await objectionsBefore(ctx, { id: session.id, body: { id: session.councilBodyId } }),
 		offices,
 		organisations,
