@@ -295,6 +295,14 @@ export async function endEverything(tx: WriteCtx, { id, currentItemId }: LockedS
 			.where('closed_at', 'is', null)
 			.execute();
 	await endAllPresences(tx, id, tx.now);
+	// Nobody expects successors: who did not come was not there, and nothing has to be settled about them (R1-05).
+	await tx.db
+		.updateTable('council.attendance')
+		.set({ status: 'absent' })
+		.where('meeting_id', '=', id)
+		.where('capacity', '=', 'successor')
+		.where('status', '=', 'unknown')
+		.execute();
 	await tx.db
 		.updateTable('council.agenda_item')
 		.set({ result: 'postponed' })

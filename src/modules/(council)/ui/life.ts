@@ -4,7 +4,7 @@ import type { Station } from '#ui/types.ts';
 import type { MeetingView } from '../view.ts';
 import { day, timeRange, type Speech } from './labels.ts';
 
-/** The life of a session as a line: invited, held, minutes signed; an old record stands as taken over. */
+/** The life of a session as a line: invited, held, minutes signed; an old record stands as taken over, a cancelled one ends. */
 export function lifeOf(meeting: MeetingView, today: string, speech: Speech): Station[] {
 	const held = {
 		...at(meeting.date, speech),
@@ -19,6 +19,8 @@ export function lifeOf(meeting: MeetingView, today: string, speech: Speech): Sta
 	const invited = meeting.invitedOn
 		? { what: m.council_life_invited(), ...at(meeting.invitedOn, speech), state: 'done' as const }
 		: { what: m.council_life_planned(), state: 'done' as const };
+	// What was cancelled neither meets nor has minutes.
+	if (meeting.cancelled) return [invited];
 	const over = meeting.state === 'held' || meeting.state === 'minutesSigned' || meeting.date < today;
 	const running = meeting.state === 'running';
 	return [

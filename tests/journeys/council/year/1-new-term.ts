@@ -140,6 +140,7 @@ test('after the election of the town council a term is prepared: nine members an
 		'Wahlperiode 2029 bis 2034 beginnt mit der Konstituierung',
 		'Anke Altmann, Linden',
 		'Olga Petrova',
+		'Nachrückende, in dieser Reihenfolge 1. Pavel Quirin 2. Rosa Reyes',
 		'1 Anke Altmann Linden Vorsitz seit 06.11.2024',
 	]);
 	// The old members still hold every vote, the designated none.

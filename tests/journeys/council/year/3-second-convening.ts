@@ -3,7 +3,7 @@ import { sessions } from './2-constitution.ts';
 import { writeMinutes } from './minutes.ts';
 import { marks, MEMBERS } from './people.ts';
 import { convene, Room, settle, vote } from './session.ts';
-import { act, at, letters, mailOf, nightly, refused, says, see, table } from './world.ts';
+import { act, at, letters, mailOf, nightly, paper, refused, says, see, table } from './world.ts';
 
 const FIRST = '/sitzungen/2029-11-07';
 const SECOND = '/sitzungen/2029-11-21';
@@ -201,6 +201,9 @@ test('the objection is accepted by two to one: the minutes have a second version
 		],
 		['nicht beschlussfähig'],
 	);
+	const printed = await paper(`${SECOND}/niederschrift.pdf`);
+	for (const words of ['anwesend sind 3 von 9', 'Empfehlung 1/2029', 'Einstimmig: 3 Ja'])
+		expect(printed).toContain(words);
 	expect(await sessions()).toEqual([
 		['2029-11-21', '', 'extraordinary', 'minutesSigned', '3', '5'],
 		['2029-11-07', '2', 'regular', 'minutesSigned', '4', '5'],

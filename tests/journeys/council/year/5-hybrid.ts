@@ -3,7 +3,7 @@ import { sessions } from './2-constitution.ts';
 import { writeMinutes } from './minutes.ts';
 import { marks, MEMBERS } from './people.ts';
 import { convene, Room, settle, vote } from './session.ts';
-import { act, at, BODY, letters, mailOf, refused, says, see, table } from './world.ts';
+import { act, at, BODY, letters, mailOf, paper, refused, says, see, table } from './world.ts';
 
 const SESSION = '/sitzungen/2030-03-13';
 const SEATS = `/gremien/${BODY}/sitze`;
@@ -78,6 +78,9 @@ test('a hybrid session: five in the room and two by video are seven of nine', as
 		],
 		['Hanna Hoppe wird', 'Ehrung', 'video.elbstadt'],
 	);
+	const agenda = await paper(`${SESSION}/tagesordnung.pdf`);
+	expect(agenda).toContain('Personalangelegenheit');
+	expect(agenda).not.toContain('Ehrung');
 	at('2030-03-13T17:00');
 	const room = new Room('2030-03-13');
 	await room.does('prepare');
@@ -104,6 +107,19 @@ test('a hybrid session: five in the room and two by video are seven of nine', as
 	await room.at('Beratung', 'item');
 	page = await vote(room, 'Beratung', 'Der Beirat bittet um eine Sprechstunde.', { yes: '5', no: '1', abstain: '1' });
 	expect(page.text).toContain('5 Ja, 1 Nein, 1 Enthaltung');
+	await room.at('Beratung', 'task', {
+		what: 'Mit der Ausländerbehörde sprechen',
+		person: 'Karim Khalil',
+		due: '2030-04-30',
+	});
+	await says('/tisch', 'Karim Khalil', ['Mit der Ausländerbehörde sprechen', '30. April in 48 Tagen']);
+	// Somebody who was to come by video joins late.
+	at('2030-03-13T17:50');
+	page = await room.does('checkIn', { mode: 'remote' }, 'Nuri Öztürk schaltet sich zu');
+	expect(page.text).toContain('8 von 9 da, nötig 5');
+	at('2030-03-13T18:00');
+	page = await room.does('leave', {}, 'Nuri Öztürk geht');
+	expect(page.text).toContain('7 von 9 da, nötig 5');
 });
 
 test('its closed part is for the seven alone: strangers read a neutral title and no figures', async () => {
@@ -137,8 +153,10 @@ test('its closed part is for the seven alone: strangers read a neutral title and
 			'4 Beratung in der Ausländerbehörde Empfohlen 5 Ja, 1 Nein, 1 Enthaltung',
 			'Nötige Ja-Stimmen 2',
 			'6 Personalangelegenheit Nichtöffentlich',
-			'anwesend 7',
-			'nicht da 2',
+			'anwesend 8',
+			'nicht da 1',
+			'8 Nuri Öztürk Einwohnerin oder Einwohner zugeschaltet',
+			'Mit der Ausländerbehörde sprechen',
 			'6 Lena Lorenz Einwohnerin oder Einwohner zugeschaltet',
 			'9 Pavel Quirin Einwohnerin oder Einwohner abwesend',
 			'7 von 9 anwesend, nötig sind 5',
@@ -150,11 +168,14 @@ test('its closed part is for the seven alone: strangers read a neutral title and
 		'7 Ja, 0 Nein, 0 Enthaltungen',
 		'Hanna Hoppe wird geehrt.',
 	]);
-	const minutes = await says(
+	await says(
 		`${SESSION}/niederschrift`,
 		'visitor',
 		[
 			'Integrationsbeirat Elbstadt Lena Lorenz ja, zugeschaltet',
+			'Integrationsbeirat Elbstadt Nuri Öztürk ja, zugeschaltet, ab 17:50 Uhr, bis 18:00 Uhr',
+			'Integrationsbeirat Elbstadt Pavel Quirin nein',
+			'Mit der Ausländerbehörde sprechen',
 			'Von 9 stimmberechtigten Mitgliedern sind 7 anwesend, nötig sind 5.',
 			'Die Niederschrift vom 16. Januar 2030 ist in der vorgelegten Fassung bestätigt.',
 			'Empfehlung 2/2030',
@@ -163,7 +184,18 @@ test('its closed part is for the seven alone: strangers read a neutral title and
 		],
 		['Ehrung', 'geehrt'],
 	);
-	console.log(minutes.text);
+	const printed = await paper(`${SESSION}/niederschrift.pdf`);
+	for (const words of [
+		'7 anwesend, nötig sind 5',
+		'Empfehlung 2/2030',
+		'5 Ja, 1 Nein, eine Enthaltung',
+		'Personalangelegenheit',
+	])
+		expect(printed).toContain(words);
+	for (const format of ['pdf', 'odt', 'docx'])
+		expect(await paper(`${SESSION}/niederschrift.${format}`)).not.toContain('geehrt');
+	expect(await paper(`${SESSION}/niederschrift.pdf?teil=nichtoeffentlich`, 'Dilek Demir')).toContain('geehrt');
+	await says('/aufgaben', 'visitor', ['Mit der Ausländerbehörde sprechen', 'bis 30. April']);
 	const closed = await see(`${SESSION}/niederschrift`, 'Dilek Demir');
 	expect(closed.text).toContain('Hanna Hoppe wird geehrt.');
 	expect(closed.text).toContain('Einstimmig: 7 Ja');
@@ -173,6 +205,6 @@ test('its closed part is for the seven alone: strangers read a neutral title and
 	]);
 	expect(
 		(await table(`${SESSION}/niederschrift/anwesenheit.csv`)).slice(1).map((row) => [row[0], row[1], row[4]]),
-	).toEqual(NOW.slice(0, 7).map((name, index) => [String(index + 1), name, index < 5 ? 'present' : 'remote']));
+	).toEqual(NOW.slice(0, 8).map((name, index) => [String(index + 1), name, index < 5 ? 'present' : 'remote']));
 	expect((await sessions())[0]).toEqual(['2030-03-13', '2', 'regular', 'minutesSigned', '7', '5']);
 });

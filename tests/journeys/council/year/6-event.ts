@@ -15,7 +15,8 @@ test('a session is cancelled and becomes an event; its agenda and its invitation
 		'3. öffentliche Sitzung',
 		'3 Bestätigung der Niederschrift der Sitzung vom 13. März 2030',
 		'4 Bekanntgabe nichtöffentlich gefasster Beschlüsse',
-		'5 Sommerfest',
+		'5 Offene Aufgaben aus der vorigen Sitzung',
+		'6 Sommerfest',
 	]);
 	await says('/tisch', 'Karim Khalil', ['15. Mai in 30 Tagen']);
 	at('2030-05-02T10:00');
@@ -36,7 +37,7 @@ test('a session is cancelled and becomes an event; its agenda and its invitation
 		'Diese Sitzung fällt aus.',
 		'Statt der Sitzung gibt es eine Veranstaltung Tag der Vereine',
 		'Eingeladen 15. April',
-		'5 Sommerfest',
+		'6 Sommerfest',
 	]);
 	await says(EVENT, 'visitor', [
 		'Tag der Vereine',
@@ -60,7 +61,9 @@ test('a session is cancelled and becomes an event; its agenda and its invitation
 		'Treffpunkt am Nordufer',
 		'Sprachkurse am Abend',
 	]);
-	await says('/tisch', 'Karim Khalil', [], ['15. Mai']);
+	await says(SESSION, 'visitor', [], ['noch offen']);
+	await says('/tisch', 'Karim Khalil', ['Mit der Ausländerbehörde sprechen', 'seit 2 Tagen überfällig'], ['15. Mai']);
+	await says('/tisch', 'office', ['Eine Aufgabe ist überfällig']);
 	const calendar = new TextDecoder()
 		.decode((await file('/sitzungen.ics', 'visitor')).bytes)
 		.replaceAll(/\r\n[ \t]/g, '');

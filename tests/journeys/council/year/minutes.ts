@@ -1,4 +1,4 @@
-import { act, seen } from './world.ts';
+import { act, says, seen } from './world.ts';
 import type { Page } from './site.ts';
 
 const of = (slug: string) => `/sitzungen/${slug}/niederschrift`;
@@ -17,6 +17,7 @@ export async function writeMinutes(slug: string, texts: Record<string, string>, 
 		const page = await seen(of(slug));
 		await act(page, '?/text', { text }, { near: itemId(page, title) });
 	}
+	await says('/tisch', 'office', ['Niederschrift']);
 	await act(of(slug), '?/pruefung');
 	await act(of(slug), '?/unterschrift', { function: 'Vorsitzende' }, { who: chair, near: 'value="chair"' });
 	await act(of(slug), '?/unterschrift', { function: 'Schriftführung' }, { near: 'value="minuteTaker"' });

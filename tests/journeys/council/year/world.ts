@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { OPERATOR } from '../../../../src/kernel/access/actor.ts';
+import { extractText } from '../../../../src/kernel/files/extract.ts';
 import { inviteAccount } from '../../../../src/kernel/identity/links.ts';
 import { write } from '../../../../src/kernel/write.ts';
 import { addDuty, addPerson, linkAccount } from '../../../../src/modules/(registry)/index.server.ts';
@@ -138,6 +139,14 @@ export async function says(
 		`${path} for ${who}`,
 	).toEqual([]);
 	return page;
+}
+
+/** The words of a paper: PDF, ODT or DOCX by the end of its address. */
+export async function paper(path: string, who = 'visitor'): Promise<string> {
+	const { status, bytes } = await file(path, who);
+	expect(status, path).toBe(200);
+	const { text } = await extractText(bytes, `a.${/\.(\w+)(\?|$)/.exec(path)![1]}`);
+	return text.replaceAll(/\s+/g, ' ');
 }
 
 /** The hour of a nightly job has come: reminders, deletions. */
