@@ -950,6 +950,17 @@ export interface CouncilSpeaker {
   until_at: Temporal.Instant | null;
 }
 
+export interface CouncilStructureStep {
+  about: string;
+  act: string;
+  body_id: Generated<string>;
+  changes: unknown;
+  council_body_id: string | null;
+  id: string;
+  made_at: Temporal.Instant;
+  undone_at: Temporal.Instant | null;
+}
+
 export interface CouncilSubscriber {
   asked_at: Temporal.Instant;
   body_id: Generated<string>;
@@ -1557,6 +1568,7 @@ export interface DB {
   "council.secret_voice": CouncilSecretVoice;
   "council.session_break": CouncilSessionBreak;
   "council.speaker": CouncilSpeaker;
+  "council.structure_step": CouncilStructureStep;
   "council.subscriber": CouncilSubscriber;
   "council.subscription": CouncilSubscription;
   "council.succession": CouncilSuccession;

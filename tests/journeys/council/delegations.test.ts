@@ -143,3 +143,51 @@ test('GRE-20: who is designated reads public drafts and is invited to a workshop
 	const electable = await plainPage(app, `/gremien/beirat/funktionen?tag=${day(0)}`, office);
 	expect(/<select[^>]*name="chair"[\s\S]*?<\/select>/.exec(electable.html)![0]).not.toContain('Baldda');
 });
+
+test('a group’s new name and a constitution are taken back as a whole, until somebody went on from there', async () => {
+	const undo = async (path: string, at = 0) => {
+		const shown = await plainPage(app, path, office);
+		const ids = [...shown.html.matchAll(/action="\?\/rueckgaengig"[\s\S]*?name="id" value="([^"]+)"/g)];
+		const id = ids[at]![1]!;
+		return post(`${path}?/rueckgaengig`, { id });
+	};
+	const [group] = await rows<{ id: string; name: string }>(
+		`select id, name from registry.organisation where organisation_type = 'group' and until_date is null order by name limit 1`,
+	);
+	await post('/fraktionen?/umbenennen', { id: group!.id, name: 'Völlig neuer Name', shortName: 'VNN', on: day(0) });
+	expect((await plainPage(app, '/fraktionen', office)).text).toContain(`Umbenannt: ${group!.name} → Völlig neuer Name`);
+	expect((await undo('/fraktionen')).status).toBe(303);
+	expect((await rows('select name from registry.organisation where id = $1', [group!.id]))[0]!.name).toBe(group!.name);
+	// Two steps on the same group: the first waits until the second is taken back.
+	for (const [name, on] of [
+		['Erster Name', day(-3)],
+		['Zweiter Name', day(0)],
+	] as const)
+		await post('/fraktionen?/umbenennen', { id: group!.id, name, shortName: 'N', on });
+	const gone = await undo('/fraktionen', 1);
+	expect([gone.status, gone.text.includes('Seitdem wurde daran weitergearbeitet.')]).toEqual([422, true]);
+	for (const _ of ['second', 'first']) expect((await undo('/fraktionen')).status).toBe(303);
+	expect((await rows('select name from registry.organisation where id = $1', [group!.id]))[0]!.name).toBe(group!.name);
+
+	const state = () =>
+		rows(
+			`select (select json_agg(m order by m.id) from (select id, from_date, until_date, end_reason, post from registry.membership where organisation_id = $1) m) as m,
+			(select json_agg(s order by s.id) from (select id, from_date, until_date from council.seat where council_body_id = $1) s) as s,
+			(select json_agg(f order by f.id) from (select f.id, f.from_date, f.until_date from council.seat_filling f) f) as f,
+			(select json_agg(t order by t.id) from (select id, from_date, until_date, constituted_at from council.term where council_body_id = $1) t) as t`,
+			[council.id],
+		);
+	// Posts get their days by the first act that needs them; afterwards a constitution changes only what it has to.
+	const before = await state();
+	const [term] = await rows<{ id: string }>(`select id from council.term where name = 'Nächste Wahlperiode'`);
+	const constituted = await post('/gremien/beirat/wahlperiode?/konstituieren', {
+		id: term!.id,
+		on: day(0),
+		sure: 'on',
+	});
+	expect(constituted.status, constituted.text.slice(0, 900)).toBe(303);
+	expect(await state()).not.toEqual(before);
+	expect((await undo('/gremien/beirat/wahlperiode')).status).toBe(303);
+	expect(await state()).toEqual(before);
+	expect((await plainPage(app, '/gremien/beirat')).text).toContain('Birte Aschenbrand');
+});

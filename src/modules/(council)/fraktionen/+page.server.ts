@@ -18,7 +18,9 @@ import {
 	GroupMergeForm,
 	GroupRenameForm,
 	GroupSplitForm,
+	IdForm,
 } from '../structure/schema.ts';
+import { undoableSteps, undoStep } from '../structure/steps.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
@@ -27,6 +29,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	return {
 		groups,
 		open: groups.find(({ id }) => id === url.searchParams.get('fraktion')) ?? null,
+		steps: await undoableSteps(ctx, null),
 		today: ctx.today.toString(),
 	};
 };
@@ -46,5 +49,6 @@ export const actions: Actions = {
 	umbenennen: on('umbenennen', GroupRenameForm, ({ locals: { ctx } }, given) => renameGroup(ctx, given)),
 	vereinen: on('vereinen', GroupMergeForm, ({ locals: { ctx } }, given) => mergeGroup(ctx, given)),
 	teilen: on('teilen', GroupSplitForm, ({ locals: { ctx } }, given) => splitGroup(ctx, given)),
+	rueckgaengig: on('rueckgaengig', IdForm, ({ locals: { ctx } }, given) => undoStep(ctx, null, given.id)),
 	aufloesen: on('aufloesen', GroupEndForm, ({ locals: { ctx } }, given) => dissolveGroup(ctx, given)),
 };

@@ -19,6 +19,7 @@ import {
 import { rememberPosts } from './posts.server.ts';
 import { profileFor } from './profiles.server.ts';
 import { fill, insertSeat } from './seats.server.ts';
+import { constitutionScopes, recordStep } from './steps.server.ts';
 import { preparedTerm } from './terms.server.ts';
 
 /**
@@ -48,9 +49,13 @@ export async function constituteBody(
 	const plan = planConstitution(inputs);
 	if ('code' in plan) throw refusal(plan);
 	const day = Temporal.PlainDate.from(on);
-	await endOld(tx, councilBodyId, plan, day);
-	await beginNew(tx, councilBodyId, plan, inputs.planned, day);
-	await turnTerm(tx, councilBodyId, termId, day, plan);
+	const term = await tx.db.selectFrom('council.term').select('name').where('id', '=', termId).executeTakeFirstOrThrow();
+	const step = { act: 'constituted', about: term.name, councilBodyId } as const;
+	await recordStep(tx, step, constitutionScopes(tx, councilBodyId), async () => {
+		await endOld(tx, councilBodyId, plan, day);
+		await beginNew(tx, councilBodyId, plan, inputs.planned, day);
+		await turnTerm(tx, councilBodyId, termId, day, plan);
+	});
 	tx.touch('council.councilBody', councilBodyId, {
 		act: 'constituted',
 		fields: { on, ended: plan.endMemberships.length, begun: plan.begin.length },

@@ -3,7 +3,16 @@ import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import { addOrganisation, addPerson, changeOrganisation, changePersonEmail } from '#server/registry';
+import { groupScopes, recordStep } from './steps.server.ts';
 import { demandTownWide } from './bodies.server.ts';
+
+/** A step of the groups that can be taken back as a whole. */
+const step = <T>(
+	tx: WriteCtx,
+	act: 'renamed' | 'merged' | 'split' | 'dissolved',
+	about: string,
+	work: () => Promise<T>,
+): Promise<T> => recordStep(tx, { act, about, councilBodyId: null }, groupScopes(tx), work);
 
 interface Named {
 	name: string;
@@ -40,10 +49,12 @@ export async function renameGroup(ctx: Ctx, given: Named & { id: string; on: str
 		const name = await currentName(tx, group);
 		if (name.from_date && Temporal.PlainDate.compare(on, name.from_date) <= 0)
 			throw new RuleViolation('council.beforeBegin', { from: name.from_date.toString() }, 'on');
-		await tx.db.updateTable('council.group_name').set({ until_date: on }).where('id', '=', name.id).execute();
-		await addName(tx, group.id, given, on);
-		await changeOrganisation(tx, group.id, { name: given.name, shortName: given.shortName });
-		await touchBodies(tx, group.id);
+		await step(tx, 'renamed', `${group.name} → ${given.name}`, async () => {
+			await tx.db.updateTable('council.group_name').set({ until_date: on }).where('id', '=', name.id).execute();
+			await addName(tx, group.id, given, on);
+			await changeOrganisation(tx, group.id, { name: given.name, shortName: given.shortName });
+			await touchBodies(tx, group.id);
+		});
 	});
 }
 
@@ -52,8 +63,9 @@ export async function mergeGroup(ctx: Ctx, given: { id: string; into: string; on
 	demandTownWide(ctx);
 	if (given.id === given.into) throw new RuleViolation('council.sameGroup', {}, 'into');
 	await write(ctx, async (tx) => {
-		await runningGroup(tx, given.into);
-		await endGroup(tx, given.id, given.on, 'merge', given.into);
+		const into = await runningGroup(tx, given.into);
+		const { name } = await runningGroup(tx, given.id);
+		await step(tx, 'merged', `${name} → ${into.name}`, () => endGroup(tx, given.id, given.on, 'merge', given.into));
 	});
 }
 
@@ -61,18 +73,23 @@ export async function mergeGroup(ctx: Ctx, given: { id: string; into: string; on
 export async function splitGroup(ctx: Ctx, given: Named & { id: string; on: string }): Promise<string> {
 	demandTownWide(ctx);
 	return write(ctx, async (tx) => {
-		await runningGroup(tx, given.id);
+		const { name } = await runningGroup(tx, given.id);
 		const on = Temporal.PlainDate.from(given.on);
-		const made = await newGroup(tx, given, on);
-		await addLineage(tx, 'split', given.id, made, on);
-		return made;
+		return step(tx, 'split', `${name} → ${given.name}`, async () => {
+			const made = await newGroup(tx, given, on);
+			await addLineage(tx, 'split', given.id, made, on);
+			return made;
+		});
 	});
 }
 
 /** A group is no more. Its seats stay until a resolution gives them to somebody else. */
 export async function dissolveGroup(ctx: Ctx, given: { id: string; on: string }): Promise<void> {
 	demandTownWide(ctx);
-	await write(ctx, (tx) => endGroup(tx, given.id, given.on, 'dissolve', null));
+	await write(ctx, async (tx) => {
+		const { name } = await runningGroup(tx, given.id);
+		await step(tx, 'dissolved', name, () => endGroup(tx, given.id, given.on, 'dissolve', null));
+	});
 }
 
 /** Who is written to when the group is asked for somebody: one person, named and with an address. */

@@ -28,6 +28,14 @@ export const structurePersonal: PersonalTable[] = [
 		from: null,
 	},
 	{
+		table: 'council.structure_step',
+		purpose,
+		basis,
+		person: null,
+		columns: { about: { retention: 'permanent', erase: 'keep' }, changes: { retention: 'function', erase: 'keep' } },
+		from: null,
+	},
+	{
 		table: 'council.membership_finding',
 		purpose,
 		basis,

@@ -25,6 +25,7 @@ import {
 	prepareTerm,
 	undesignate,
 } from '../../../structure/terms.server.ts';
+import { undoableSteps, undoStep } from '../../../structure/steps.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -60,6 +61,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		...(await choicesFor(ctx)),
 		open: planned.find(({ number }) => number === wanted) ?? null,
 		copy: url.searchParams.get('wie'),
+		steps: await undoableSteps(ctx, body.id),
 		today: ctx.today.toString(),
 	};
 };
@@ -80,6 +82,7 @@ export const actions: Actions = {
 	zurueck: inBody('zurueck', z.object({ membership: z.uuid() }), ({ locals: { ctx } }, id, given) =>
 		undesignate(ctx, id, given.membership),
 	),
+	rueckgaengig: inBody('rueckgaengig', IdForm, ({ locals: { ctx } }, id, given) => undoStep(ctx, id, given.id)),
 	konstituieren: inBody('konstituieren', ConstituteForm, ({ locals: { ctx } }, id, given) =>
 		constitute(ctx, id, given),
 	),
