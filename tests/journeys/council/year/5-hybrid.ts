@@ -76,7 +76,7 @@ test('a hybrid session: five in the room and two by video are seven of nine', as
 			'6 Personalangelegenheit',
 			'Grund: Personalangelegenheit, § 52 Abs. 2 KVG LSA',
 		],
-		['Hanna Hoppe wird', 'Ehrung', 'video.elbstadt'],
+		['Hanna Hoppe wird', 'Ehrung', 'video.elbstadt', 'Diesen Punkt gab es'],
 	);
 	const agenda = await paper(`${SESSION}/tagesordnung.pdf`);
 	expect(agenda).toContain('Personalangelegenheit');
