@@ -2,9 +2,10 @@ import { escapeHtml } from './frame.ts';
 
 /** The parts a letter is made of; all words come from the caller, in the reader's language. */
 export type Block =
-	| { kind: 'paragraph'; text: string }
+	/** `lang` where the text is in another language than the mail: official German wording. */
+	| { kind: 'paragraph'; text: string; lang?: string }
 	| { kind: 'heading'; text: string }
-	| { kind: 'list'; items: string[] }
+	| { kind: 'list'; items: string[]; lang?: string }
 	/** Label and value pairs: when, where, how many. */
 	| { kind: 'facts'; facts: { label: string; value: string }[] }
 	/** One thing to do; its address stands below, so that a reader sees where it leads. */
@@ -38,11 +39,11 @@ function toHtml(block: Block): string {
 	const escape = escapeHtml;
 	switch (block.kind) {
 		case 'paragraph':
-			return `<p>${escape(block.text).replaceAll('\n', '<br>')}</p>`;
+			return `<p${langOf(block)}>${escape(block.text).replaceAll('\n', '<br>')}</p>`;
 		case 'heading':
 			return `<h1 style="font-size:22px;line-height:1.3">${escape(block.text)}</h1>`;
 		case 'list':
-			return `<ul>${block.items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`;
+			return `<ul${langOf(block)}>${block.items.map((item) => `<li>${escape(item)}</li>`).join('')}</ul>`;
 		case 'facts':
 			return `<dl>${block.facts.map(({ label, value }) => `<dt><strong>${escape(label)}</strong></dt><dd style="margin:0 0 8px">${escape(value)}</dd>`).join('')}</dl>`;
 		case 'button':
@@ -52,6 +53,11 @@ function toHtml(block: Block): string {
 			return `<hr><p style="font-size:14px">${lines.join('<br>')}</p>`;
 		}
 	}
+}
+
+/** Each line finds its direction by itself: German titles stand in Arabic mails. */
+function langOf({ lang }: { lang?: string }): string {
+	return lang ? ` lang="${escapeHtml(lang)}" dir="auto"` : '';
 }
 
 /** @throws Error for addresses that are not http(s) or mailto: nothing else belongs into a mail */

@@ -125,7 +125,7 @@ describe('a new session', () => {
 		expect(rows[1]!.title).toBe(`2. öffentliche Sitzung ${next}`);
 	});
 
-	test('SIT-02: room and accessibility are entered with the session and stand on its page and in its calendar', async () => {
+	test('SIT-02~: room and accessibility are entered with the session and stand on its page and in its calendar', async () => {
 		const slug = await create(day(80), {
 			placeName: 'Haus am Hafen',
 			room: 'Kapitänszimmer',
@@ -176,7 +176,7 @@ describe('a new session', () => {
 		expect(report.text).toContain('um zu berichten');
 	});
 
-	test('SIT-19: open tasks of earlier minutes are listed by themselves', async () => {
+	test('SIT-19~: open tasks of earlier minutes are listed by themselves', async () => {
 		const slug = await create(day(100));
 		const words = await page(`/sitzungen/${slug}/tagesordnung`);
 		const tasks = await sql<{ what: string }>(

@@ -250,6 +250,10 @@ test('SIT-17: a planned session is turned into an event: it is cancelled, keeps 
 	);
 	expect(meeting).toEqual({ cancelled: true, state: 'invited', invitedOn: inDays(0) });
 	expect(await (await fetch(`${url}/sitzungen.ics`)).text()).toMatch(/STATUS:CANCELLED/);
+	const { meetings } = (await (await fetch(`${url}/sitzungen.json`)).json()) as {
+		meetings: { url: string; cancelled: boolean }[];
+	};
+	expect(meetings.find((one) => one.url === `${url}/sitzungen/${date}`)!.cancelled).toBe(true);
 	expect((await mailsTo('golnar@probe.example'))[0]).toMatchObject({ method: 'CANCEL', locale: 'ar' });
 	await Promise.all([office, visitor].map((one) => one.context().close()));
 });

@@ -137,6 +137,11 @@ test('new session, agenda, change, cancellation and minutes are told once each, 
 	expect(agenda.subject).toContain('نُشر جدول الأعمال');
 	expect(agenda.text).toContain('Personalangelegenheit');
 	expect(agenda.text).not.toContain('4711');
+	const [html] = await sql<{ html: string }>(
+		`select html from kernel.mail where to_address = $1 order by id desc limit 1`,
+		[READER],
+	);
+	expect(html!.html).toMatch(/<ul lang="de" dir="auto">/);
 	await post(`/sitzungen/${slug}/einladung?/aendern`, { date: day, start: '18:30', end: '20:00', mode: 'room' });
 	const moved = await next();
 	expect(moved.text).toContain('18:30');

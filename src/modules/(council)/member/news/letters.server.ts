@@ -22,7 +22,7 @@ export async function sendConfirmation(
 ): Promise<void> {
 	const blocks: Block[] = [
 		{ kind: 'paragraph', text: m.council_member_news_confirm_mail({ council: councilOf(tx) }) },
-		{ kind: 'list', items: bodies },
+		{ kind: 'list', items: bodies, lang: 'de' },
 		{ kind: 'button', label: m.council_member_news_confirm(), href: origin + pageOf(token, tx.locale) },
 		{ kind: 'footer', lines: [m.council_member_news_confirm_else()] },
 	];
@@ -147,7 +147,7 @@ function sectionOf(ctx: Pick<Ctx, 'body'>, item: Item, { locale, origin }: Omit<
 		{ kind: 'heading', text: joinParts([meetingTitle(item), item.bodyName], locale) },
 		{ kind: 'paragraph', text: item.what.map((what) => WORDS[what]()).join('\n') },
 		...(item.cancelNote && item.what.includes('cancelled')
-			? [{ kind: 'paragraph' as const, text: item.cancelNote }]
+			? [{ kind: 'paragraph' as const, text: item.cancelNote, lang: 'de' }]
 			: []),
 		{
 			kind: 'facts',
@@ -157,7 +157,7 @@ function sectionOf(ctx: Pick<Ctx, 'body'>, item: Item, { locale, origin }: Omit<
 				...(item.place && !over ? [{ label: m.council_fact_place(), value: item.place }] : []),
 			],
 		},
-		...(shown.length ? [{ kind: 'list' as const, items: shown }] : []),
+		...(shown.length ? [{ kind: 'list' as const, items: shown, lang: 'de' }] : []),
 		...(shown.length && !locale.startsWith('de')
 			? [{ kind: 'paragraph' as const, text: m.council_german_binding() }]
 			: []),
