@@ -132,7 +132,9 @@ function anonymous(pathname: string): string {
 	let path = pathname;
 	for (const [parameter, examples] of Object.entries(fixtures)) {
 		const name = /\[[^\]]+\]$/.exec(parameter)![0];
-		for (const value of Object.values(examples)) path = path.replace(`/${value}`, `/${name}`);
+		// Whole segments only: an example may be a number, and an id may begin with it.
+		for (const value of Object.values(examples))
+			path = path.replace(new RegExp(`/${RegExp.escape(value)}(?=[/.]|$)`), `/${name}`);
 	}
 	return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '[id]');
 }
