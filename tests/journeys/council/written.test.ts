@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { SYSTEM } from '../../../src/kernel/access/actor.ts';
+import type { RulesInput } from '../../../src/modules/(council)/rules/profile.ts';
 import { sampleSession, type Sample } from '../../../src/modules/(council)/session/testing.ts';
 import { watchWritten } from '../../../src/modules/(council)/votes/written/jobs.server.ts';
 import { axeFindings } from '../../support/axe.ts';
@@ -202,6 +203,52 @@ test('nobody objects until the last day: adopted, announced in the next session,
 	expect(shown.text).toContain('Der Beirat unterstützt das Straßenfest.');
 	expect(shown.text).not.toContain('Person Nummer');
 	expect((await open(`/ar${address}`)).text).toContain('لم يعترض أحد حتى اليوم الأخير');
+});
+
+test('where enough members must agree to the procedure itself, silence is no yes: without four fifths it goes to a session', async () => {
+	const consent = { mode: 'consentQuorum', consent: [4, 5], days: 7 };
+	const other = await sampleSession(database, {
+		delegated: 0,
+		residents: 5,
+		rules: { written: consent as RulesInput['written'] },
+		meeting: { state: 'planned', date: day(30) },
+	});
+	const [row] = await sql<{ slug: string }>('select slug from council.council_body where id = $1', [other.council]);
+	const list = await open(`/gremien/${row!.slug}/umlauf`, office);
+	const typed = { title: 'Dringlicher Aufruf', text: 'Der Beirat ruft auf.', lastDay: day(8) };
+	let page = await list.send({ title: '' }, typed);
+	expect(page.text).toContain(
+		'Mindestens 4 von 5 Mitgliedern müssen mit dem schriftlichen Verfahren einverstanden sein',
+	);
+	const answers = await sql<{ id: string; name: string }>(
+		`select a.id, a.name from council.written_answer a join council.written_procedure w on w.id = a.procedure_id
+		 where w.title = 'Dringlicher Aufruf' order by a.name`,
+	);
+	for (const { id } of answers.slice(0, 3))
+		page = await page.send({ answer: '' }, { answer: id, voice: 'yes', consents: 'ja' });
+	expect(page.text).toContain('Geantwortet 3 von 5');
+	await sql(`update council.written_procedure set last_day = $1 where title = 'Dringlicher Aufruf'`, [day(-1)]);
+	await watchWritten(ctx(SYSTEM), { origin: app.url });
+	page = await open(`/gremien/${row!.slug}/umlauf/1`, office);
+	expect(page.text).toContain('Nicht zustande gekommen');
+	expect(page.text).toContain('Mit dem schriftlichen Verfahren waren 3 Mitglieder einverstanden, nötig waren 4.');
+	const items = () =>
+		sql<{ title: string; kind: string }>(
+			`select i.title, i.kind from council.agenda_item i join council.meeting m on m.id = i.meeting_id
+			 where m.council_body_id = $1 and i.title = 'Dringlicher Aufruf' and not m.cancelled and not i.removed`,
+			[other.council],
+		);
+	expect(await items()).toEqual([{ title: 'Dringlicher Aufruf', kind: 'topic' }]);
+	// That session is called off: in the night the topic finds the next one.
+	await sql(`update council.meeting set cancelled = true where id = $1`, [other.meeting]);
+	expect(await items()).toEqual([]);
+	await sql(
+		`insert into council.meeting (body_id, id, council_body_id, slug, state, date) values ($1, gen_random_uuid(), $2, 'ersatz', 'planned', $3)`,
+		[town.id, other.council, day(40)],
+	);
+	await watchWritten(ctx(SYSTEM), { origin: app.url });
+	await watchWritten(ctx(SYSTEM), { origin: app.url });
+	expect(await items()).toEqual([{ title: 'Dringlicher Aufruf', kind: 'topic' }]);
 });
 
 test('the pages of a written procedure have nothing that axe finds, in German and Arabic, and fit a phone', async () => {

@@ -33,6 +33,10 @@ const UNTOLD = sql`w.state in ('adopted', 'rejected', 'failed') and not exists (
  * @param meetingId only this session: one that is just being created
  */
 export async function placeWritten(tx: WriteCtx, councilBodyId: string, meetingId?: string): Promise<void> {
+	// The body first, as everybody who plans a session does.
+	await sql`select from council.council_body where body_id = ${tx.body.id} and id = ${councilBodyId} for share`.execute(
+		tx.db,
+	);
 	const { rows } = await sql<Decided>`select w.id, w.number, w.title, w.text, w.state from council.written_procedure w
 		where w.body_id = ${tx.body.id} and w.council_body_id = ${councilBodyId} and ${UNTOLD}
 		order by w.number for update of w`.execute(tx.db);
@@ -56,6 +60,13 @@ export async function placeWritten(tx: WriteCtx, councilBodyId: string, meetingI
 			.execute();
 		if (failed) await putWording(tx, councilBodyId, itemId, decided.text);
 	}
+}
+
+/** Bodies with a result that no session has told and no coming one will: taken off, not reached, or cancelled with its session. */
+export async function bodiesWithUntold(ctx: Pick<Ctx, 'db' | 'body'>): Promise<string[]> {
+	const { rows } = await sql<{ id: string }>`select distinct w.council_body_id as id from council.written_procedure w
+		where w.body_id = ${ctx.body.id} and ${UNTOLD}`.execute(ctx.db);
+	return rows.map(({ id }) => id);
 }
 
 async function nextAgenda(
