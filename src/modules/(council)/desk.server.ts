@@ -5,6 +5,7 @@ import { formatDay } from '#kernel/i18n/format.ts';
 import type { DeskDone, DeskItem } from '#kernel/module.ts';
 import { deskItems as agendaItems } from './agenda/desk.server.ts';
 import {
+	meetingsToday,
 	meetingsToRead,
 	meetingsWithoutMinutes,
 	myTasks,
@@ -21,12 +22,38 @@ import { meetingTitle, timeRange } from './ui/labels.ts';
 
 /** What waits for this actor: own tasks, the next agenda to read; for the office also minutes and overdue tasks. */
 export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
-	const items: DeskItem[] = [...(await planningItems(ctx)), ...(await agendaItems(ctx)), ...(await writtenItems(ctx))];
+	const items: DeskItem[] = [
+		...(await todayItems(ctx)),
+		...(await planningItems(ctx)),
+		...(await agendaItems(ctx)),
+		...(await writtenItems(ctx)),
+	];
 	if (may(ctx.actor, 'council.tasks')) items.push(...(await myTasks(ctx, 'open')).map((task) => taskItem(ctx, task)));
 	if (may(ctx.actor, 'council.members'))
 		items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));
 	if (may(ctx.actor, 'council.edit')) items.push(...(await officeItems(ctx)));
 	return [...items, ...(await entryDesk(ctx)), ...(await structureDesk(ctx))];
+}
+
+/** A session of today stands first: the office goes to its screen, a member to its page. */
+async function todayItems(ctx: Ctx): Promise<DeskItem[]> {
+	if (!may(ctx.actor, 'council.members') && !may(ctx.actor, 'council.edit')) return [];
+	return (await meetingsToday(ctx)).map((meeting) => {
+		const page = `/sitzungen/${meeting.slug}`;
+		const time = timeRange(meeting.startsAt, meeting.endsAt, { locale: ctx.locale, timeZone: ctx.body.timeZone });
+		const facts = [time, meeting.place].filter(Boolean).join(', ');
+		return {
+			id: `today-${meeting.id}`,
+			group: meeting.runs ? 'office' : 'read',
+			title: m.council_desk_today({ meeting: meetingTitle(meeting) }),
+			text: facts ? `${facts}.` : '',
+			href: page,
+			due: meeting.date,
+			action: meeting.runs
+				? { label: m.council_desk_today_room(), href: `${page}/verlauf` }
+				: { label: meeting.running ? m.council_desk_today_follow() : m.council_desk_read(), href: page },
+		};
+	});
 }
 
 /** Tasks reported done that can still be taken back. */

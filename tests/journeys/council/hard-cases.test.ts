@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { extractText } from '../../../src/kernel/files/extract.ts';
 import { runtime } from '../../../src/kernel/runtime.ts';
 import { startApp } from '../../support/app.ts';
@@ -10,6 +10,7 @@ import { clerkOf, type Made } from './room-support.ts';
 const app = await startApp({ demonstration: true, workers: 0 });
 const { office, rows, council, session, room, begin, votes, motion, vote } = await clerkOf(app);
 const clock = runtime().clock;
+afterEach(() => void (runtime().clock = clock));
 const at = (moment: string) =>
 	(runtime().clock = () => Temporal.ZonedDateTime.from(`${moment}[Europe/Berlin]`).toInstant());
 const minutes = (made: Pick<Made, 'slug'>, cookie = office) =>
@@ -110,7 +111,89 @@ test('a session over midnight in the night in which clocks go back: one day, tim
 		[council.id, date],
 	);
 	expect(finding!.profile).toBe(profile!.id);
-	runtime().clock = clock;
+});
+
+test('GRE-22: a session in 2018 is evaluated under the old statute, one in 2020 under the new one', async () => {
+	// The clerk of the demonstration was one then, too.
+	await rows(`update registry.duty set from_date = '2010-01-01'`);
+	at('2018-01-10T10:00+01:00');
+	const path = '/gremien/zweierlei-satzung';
+	await post('/gremien/anlegen?/anlegen', {
+		name: 'Beirat mit zwei Satzungen',
+		slug: 'zweierlei-satzung',
+		kind: 'council',
+		preset: 'free-beirat',
+		from: '2015-01-01',
+		visibility: 'public',
+		statuteTitle: 'Satzung 2015',
+	});
+	await post(`${path}/sitze?/neu`, {
+		kind: 'resident',
+		count: '5',
+		voting: 'on',
+		substitutes: 'none',
+		successors: 'rankedList',
+		from: '2015-01-01',
+	});
+	const [body] = await rows<{ id: string }>(`select id from council.council_body where slug = 'zweierlei-satzung'`);
+	for (const [index, { id }] of (
+		await rows<{ id: string }>('select id from council.seat where council_body_id = $1 order by number', [body!.id])
+	).entries())
+		await post(`${path}/sitze?/berufen`, { seat: id, name: `Person Satzung-${index + 1}`, from: '2015-01-01' });
+	/** Plans and runs a session on a day with two of five, by forms. @returns what everybody reads of it */
+	const held = async (date: string, offset: string) => {
+		at(`${date}T17:00${offset}`);
+		const location = await post(`/sitzungen/neu?gremium=zweierlei-satzung&tag=${date}`, {
+			id: crypto.randomUUID(),
+			body: 'zweierlei-satzung',
+			public: 'on',
+			date,
+			start: '18:00',
+			end: '20:00',
+		});
+		const slug = /\/sitzungen\/([^/]+)\//.exec(location)![1]!;
+		await post(`/sitzungen/${slug}/einladung?/senden`, { grund: 'Zur Probe.' });
+		const [row] = await rows<{ id: string }>('select id from council.meeting where slug = $1', [slug]);
+		at(`${date}T18:01${offset}`);
+		const page = await begin({ id: row!.id, slug, items: [] }, 2, body!.id);
+		await page.send({ art: 'close' });
+		return (await plainPage(app, `/sitzungen/${slug}`)).text;
+	};
+	const old = await held('2018-05-16', '+02:00');
+	expect(old).toContain('Nicht beschlussfähig');
+	expect(old).toContain('Mehr als die Hälfte von 5, also mindestens 3');
+	at('2019-11-20T10:00+01:00');
+	const { html } = await plainPage(app, `${path}/regeln`, office);
+	const form = /<form[^>]*action="\?\/neu[\s\S]*?<\/form>/.exec(html)![0];
+	const values: Record<string, string> = {};
+	for (const [tag] of form.matchAll(/<(?:input|textarea)\b[^>]*>/g)) {
+		const name = /\sname="([^"]*)"/.exec(tag)?.[1];
+		if (!name || (/type="(?:checkbox|radio)"/.test(tag) && !/\schecked/.test(tag))) continue;
+		values[name] = /\svalue="([^"]*)"/.exec(tag)?.[1] ?? '';
+	}
+	for (const [, name, inside] of form.matchAll(/<select[^>]*\sname="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g))
+		values[name!] =
+			/<option[^>]*value="([^"]*)"[^>]*\sselected/.exec(inside!)?.[1] ??
+			/<option[^>]*value="([^"]*)"/.exec(inside!)?.[1] ??
+			'';
+	await post(`${path}/regeln?/neu`, {
+		...values,
+		name: 'Satzung 2019',
+		from: '2019-11-27',
+		'quorum.rule': 'third',
+		statuteTitle: 'Satzung 2019',
+	});
+	const later = await held('2020-05-13', '+02:00');
+	expect(later).toContain('Mindestens ein Drittel von 5, also 2');
+	expect(later).not.toContain('Nicht beschlussfähig');
+	// The old session stays what it was.
+	const again = await rows<{ name: string; quorate: boolean }>(
+		`select q.computed ->> 'profileName' as name, (q.computed #>> '{outcome,quorate}')::boolean as quorate from council.quorum_finding q
+		 join council.meeting m on m.id = q.meeting_id where m.council_body_id = $1 order by q.at`,
+		[body!.id],
+	);
+	expect(again.map(({ quorate }) => quorate)).toEqual([false, true]);
+	expect(again[0]!.name).not.toBe(again[1]!.name);
 });
 
 const NAMES = [

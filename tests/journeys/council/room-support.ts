@@ -87,7 +87,8 @@ export async function clerkOf(app: App) {
 
 	/** Lays the list, marks the first voting rows of a body as present, opens, states the quorum. */
 	async function begin(made: Made, present: number, body = council.id): Promise<PlainPage> {
-		let page = await (await room(made)).send({ art: 'prepare' });
+		let page = await room(made);
+		if (page.offers({ art: 'prepare' })) page = await page.send({ art: 'prepare' });
 		const there = (await voters(made, body)).slice(0, present);
 		if (there.length)
 			page = await page.send({ art: 'roll' }, Object.fromEntries(there.map(({ id }) => [`mark:${id}`, 'present'])));

@@ -69,6 +69,27 @@ export interface DueMinutes extends Omit<MyMeeting, 'items'> {
 	due: string | null;
 }
 
+/** Sessions of today that are not over: of bodies in which this actor sits, and of those they run. One query. */
+export async function meetingsToday(ctx: Ctx): Promise<(MyMeeting & { runs: boolean; running: boolean })[]> {
+	const sits = ctx.actor.grants.flatMap(({ role, organisationId }) =>
+		['member', 'chair'].includes(role) && organisationId ? [organisationId] : [],
+	);
+	const { rows } = await sql<MyMeeting & { councilBodyId: string; running: boolean }>`
+select m.id, m.council_body_id as "councilBodyId", m.slug, m.number, m.kind, m.public, m.date::text as date, m.state = 'running' as running,
+	to_json(m.starts_at)#>>'{}' as "startsAt", to_json(m.ends_at)#>>'{}' as "endsAt",
+	coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, '')), '') as place, 0 as items
+from council.meeting m left join registry.place p on p.body_id = m.body_id and p.id = m.place_id
+where m.body_id = ${ctx.body.id} and m.date = ${ctx.today}::date and m.state in ('planned', 'invited', 'running') and not m.cancelled
+order by m.starts_at, m.id`.execute(ctx.db);
+	return rows
+		.map(({ councilBodyId, ...row }) => ({
+			...row,
+			runs: may(ctx.actor, 'council.edit', councilBodyId),
+			sits: sits.includes(councilBodyId),
+		}))
+		.filter(({ runs, sits: sitting }) => runs || sitting);
+}
+
 /** Sessions held whose minutes nobody has signed yet, oldest first; for those who run the council. One query. */
 export async function meetingsWithoutMinutes(ctx: Ctx): Promise<DueMinutes[]> {
 	const { rows } = await sql<DueMinutes & { councilBodyId: string }>`

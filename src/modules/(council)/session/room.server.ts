@@ -81,7 +81,7 @@ select json_build_object(
 	'people', coalesce((select json_agg(json_build_object('id', a.id, 'personId', a.person_id,
 		'bodyId', coalesce(a.council_body_id, m.council_body_id), 'name', a.name, 'function', a.function,
 		'organisation', a.organisation, 'seatId', a.seat_id, 'seatNumber', s.number, 'seatSubstitutes', s.substitutes,
-		'voting', a.voting, 'capacity', a.capacity, 'committed', a.organisation_id is not null and a.guest, 'status', a.status, 'unexcused', a.unexcused_since is not null,
+		'voting', a.voting, 'capacity', a.capacity, 'committed', a.organisation_id is not null and a.guest, 'status', a.status, 'answer', inv.answer, 'arrivesAt', to_char(inv.arrives_at, 'HH24:MI'), 'unexcused', a.unexcused_since is not null,
 		'substituteFor', coalesce(nullif(a.substitute_for_name, ''), (select ${fullName('sp')} from registry.person sp
 			where sp.body_id = ${body} and sp.id = a.substitute_for_person_id), ''),
 		'here', coalesce(span.here, false), 'holdsSeat', coalesce(span.holds, false),
@@ -91,6 +91,7 @@ select json_build_object(
 		from council.attendance a
 		left join council.seat s on s.body_id = ${body} and s.id = a.seat_id
 		left join span on span.attendance_id = a.id
+		left join council.invitation inv on inv.body_id = ${body} and inv.meeting_id = m.id and inv.person_id = a.person_id and not inv.withdrawn
 		where a.body_id = ${body} and a.meeting_id = m.id), '[]'),
 	'speakers', coalesce((select json_agg(json_build_object('id', sp.id, 'itemId', sp.agenda_item_id,
 		'rowId', sp.attendance_id, 'name', coalesce(nullif(a.name, ''), nullif(a.function, ''), a.organisation), 'guest', a.guest,

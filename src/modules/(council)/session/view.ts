@@ -69,6 +69,10 @@ export interface RoomPerson {
 	voting: boolean;
 	capacity: 'member' | 'substitute' | 'advisory' | 'successor' | 'guest';
 	status: 'present' | 'remote' | 'excused' | 'absent' | 'unknown';
+	/** What they answered to the invitation; null where nobody asked them. */
+	answer: 'open' | 'yes' | 'no' | 'late' | 'remote' | 'substitute' | null;
+	/** HH:MM, where somebody said that they come later. */
+	arrivesAt: string | null;
 	unexcused: boolean;
 	/** A guest whose organisation promised to come. */
 	committed: boolean;

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { startApp } from '../../support/app.ts';
+import { axeFindings } from '../../support/axe.ts';
+import { plainPage } from '../../support/forms.ts';
+import { clerkOf } from './room-support.ts';
+
+/** The session's screen as a clerk has it: on the desk of the day, with answers in the roll, dark, by keyboard alone. */
+const app = await startApp({ demonstration: true, workers: 0 });
+const { office, rows, council, session, room, begin, voters, motion, vote } = await clerkOf(app);
+const made = await session(['Eröffnung', 'Förderung', 'Wohnen'], { mode: 'hybrid' });
+
+test('on its day the session stands on the desks: the office goes to the room, a member to its page', async () => {
+	const desk = await plainPage(app, '/tisch', office);
+	expect(desk.text).toContain('Heute tagt: 77. öffentliche Sitzung');
+	expect(desk.html).toContain(`/sitzungen/${made.slug}/verlauf`);
+	const member = await plainPage(app, '/tisch', await app.signIn('member'));
+	expect(member.text).toContain('Heute tagt: 77. öffentliche Sitzung');
+	expect(member.html).not.toContain(`/sitzungen/${made.slug}/verlauf`);
+});
+
+test('what people answered stands in the roll: excused, connected, later', async () => {
+	await rows(
+		`update council.rule_profile set rules = rules || '{"remote":{"mode":"hybrid","electionsAllowed":false}}' where council_body_id = $1 and until_date is null`,
+		[council.id],
+	);
+	const people = await rows<{ id: string; name: string }>(
+		`select p.id, p.given_name || ' ' || p.family_name as name from council.seat_filling f join council.seat s on s.id = f.seat_id
+		 join registry.membership m on m.id = f.membership_id join registry.person p on p.id = m.person_id
+		 where s.council_body_id = $1 and f.until_date is null order by s.number limit 4`,
+		[council.id],
+	);
+	for (const [index, [answer, arrives]] of (
+		[
+			['no', null],
+			['remote', null],
+			['late', '18:15'],
+			['yes', null],
+		] as const
+	).entries())
+		await rows(
+			`insert into council.invitation (body_id, id, meeting_id, person_id, role, name, answer, arrives_at, answered_at)
+			 values ($1, gen_random_uuid(), $2, $3, 'member', $4, $5, $6, now())`,
+			[council.body_id, made.id, people[index]!.id, people[index]!.name, answer, arrives],
+		);
+	const page = await (await room(made)).send({ art: 'prepare' });
+	const marked = async (name: string) => {
+		const [row] = await rows<{ id: string }>('select id from council.attendance where meeting_id = $1 and name = $2', [
+			made.id,
+			name,
+		]);
+		const ticked = [...page.html.matchAll(/<input[^>]*>/g)]
+			.map(([tag]) => tag)
+			.filter((tag) => tag.includes(row!.id) && /\schecked/.test(tag));
+		return /value="([^"]*)"/.exec(ticked[0] ?? '')?.[1];
+	};
+	expect([await marked(people[0]!.name), await marked(people[1]!.name), await marked(people[2]!.name)]).toEqual([
+		'excused',
+		'remote',
+		'unknown',
+	]);
+	expect(page.text).toContain('kommt später, um 18:15 Uhr');
+});
+
+test('bias is declared on the screen: the member leaves the vote, and comes back to the table', async () => {
+	await begin(made, 9);
+	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
+	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${made.items[1]}`);
+	await browser.getByRole('button', { name: 'Punkt 2 aufrufen' }).click();
+	const panel = browser.locator(`[data-panel="${made.items[1]}"]`);
+	await panel.locator('summary', { hasText: 'Befangenheit' }).click();
+	const [biased] = await voters(made);
+	await panel.getByLabel('Wer?', { exact: true }).selectOption({ label: biased!.name });
+	await panel.getByLabel('Grund', { exact: true }).selectOption('boardMember');
+	await panel.getByLabel('Der Vor- oder Nachteil folgt unmittelbar').check();
+	await panel.getByRole('button', { name: 'Festhalten' }).first().click();
+	await expect
+		.poll(() => rows('select 1 from council.bias where agenda_item_id = $1', [made.items[1]]), { timeout: 20_000 })
+		.toHaveLength(1);
+	const id = await motion(made, made.items[1]!, 'Der Verein wird gefördert.');
+	expect((await vote(made, id, { yes: 8, no: 0, abstain: 0 })).status).toBe(303);
+	const [kept] = await rows<{ biased: number; adopted: boolean }>(
+		'select biased, adopted from council.vote where motion_id = $1',
+		[id],
+	);
+	expect(kept).toEqual({ biased: 1, adopted: true });
+	await browser.context().close();
+});
+
+test.each([
+	['light', 1280],
+	['dark', 1280],
+	['dark', 820],
+	['light', 390],
+] as const)('axe finds nothing on the running session (%s, %i px)', async (colorScheme, width) => {
+	const browser = await app.newPage({ role: 'office', viewport: { width, height: 900 }, colorScheme });
+	for (const path of [`/sitzungen/${made.slug}/verlauf`, `/sitzungen/${made.slug}/verlauf?punkt=${made.items[2]}`]) {
+		await browser.goto(path);
+		await browser.locator('#netz.ok').waitFor();
+		expect(await axeFindings(browser), path).toEqual([]);
+		expect(await browser.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path).toBe(true);
+	}
+	await browser.context().close();
+});
+
+test('by keyboard alone: an item is called, its text written, its result recorded', async () => {
+	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
+	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${made.items[2]}`);
+	await browser.locator('#netz.ok').waitFor();
+	const panel = browser.locator(`[data-panel="${made.items[2]}"]`);
+	const call = panel.getByRole('button', { name: 'Punkt 3 aufrufen' });
+	/** Goes on with Tab until this has the focus, as somebody without a mouse does. */
+	const tabTo = async (reached: () => Promise<boolean>) => {
+		for (let steps = 0; steps < 400; steps++) {
+			if (await reached()) return;
+			await browser.keyboard.press('Tab');
+		}
+		throw new Error('not reached by Tab');
+	};
+	await tabTo(() => call.evaluate((button) => button === document.activeElement));
+	await browser.keyboard.press('Enter');
+	await expect
+		.poll(
+			async () =>
+				(
+					await rows<{ at: string }>('select opened_at as at from council.agenda_item where id = $1', [made.items[2]])
+				)[0]!.at,
+			{ timeout: 20_000 },
+		)
+		.not.toBeNull();
+	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${made.items[2]}`);
+	await browser.locator('#netz.ok').waitFor();
+	await browser.keyboard.press('o');
+	const field = panel.locator('[data-autosave] textarea');
+	await expect.poll(() => field.evaluate((area) => area === document.activeElement), { timeout: 10_000 }).toBe(true);
+	await browser.keyboard.type('Nur mit Tasten geschrieben.');
+	await expect
+		.poll(
+			async () => JSON.stringify(await rows('select text from council.agenda_item where id = $1', [made.items[2]])),
+			{ timeout: 20_000 },
+		)
+		.toContain('Nur mit Tasten geschrieben.');
+	await browser.keyboard.press('Tab');
+	const choice = panel.locator('select[name="result"]');
+	await tabTo(() => choice.evaluate((select) => select === document.activeElement));
+	await browser.keyboard.type('Zur Kenntnis');
+	const save = panel.getByRole('button', { name: 'Ergebnis festhalten' });
+	await tabTo(() => save.evaluate((button) => button === document.activeElement));
+	await browser.keyboard.press('Enter');
+	await expect
+		.poll(
+			async () =>
+				(await rows<{ result: string }>('select result from council.agenda_item where id = $1', [made.items[2]]))[0]!
+					.result,
+			{ timeout: 20_000 },
+		)
+		.toBe('noted');
+	await browser.context().close();
+});
