@@ -87,7 +87,7 @@ test('who is biased is missing among the voters, never among the seats', async (
 	const closed = await votes(made, 'ergebnis', { vote: await openVoteOf(id), yes: '5', no: '2', abstain: '1' });
 	expect(closed.status, closed.text.slice(0, 900)).toBe(303);
 	expect(await resultOf(id)).toMatchObject({ adopted: true, seats: 15 });
-	expect((await visitor(made)).text).toContain('5 Ja, 2 Nein, 1 Enthaltungen, 1 befangen');
+	expect((await visitor(made)).text).toContain('5 Ja, 2 Nein, 1 Enthaltung, 1 befangen');
 });
 
 test('the substitute votes on one item, the principal who comes later on the next: the seat has one voice in each', async () => {
