@@ -20,4 +20,4 @@ export function ask(url: string, headers: Record<string, string> = {}): Promise<
 }
 
 /** What every browser sends. */
-export const BROWSER = { 'accept-encoding': 'gzip, deflate, br' };
+export const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br' };
