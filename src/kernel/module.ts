@@ -142,8 +142,7 @@ export function installedModules(): Registry {
 /** The declaration of a kind such as 'council.meeting'. @throws Error for a kind that no module declares */
 export function kindOf(kind: string): KindDeclaration {
 	for (const server of installedModules().servers) {
-		const found = server.kinds[kind];
-		if (found) return found;
+		if (Object.hasOwn(server.kinds, kind)) return server.kinds[kind]!;
 	}
 	throw new Error(`no module declares the kind ${kind}`);
 }
@@ -151,8 +150,7 @@ export function kindOf(kind: string): KindDeclaration {
 /** The declaration of a permission such as 'council.meeting.edit'. @throws Error for one that no module declares */
 export function permissionOf(name: string): PermissionDeclaration {
 	for (const module of installedModules().modules) {
-		const found = module.permissions[name];
-		if (found) return found;
+		if (Object.hasOwn(module.permissions, name)) return module.permissions[name]!;
 	}
 	throw new Error(`no module declares the permission ${name}`);
 }
