@@ -179,7 +179,7 @@ test('convened a day late: healed while all voting members are there and nobody 
 	);
 	page = await page.send({ art: 'open' }, { proper: '', note: 'Ein Mitglied bekam die Einladung einen Tag zu spät.' });
 	expect(page.text).toContain('Nicht ordnungsgemäß geladen');
-	expect(page.text).toContain('Es fehlen 1.');
+	expect(page.text).toContain('Noch nicht da: 1.');
 	page = await page.send({ art: 'checkIn', row: people[14]!.id });
 	expect(page.text).toContain('Nicht ordnungsgemäß geladen, aber geheilt');
 	page = await page.send({ art: 'objectConvening' }, { row: people[14]!.id });
