@@ -101,7 +101,7 @@ export const votesPersonal: PersonalTable[] = [
 		purpose,
 		basis,
 		person: null,
-		columns: { title: kept, text: kept, reason: kept },
+		columns: { title: kept, text: kept, reason: kept, close_note: kept },
 		from: null,
 	},
 ];
