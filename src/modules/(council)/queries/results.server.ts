@@ -42,12 +42,16 @@ select m.id, o.name as body, cb.slug as "bodySlug", m.number, m.kind, m.state, m
 	coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, '')), '') as place, '/sitzungen/' || m.slug as path,
 	(select json_build_object('present', q.computed->'outcome'->'present', 'base', q.computed->'outcome'->'base',
 		'needed', q.computed->'outcome'->'needed', 'quorate', q.computed->'outcome'->'quorate')
-		from council.quorum_finding q where q.body_id = ${body} and q.meeting_id = m.id and q.agenda_item_id is null limit 1) as quorum,
+		from council.quorum_finding q where q.body_id = ${body} and q.meeting_id = m.id and q.occasion <> 'vote'
+			and (q.agenda_item_id is null or q.at is not null) and coalesce(q.council_body_id, m.council_body_id) = m.council_body_id
+		order by q.at desc nulls last, q.id desc limit 1) as quorum,
 	coalesce((select json_agg(json_build_object('number', i.number, 'public', i.public,
 		'title', case when i.public then i.title else i.neutral_title end,
 		'result', case when i.public then i.result end, 'resultNote', case when i.public then i.result_note else '' end,
-		'resolutions', coalesce((select json_agg(r.text order by r.number, r.id) from council.resolution r
-			where r.body_id = ${body} and r.agenda_item_id = i.id and i.public), '[]'),
+		'resolutions', coalesce((select json_agg(w.text order by w.number, w.id) from (
+			-- what two bodies resolve together in the same words is told once
+			select distinct on (r.text) r.text, r.number, r.id from council.resolution r
+			where r.body_id = ${body} and r.agenda_item_id = i.id and i.public order by r.text, r.number, r.id) w), '[]'),
 		'papers', coalesce((select json_agg(pm.reference order by pm.reference) from council.paper_mention pm
 			where pm.body_id = ${body} and pm.agenda_item_id = i.id and i.public), '[]'),
 		'votes', coalesce((select json_agg(json_build_object('yes', v.yes, 'no', v.no, 'abstain', v.abstain, 'biased', v.biased,

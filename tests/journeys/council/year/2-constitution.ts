@@ -193,7 +193,6 @@ export async function sessions(): Promise<string[][]> {
 	const at_ = ['date', 'meetingNumber', 'meetingKind', 'meetingState', 'present', 'needed'].map((name) =>
 		head!.indexOf(name),
 	);
-	// A resolution may have several lines; those begin with no day.
-	const rows = lines.filter(([day]) => /^\d{4}-/.test(day!)).map((line) => at_.map((index) => line[index]!));
+	const rows = lines.map((line) => at_.map((index) => line[index]!));
 	return rows.filter((row, index) => rows.findIndex(([date]) => date === row[0]) === index);
 }

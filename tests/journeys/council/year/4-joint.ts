@@ -125,5 +125,7 @@ test('each body votes by itself: six to one, and two to nothing with one abstent
 		...MEMBERS.slice(0, 7).map((name, index) => [String(index + 1), name, COUNCIL]),
 		...YOUNG.slice(0, 3).map((name, index) => [String(index + 1), name, YOUTH_NAME]),
 	]);
+	const data = await table('/sitzungen.csv', 'visitor');
+	expect(data.filter((line) => line.join(';').includes('Treffpunkt am Nordufer'))).toHaveLength(1);
 	expect((await sessions())[0]).toEqual(['2030-01-16', '1', 'joint', 'minutesSigned', '7', '5']);
 });
