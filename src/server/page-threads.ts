@@ -98,7 +98,7 @@ class PageThread {
 			this.#worker.once('exit', () => {
 				this.ready = false;
 				// What it still owed is rendered where everything else is.
-				for (const id of [...this.#asked.keys()]) this.#settle(id, undefined);
+				for (const id of this.#asked.keys()) this.#settle(id, undefined);
 				onEnd();
 				resolve();
 			});
