@@ -156,3 +156,36 @@ test('by keyboard alone: an item is called, its text written, its result recorde
 		.toBe('noted');
 	await browser.context().close();
 });
+
+test('with script the screen goes along: opened, the form of the beginning is gone; taken back, it is there again', async () => {
+	const other = await session(['Eröffnung', 'Sprache']);
+	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
+	await browser.goto(`/sitzungen/${other.slug}/verlauf`);
+	await browser.locator('#netz.ok').waitFor();
+	const beginning = browser.getByRole('heading', { name: 'Beginn der Sitzung' });
+	await browser.getByRole('button', { name: 'Anwesenheitsliste anlegen' }).click();
+	await browser.getByRole('button', { name: 'Anwesenheit festhalten' }).waitFor();
+	await browser.getByRole('button', { name: 'Sitzung eröffnen' }).press('Enter');
+	await beginning.waitFor({ state: 'detached' });
+	// Whoever works by keyboard is not sent back to the top of the page.
+	expect(await browser.evaluate(() => document.activeElement?.id)).toBe('punkt');
+
+	await browser.locator('[data-live="meldung"]').getByRole('button', { name: 'Rückgängig' }).click();
+	await beginning.waitFor();
+	await browser.context().close();
+});
+
+test('with script an item that is put in has its panel at once', async () => {
+	const other = await session(['Eröffnung', 'Sprache']);
+	await begin(other, 9);
+	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
+	await browser.goto(`/sitzungen/${other.slug}/verlauf`);
+	await browser.locator('#netz.ok').waitFor();
+	await browser.locator('summary', { hasText: 'Punkt einschieben' }).click();
+	await browser.getByLabel('Worum geht es?').fill('Nachgereicht');
+	await browser.getByLabel('Begründung').first().fill('Die Frist läuft morgen ab.');
+	await browser.locator('#addItem-ja').fill('9');
+	await browser.getByRole('button', { name: 'Punkt aufnehmen' }).click();
+	await expect.poll(() => browser.locator('[data-panel]').count(), { timeout: 20_000 }).toBe(3);
+	await browser.context().close();
+});

@@ -15,12 +15,29 @@ export async function refreshBlocks(address: string, force: (block: HTMLElement)
 	const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
 	let changed: Fetched = 'same';
 	for (const block of document.querySelectorAll<HTMLElement>(BLOCK)) {
-		const fresh = next.querySelector<HTMLElement>(`[data-live="${CSS.escape(block.dataset.live!)}"]`);
-		if (!fresh || same(block, fresh) || (inUse(block) && !force(block))) continue;
-		replace(block, fresh);
+		const fresh = partIn(next, block);
+		if ((fresh && same(block, fresh)) || (inUse(block) && !force(block))) continue;
+		if (fresh) replace(block, fresh);
+		else block.remove();
 		changed = 'new';
 	}
-	return changed;
+	return addParts(next) ? 'new' : changed;
+}
+
+function partIn(page: Document, { dataset }: HTMLElement): HTMLElement | null {
+	return page.querySelector<HTMLElement>(`[data-live="${CSS.escape(dataset.live!)}"]`);
+}
+
+/** Parts that came since (an item put on the agenda) are set behind the part they follow. @returns whether there were any */
+function addParts(next: Document): boolean {
+	let added = false;
+	for (const fresh of next.querySelectorAll<HTMLElement>(BLOCK)) {
+		const before = fresh.previousElementSibling;
+		if (partIn(document, fresh) || !(before instanceof HTMLElement) || !before.dataset.live) continue;
+		partIn(document, before)?.after(document.importNode(fresh, true));
+		added = true;
+	}
+	return added;
 }
 
 /** Ids of forms are new in each answer and say nothing. */
@@ -53,8 +70,10 @@ function replace(block: HTMLElement, fresh: HTMLElement): void {
 	[...block.querySelectorAll('details')].forEach((details, index) => {
 		if (open[index]) details.open = true;
 	});
-	if (way !== null)
-		(block.querySelector<HTMLElement>(way || 'button, a, input') ?? block).focus({ preventScroll: true });
+	if (way === null) return;
+	const again = block.querySelector<HTMLElement>(way || 'button, a, input');
+	// Where an act left nothing in its part, whoever works by keyboard goes on in the section it stood in.
+	(again ?? block.closest<HTMLElement>('section[tabindex]') ?? block).focus({ preventScroll: true });
 }
 
 /** How to find the focused element again in the new part; null when the focus is elsewhere. */

@@ -38,6 +38,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		eligible: new ServerOnly(await substitutesOf(room, (seatId) => eligibleFor(ctx, id, seatId))),
 		log: new ServerOnly(await latestOperations(ctx, roomOf(id), 8)),
 		now: ctx.now.toString(),
+		today: ctx.today.toString(),
 		selected: selectedItem(room, url.searchParams.get('punkt')),
 		done: url.searchParams.get('getan'),
 		repeated: url.searchParams.has('schon'),
