@@ -14,8 +14,8 @@ import { ask, BROWSER, type Wire } from './wire.ts';
 const subject = 'session page';
 const CONNECTIONS = [1, 8, 32];
 const SECONDS = 3;
-/** Until the engine has compiled what runs often. */
-const WARM_UP = 4;
+/** Until the engine of each thread (page-threads.ts) has compiled what runs often. Seconds. */
+const WARM_UP = 15;
 
 interface Way {
 	what: string;
@@ -54,7 +54,7 @@ async function measure({ dataDir }: Workshop, server: Server, way: Way): Promise
 	const ours = { ...common, url, server: server.pid, database: databaseServer(dataDir) };
 	const rows: Row[] = [];
 	try {
-		await load({ ...ours, connections: 8, seconds: WARM_UP });
+		await load({ ...ours, connections: 32, seconds: WARM_UP });
 		await load({ ...common, ...bare, connections: 8, seconds: 1 });
 		for (const connections of CONNECTIONS) {
 			const done = await load({ ...ours, connections });
