@@ -46,6 +46,12 @@ export function settleHeaders(req: IncomingMessage, trust: Trust): boolean {
 	return isHost(headers['x-forwarded-host'] ?? headers.host);
 }
 
+/** The reader's address, as the application finds it by `handlerEnvironment`; for a request whose headers are settled. */
+export function clientAddress({ headers, socket }: IncomingMessage, { trustProxy }: Trust): string {
+	if (!trustProxy) return socket.remoteAddress ?? '';
+	return fromProxy(headers['x-forwarded-for'], trustProxy) ?? '';
+}
+
 /** Each proxy adds one entry on the right; the outermost trusted one is `depth` from there. */
 function fromProxy(value: string | string[] | undefined, depth: number): string | undefined {
 	const entries = String(value ?? '').split(',');

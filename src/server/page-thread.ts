@@ -18,7 +18,7 @@ export interface Question {
 	id: number;
 	url: string;
 	headers: [string, string][];
-	/** Of the reader's connection. */
+	/** The reader's, not a proxy's: limits count by it. */
 	address: string;
 	/** The main thread's clock, in milliseconds since 1970. */
 	now: number;

@@ -9,6 +9,7 @@ import { ETAG_HEADER, pageKey } from '#kernel/http/public-page.ts';
 import { logError } from '#kernel/log.ts';
 import { runtime } from '#kernel/runtime.ts';
 import type { BeforeKit } from './before-kit.ts';
+import { clientAddress } from './forwarded.ts';
 import type { Answer, Question, ThreadData } from './page-thread.ts';
 import { addressOf, split } from './public-pages.ts';
 
@@ -153,7 +154,7 @@ function questionFor(req: IncomingMessage): Omit<Question, 'id'> {
 		headers: Object.entries(req.headers).flatMap(([name, value]) =>
 			value === undefined || HOP.has(name) ? [] : [[name, String(value)] as [string, string]],
 		),
-		address: req.socket.remoteAddress ?? '',
+		address: clientAddress(req, runtime().config),
 		now: runtime().clock().epochMilliseconds,
 	};
 }

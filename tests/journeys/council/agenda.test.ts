@@ -298,7 +298,7 @@ describe('convening', () => {
 			[slug],
 		);
 		expect(stored!.state).toBe('invited');
-		expect(stored!.notice.profile.id).toBeTruthy();
+		expect(await sql('select 1 from council.rule_profile where id = $1', [stored!.notice.profile.id])).toHaveLength(1);
 		expect(stored!.agenda_invited.length).toBeGreaterThan(2);
 		expect(await page(`/sitzungen/${slug}`, '')).toContain('Verschiedenes');
 		// A second press sends nobody a second mail.
