@@ -1369,6 +1369,167 @@ export interface KernelTown {
   time_zone: Generated<string>;
 }
 
+export interface PapersConsultation {
+  agenda_item_id: string | null;
+  authoritative: Generated<boolean>;
+  body_id: Generated<string>;
+  happened_on: Temporal.PlainDate | null;
+  id: string;
+  meeting_id: string | null;
+  paper_id: string;
+  planned_on: Temporal.PlainDate | null;
+  position: Generated<number>;
+  public: Generated<boolean>;
+  repeats_id: string | null;
+  resubmit_on: Temporal.PlainDate | null;
+  result: string | null;
+  result_text: Generated<string>;
+  role: string;
+  second_reason: Generated<string>;
+  skipped_reason: Generated<string>;
+  state: Generated<string>;
+  step: number;
+  wording: unknown | null;
+}
+
+export interface PapersConsultationBody {
+  body_id: Generated<string>;
+  consultation_id: string;
+  organisation_id: string;
+  position: Generated<number>;
+}
+
+export interface PapersNumberCounter {
+  body_id: Generated<string>;
+  last: number;
+  scheme_id: string;
+  year: number;
+}
+
+export interface PapersNumberingScheme {
+  body_id: Generated<string>;
+  digits: Generated<number>;
+  id: string;
+  name: string;
+  organisation_id: string | null;
+  prefix: string;
+  separator: Generated<string>;
+  suffix_separator: Generated<string>;
+  year_digits: Generated<number>;
+}
+
+export interface PapersOriginator {
+  body_id: Generated<string>;
+  id: string;
+  joined_on: Temporal.PlainDate;
+  kind: Generated<string>;
+  left_on: Temporal.PlainDate | null;
+  organisation_id: string | null;
+  paper_id: string;
+  person_id: string | null;
+  position: Generated<number>;
+}
+
+export interface PapersPaper {
+  addressee_id: string | null;
+  body_id: Generated<string>;
+  closed_reason: Generated<string>;
+  costs: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  created_by: string | null;
+  data_date: Temporal.PlainDate | null;
+  date: Temporal.PlainDate | null;
+  depublished_at: Temporal.Instant | null;
+  filed_at: Temporal.Instant | null;
+  id: string;
+  integration_reason: Generated<string>;
+  integration_relevant: boolean | null;
+  long_title: Generated<string>;
+  modified_at: Generated<Temporal.Instant>;
+  number: number | null;
+  number_year: number | null;
+  operative: Generated<unknown>;
+  public: Generated<boolean>;
+  published_at: Temporal.Instant | null;
+  reasons: Generated<unknown>;
+  received_on: Temporal.PlainDate | null;
+  reference: string | null;
+  report_by: Temporal.PlainDate | null;
+  scheme_id: string | null;
+  sender_name: Generated<string>;
+  signatory_function: Generated<string>;
+  signatory_name: Generated<string>;
+  signatory_person_id: string | null;
+  signed_on: Temporal.PlainDate | null;
+  slug: string;
+  state: Generated<string>;
+  suffix: number | null;
+  superordinated_id: string | null;
+  taken_over: Generated<boolean>;
+  title: string;
+  type_id: string;
+  under_direction_of_id: string | null;
+  withdrawn_at: Temporal.Instant | null;
+  withdrawn_note: Generated<string>;
+}
+
+export interface PapersPaperFile {
+  body_id: Generated<string>;
+  closed_reason: Generated<string>;
+  file_id: string;
+  id: string;
+  kind: Generated<string>;
+  paper_id: string;
+  position: Generated<number>;
+  public: Generated<boolean>;
+  title: string;
+}
+
+export interface PapersPaperRelation {
+  body_id: Generated<string>;
+  from_paper_id: string;
+  id: string;
+  kind: string;
+  state: Generated<string>;
+  to_paper_id: string | null;
+  to_reference: Generated<string>;
+}
+
+export interface PapersPaperTopic {
+  body_id: Generated<string>;
+  paper_id: string;
+  topic_id: string;
+}
+
+export interface PapersPaperType {
+  asks_statement: Generated<boolean>;
+  body_id: Generated<string>;
+  code: string;
+  id: string;
+  name: string;
+  name_plural: string;
+  position: Generated<number>;
+  public_by_default: Generated<boolean>;
+  retired: Generated<boolean>;
+  scheme_id: string;
+  template_operative: Generated<unknown>;
+  template_reasons: Generated<unknown>;
+}
+
+export interface PapersPaperVersion {
+  body_id: Generated<string>;
+  fixed_at: Temporal.Instant;
+  fixed_by: string | null;
+  hash: string;
+  id: string;
+  note: Generated<string>;
+  number: number;
+  operative: unknown;
+  paper_id: string;
+  reasons: unknown;
+  title: string;
+}
+
 export interface RegistryDuty {
   body_id: Generated<string>;
   duty: string;
@@ -1601,6 +1762,17 @@ export interface DB {
   "kernel.search_document": KernelSearchDocument;
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
+  "papers.consultation": PapersConsultation;
+  "papers.consultation_body": PapersConsultationBody;
+  "papers.number_counter": PapersNumberCounter;
+  "papers.numbering_scheme": PapersNumberingScheme;
+  "papers.originator": PapersOriginator;
+  "papers.paper": PapersPaper;
+  "papers.paper_file": PapersPaperFile;
+  "papers.paper_relation": PapersPaperRelation;
+  "papers.paper_topic": PapersPaperTopic;
+  "papers.paper_type": PapersPaperType;
+  "papers.paper_version": PapersPaperVersion;
   "registry.duty": RegistryDuty;
   "registry.membership": RegistryMembership;
   "registry.office": RegistryOffice;

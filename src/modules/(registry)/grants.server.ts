@@ -4,7 +4,7 @@ import type { Db } from '#kernel/db/scope.ts';
 
 /**
  * Roles of an account in this town today: `account` for everybody who has a person here, `member` and `chair` from
- * memberships in force, `commissioner` from offices, working roles from duties. Intervals are half-open.
+ * memberships in force, `commissioner` and `mayor` from offices, working roles from duties. Intervals are half-open.
  */
 export async function grantsOf(db: Db, accountId: string, today: Temporal.PlainDate): Promise<Grant[]> {
 	const { rows } = await sql<Grant>`
@@ -23,7 +23,7 @@ export async function grantsOf(db: Db, accountId: string, today: Temporal.PlainD
 			where m.post in ('chair', 'deputyChair', 'managingOffice')
 			and m.from_date <= ${today}::date and (m.until_date is null or m.until_date > ${today}::date)
 		union all
-		select case o.kind when 'commissioner' then 'commissioner' else 'officeHolder' end, o.organisation_id, me.id
+		select case when o.kind in ('commissioner', 'mayor') then o.kind else 'officeHolder' end, o.organisation_id, me.id
 			from me join registry.office_holding h on h.body_id = me.body_id and h.person_id = me.id
 			join registry.office o on o.body_id = h.body_id and o.id = h.office_id
 			where h.from_date <= ${today}::date and (h.until_date is null or h.until_date > ${today}::date)

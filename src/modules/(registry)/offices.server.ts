@@ -4,7 +4,7 @@ import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 
-export type OfficeKind = 'commissioner' | 'head' | 'speaker' | 'coordinator' | 'other';
+export type OfficeKind = 'commissioner' | 'mayor' | 'head' | 'speaker' | 'coordinator' | 'other';
 
 export interface Holder {
 	officeId: string;

@@ -1,0 +1,5 @@
+import type { PersonalTable } from '#kernel/privacy/declaration.ts';
+import { paperPersonal } from './paper/personal.server.ts';
+
+/** Personal data of the module, room by room. */
+export const personal: PersonalTable[] = [...paperPersonal];

@@ -1,0 +1,37 @@
+/** What pages of the module show; plain data, days as ISO texts. */
+
+export type PaperState = 'draft' | 'filed' | 'withdrawn';
+
+export interface PaperRow {
+	slug: string;
+	reference: string | null;
+	state: PaperState;
+	title: string;
+	type: string;
+	public: boolean;
+	date: string | null;
+	originators: string[];
+}
+
+export interface PaperView extends PaperRow {
+	id: string;
+	longTitle: string;
+	typePlural: string;
+	/** What the program does with this type, e.g. 'motion'. */
+	code: string;
+	closedReason: string;
+	dataDate: string | null;
+	reportBy: string | null;
+	costs: string;
+	/** Made by the kernel's text room; nothing else may stand in it. */
+	operativeHtml: string;
+	reasonsHtml: string;
+	withdrawnNote: string;
+	relevant: boolean | null;
+	relevantReason: string;
+	department: string | null;
+	addressee: string | null;
+	signatoryName: string;
+	signatoryFunction: string;
+	mayChange: boolean;
+}
