@@ -56,6 +56,9 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 	const document = await upload(app, office, ['Protokoll der ersten Probe']);
 	const batch = await upload(app, office, ['Protokoll der zweiten Probe', 'Protokoll der dritten Probe']);
 	return {
+		'/vorlagen/[slug]': {
+			public: await one(`select slug from papers.paper where state = 'filed' and public order by slug limit 1`),
+		},
 		'/sitzungen/[slug]': {
 			public: await one(`select slug from council.meeting where public and published order by date limit 1`),
 			draft: await copyOfMeeting(app, 'probe-entwurf', { published: false }),
