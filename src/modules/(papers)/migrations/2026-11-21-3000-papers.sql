@@ -9,7 +9,7 @@ create table papers.numbering_scheme (
 	body_id uuid not null references kernel.town (id),
 	id uuid not null,
 	name text not null,
-	prefix text not null check (length(prefix) <= 8),
+	prefix text not null,
 	digits int not null default 4 check (digits between 1 and 9),
 	year_digits int not null default 2 check (year_digits in (0, 2, 4)),
 	separator text not null default '/' check (separator in ('/', '-', '.', ' ')),
