@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { MeetingViewSample, sourceOf } from './sample-source.ts';
 import { outlineOf } from './output/outline.ts';
-import { docxOf } from './output/docx.ts';
-import { odtOf } from './output/odt.ts';
+import { docxOf } from '#kernel/documents/office/docx.ts';
+import { odtOf } from '#kernel/documents/office/odt.ts';
 import { extractText } from '#kernel/files/extract.ts';
 import { buildContent } from './rules/build.ts';
 import { closedContent, publicContent } from './rules/content.ts';

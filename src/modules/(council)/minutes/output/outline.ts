@@ -1,21 +1,7 @@
-import type { TextDocument } from '#kernel/text/schema.ts';
+import type { Outline, Part } from '#kernel/documents/office/outline.ts';
 import { fromPlainText } from '#kernel/text/from-plain.ts';
 import type { Item, MinutesContent } from '../rules/content.ts';
 import { itemText, taskLine } from './pdf-data.ts';
-
-/** Minutes as a plain succession of parts, for formats that people go on writing in. All German. */
-export type Part =
-	| { kind: 'title'; text: string }
-	| { kind: 'heading'; level: 1 | 2; text: string }
-	| { kind: 'text'; text: TextDocument }
-	| { kind: 'lines'; lines: { label: string; text: string }[] }
-	| { kind: 'table'; caption: string; columns: string[]; rows: string[][] };
-
-export interface Outline {
-	title: string;
-	author: string;
-	parts: Part[];
-}
 
 interface Standing {
 	/** A sentence that says it is a draft; empty otherwise. */
@@ -23,6 +9,7 @@ interface Standing {
 	signatures: { role: string; name: string; function: string; signedOn: string }[];
 }
 
+/** Minutes as a succession of parts, for Word and OpenDocument. All German. */
 export function outlineOf(content: MinutesContent, { draft, signatures }: Standing): Outline {
 	const { headings } = content;
 	const plain = (...lines: string[]): Part[] => {

@@ -8,8 +8,8 @@ import { wordsFor } from '../../pdf/phrases.ts';
 import { sha512 } from '../hash.server.ts';
 import { minutesView, type MinutesView } from '../queries.server.ts';
 import { closedContent, type MinutesContent } from '../rules/content.ts';
-import { docxOf } from './docx.ts';
-import { odtOf } from './odt.ts';
+import { docxOf } from '#kernel/documents/office/docx.ts';
+import { odtOf } from '#kernel/documents/office/odt.ts';
 import { outlineOf } from './outline.ts';
 import { pdfData, type Imprint } from './pdf-data.ts';
 

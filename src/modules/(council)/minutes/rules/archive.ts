@@ -1,4 +1,4 @@
-import { xml } from '../output/xml.ts';
+import { xml } from '#kernel/documents/office/xml.ts';
 
 export const MANIFEST = 'manifest.json';
 export const CHECKSUMS = 'sha512.txt';

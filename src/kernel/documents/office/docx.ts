@@ -1,11 +1,11 @@
-import { writeZip } from '#kernel/files/zip-write.ts';
-import type { Block, Inline, Run } from '#kernel/text/schema.ts';
+import { writeZip } from '../../files/zip-write.ts';
+import type { Block, Inline, Run } from '../../text/schema.ts';
 import type { Outline, Part } from './outline.ts';
 import { xml } from './xml.ts';
 
 /**
- * Minutes as a Word file (Office Open XML), to go on writing: real headings, lists and table heads, German, with a title, so
- * that screen readers find their way in it. Equal minutes give equal bytes.
+ * A document as a Word file (Office Open XML), to go on writing: real headings, lists and table heads, German, with a title, so
+ * that screen readers find their way in it. Equal outlines give equal bytes.
  */
 export function docxOf(outline: Outline): Uint8Array {
 	const lists = new Lists();

@@ -1,11 +1,11 @@
-import { writeZip } from '#kernel/files/zip-write.ts';
-import type { Block, Inline, Run } from '#kernel/text/schema.ts';
+import { writeZip } from '../../files/zip-write.ts';
+import type { Block, Inline, Run } from '../../text/schema.ts';
 import type { Outline, Part } from './outline.ts';
 import { xml } from './xml.ts';
 
 /**
- * Minutes as an OpenDocument text (ODF 1.3, rulebook R8-30), to go on writing: real headings, lists and table heads, German,
- * with a title. Equal minutes give equal bytes.
+ * A document as an OpenDocument text (ODF 1.3, rulebook R8-30), to go on writing: real headings, lists and table heads, German,
+ * with a title. Equal outlines give equal bytes.
  */
 export function odtOf(outline: Outline): Uint8Array {
 	const body = outline.parts.map(partXml).join('');
