@@ -18,9 +18,12 @@ export interface Line {
 	cells: Words[][];
 }
 
-/** What became of a block. `moved`: it is the same block, but other blocks changed places with it. */
+/**
+ * What became of a block. `moved`: it is the same block, but other blocks changed places with it. `before`: what a block
+ * that stayed was in `a`.
+ */
 export type BlockDiff =
-	| { op: Op; block: Block; moved?: true }
+	| { op: Op; block: Block; before?: Block; moved?: true }
 	| { op: 'change'; before: Block; after: Block; lines: Line[]; moved?: true }
 	| { op: 'change'; before: Wording; after: Wording; inner: BlockDiff[]; moved?: true };
 
@@ -80,7 +83,7 @@ function longestRise(places: number[]): Set<number> {
 
 function pairDiff(before: Block, after: Block, moved: boolean): BlockDiff[] {
 	const mark = moved ? { moved: true as const } : {};
-	if (before.hash === after.hash) return [{ op: 'same', block: after, ...mark }];
+	if (before.hash === after.hash) return [{ op: 'same', block: after, before, ...mark }];
 	if (before.kind === 'wording' && after.kind === 'wording' && before.role === after.role) {
 		return [{ op: 'change', before, after, inner: diffBlocks(before.blocks, after.blocks), ...mark }];
 	}
@@ -146,7 +149,7 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
 /** The way from one run of words to another; a word whose marks changed goes and comes. */
 export function diffWords(a: Inline, b: Inline): Words[] {
-	const [from, to] = [tokens(a), tokens(b)];
+	const [from, to] = [wordTokens(a), wordTokens(b)];
 	const parts: Words[] = [];
 	const push = (op: Op, run: Run) => {
 		const last = parts.at(-1);
@@ -162,7 +165,8 @@ export function diffWords(a: Inline, b: Inline): Words[] {
 	return gather(parts).map(({ op, content }) => ({ op, content: joinRuns(content) }));
 }
 
-function tokens(content: Inline): Run[] {
+/** Words, spaces and signs one by one, each with its marks: what is compared and counted. */
+export function wordTokens(content: Inline): Run[] {
 	return content.flatMap((run) => [...segmenter.segment(run.text)].map(({ segment }) => ({ ...run, text: segment })));
 }
 
@@ -191,7 +195,8 @@ function gather(parts: Words[]): Words[] {
 	});
 }
 
-function joinRuns(content: Inline): Inline {
+/** Neighbours with equal marks as one run. */
+export function joinRuns(content: Inline): Inline {
 	const joined: Inline = [];
 	for (const run of content) {
 		const last = joined.at(-1);

@@ -1,7 +1,7 @@
 import { writeZip } from '../../files/zip-write.ts';
 import type { Block, Inline, Run } from '../../text/schema.ts';
 import type { Outline, Part } from './outline.ts';
-import { xml } from './xml.ts';
+import { xml } from '../../text/xml.ts';
 
 /**
  * A document as a Word file (Office Open XML), to go on writing: real headings, lists and table heads, German, with a title, so

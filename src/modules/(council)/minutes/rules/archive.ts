@@ -1,4 +1,4 @@
-import { xml } from '#kernel/documents/office/xml.ts';
+import { xml } from '#kernel/text/xml.ts';
 
 export const MANIFEST = 'manifest.json';
 export const CHECKSUMS = 'sha512.txt';
