@@ -115,7 +115,6 @@ create table papers.paper (
 	primary key (body_id, id),
 	unique (body_id, slug),
 	unique (body_id, reference),
-	check (state = 'draft' or reference is not null),
 	foreign key (body_id, type_id) references papers.paper_type (body_id, id),
 	foreign key (body_id, scheme_id) references papers.numbering_scheme (body_id, id),
 	foreign key (body_id, under_direction_of_id) references registry.organisation (body_id, id),
@@ -143,7 +142,6 @@ create table papers.originator (
 	joined_on date not null,
 	left_on date,
 	primary key (body_id, id),
-	check (organisation_id is not null or person_id is not null),
 	foreign key (body_id, paper_id) references papers.paper (body_id, id) on delete cascade,
 	foreign key (body_id, organisation_id) references registry.organisation (body_id, id),
 	foreign key (body_id, person_id) references registry.person (body_id, id)
@@ -204,7 +202,6 @@ create table papers.paper_relation (
 	kind text not null check (kind in ('answers', 'amends', 'replaces', 'cites', 'substitutes', 'related')),
 	state text not null default 'confirmed' check (state in ('offered', 'confirmed', 'declined')),
 	primary key (body_id, id),
-	check (to_paper_id is not null or to_reference <> ''),
 	foreign key (body_id, from_paper_id) references papers.paper (body_id, id) on delete cascade,
 	foreign key (body_id, to_paper_id) references papers.paper (body_id, id) on delete cascade
 );
