@@ -15,8 +15,9 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	minutes: async () => (await import('./minutes.ts')).benchMinutes,
 	reading: async () => (await import('./reading.ts')).benchReading,
 	votes: async () => (await import('./votes.ts')).benchVotes,
-	// last: it makes the town large
+	// last: they make the town large, and many
 	council: async () => (await import('./council.ts')).benchCouncil,
+	papers: async () => (await import('./papers.ts')).benchPapers,
 };
 
 const options = { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;
