@@ -83,7 +83,7 @@ async function openRollCall(workshop: Workshop, server: Server): Promise<Vote> {
 	const motion = await one(
 		'select o.id from council.motion o join council.agenda_item i on i.id = o.agenda_item_id where i.meeting_id = $1',
 	);
-	await send('abstimmen', { motion, rollCallAskers: '1', byMembers: 'ja' });
+	await send('abstimmen', { item, motion, rollCallAskers: '1', byMembers: 'ja' });
 	const vote = await one(
 		'select v.id from council.vote v join council.agenda_item i on i.id = v.agenda_item_id where i.meeting_id = $1',
 	);

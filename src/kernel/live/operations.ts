@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx, WriteCtx } from '../ctx.ts';
-import { Conflict, RuleViolation } from '../errors.ts';
+import { Conflict, NotFound, RuleViolation } from '../errors.ts';
 import { write } from '../write.ts';
 import { recordRows, restoreRows, type RowChange, type RowScope } from './rows.ts';
 
@@ -14,8 +14,8 @@ export interface OperationKind<Payload = unknown> {
 	 * @throws RuleViolation when a rule says no, Conflict when somebody changed the same thing since `base`
 	 */
 	apply: (tx: WriteCtx, payload: Payload, base: string) => Promise<unknown>;
-	/** Rows that it may change, for the way back; without it, there is none. */
-	rows?: (payload: Payload) => RowScope[];
+	/** Rows that it may change, for the way back; without it or where it names none, there is no way back. */
+	rows?: (payload: Payload, tx: WriteCtx) => RowScope[] | Promise<RowScope[]>;
 }
 
 /** Operations of a room by name. The payloads are checked by their own schema. */
@@ -42,7 +42,7 @@ export type Answer = { clientId: string } & (
 	| { state: 'done'; seq: number; result: unknown }
 	/** It was received before; nothing was done again. */
 	| { state: 'repeated'; seq: number; result: unknown }
-	/** A rule says no; `code` and `params` name the sentence. */
+	/** A rule says no, or what it was about is not there; `code` and `params` name the sentence. */
 	| { state: 'refused'; code: string; params: Record<string, string | number>; field?: string }
 	/** Somebody changed the same thing since; `current` is how it stands now, where the room tells. */
 	| { state: 'conflict'; current: unknown }
@@ -54,9 +54,11 @@ const UndoPayload = z.object({ seq: z.coerce.number().int().positive() });
 
 /**
  * Does operations in the order in which they were sent, each in a write of its own: those of one room happen one after the
- * other, whoever sends them, and each happens once. A refused one does not stop those behind it.
+ * other, whoever sends them, and each happens once. A refused one does not stop those behind it; neither does one about
+ * something that is gone (`kernel_operation_gone`), or the queue of a device would wait behind it for ever. The caller has
+ * asked for permission.
  * @param room what they are done to, such as 'meeting:<id>'
- * @throws NotFound, Forbidden when the actor may not do this here at all
+ * @throws Forbidden when the actor may not do this here at all
  */
 export async function applyOperations(
 	ctx: Ctx,
@@ -83,6 +85,7 @@ async function applyOne(ctx: Ctx, room: string, kinds: OperationKinds, operation
 			const { code, params, field } = error;
 			return { clientId, state: 'refused', code, params, ...(field && { field }) };
 		}
+		if (error instanceof NotFound) return { clientId, state: 'refused', code: 'kernel_operation_gone', params: {} };
 		if (error instanceof Conflict) {
 			return { clientId, state: 'conflict', current: (error as { current?: unknown }).current ?? null };
 		}
@@ -96,7 +99,7 @@ async function apply(tx: WriteCtx, room: string, kinds: OperationKinds, operatio
 	const kind = kinds[operation.kind];
 	if (!kind) throw new RuleViolation('kernel_operation_unknown');
 	const payload: unknown = parsed(kind.payload, operation.payload);
-	const scopes = kind.rows?.(payload) ?? [];
+	const scopes = (await kind.rows?.(payload, happened)) ?? [];
 	const { value, changes } = await recordRows(tx, scopes, () => kind.apply(happened, payload, operation.base));
 	const result = value ?? null;
 	return { seq: await append(happened, room, operation, { result, undo: changes }), result };
@@ -114,13 +117,14 @@ async function undo(tx: WriteCtx, room: string, kinds: OperationKinds, operation
 	const { seq } = parsed(UndoPayload, operation.payload) as { seq: number };
 	const meant = await tx.db
 		.selectFrom('kernel.operation')
-		.select(['kind', 'payload', 'undo', 'undone_by'])
+		.select(['kind', 'payload', 'result', 'undo', 'undone_by'])
 		.where('room', '=', room)
 		.where('seq', '=', seq)
 		.executeTakeFirst();
 	const changes = (meant?.undo ?? []) as unknown as RowChange[];
 	if (!meant || meant.undone_by !== null || !changes.length) throw new RuleViolation('kernel_operation_no_way_back');
-	await kinds[UNDO]?.apply(tx, { kind: meant.kind, payload: meant.payload }, '');
+	const { kind, payload, result } = meant;
+	await kinds[UNDO]?.apply(tx, { kind, payload, result }, '');
 	await restoreRows(tx, changes);
 	const back = changes.map((change): RowChange => ({ ...change, before: change.after, after: change.before }));
 	const own = await append(tx, room, operation, { result: null, undo: back, undoes: seq });

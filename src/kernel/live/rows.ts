@@ -39,12 +39,15 @@ export async function recordRows<T>(
 
 /**
  * Puts the rows back as they were before.
- * @throws Conflict when one of them is no longer as the operation left it: somebody went on from there
+ * @throws Conflict when one of them is no longer as the operation left it, or others rest on it: somebody went on from there
  */
 export async function restoreRows(tx: WriteCtx, changes: readonly RowChange[]): Promise<void> {
 	for (const change of changes) await demandUnchanged(tx, change);
 	// Taken away first, the latest first: what is changed or put back may need their place.
-	for (const change of changes.filter(({ before }) => !before).toReversed()) await remove(tx, change);
+	for (const change of changes.filter(({ before }) => !before).toReversed()) {
+		await demandNothingRests(tx, change);
+		await remove(tx, change);
+	}
 	for (const change of changes) if (change.before && change.after) await update(tx, change);
 	for (const change of changes) if (change.before && !change.after) await insert(tx, change);
 }
@@ -85,6 +88,19 @@ async function demandUnchanged(tx: WriteCtx, { table, key, after }: RowChange): 
 	const [now] = await rowsOf(tx, table, key);
 	const same = after ? now && isDeepStrictEqual(only(now, Object.keys(after)), after) : !now;
 	if (!same) throw new Conflict(table);
+}
+
+/** What others hung on a row since would go with it, or forbid its going. */
+async function demandNothingRests(tx: WriteCtx, { table, key }: RowChange): Promise<void> {
+	for (const { child, pairs } of await referencesTo(tx, table)) {
+		const on = sql.join(
+			pairs.map(([own, its]) => sql`c.${sql.ref(own)} = t.${sql.ref(its)}`),
+			sql` and `,
+		);
+		const { rows } = await sql`select 1 from ${sql.table(table)} t join ${sql.table(child)} c on ${on}
+			where ${matching(tx, key, 't.')} limit 1`.execute(tx.db);
+		if (rows.length) throw new Conflict(table);
+	}
 }
 
 async function rowsOf(tx: WriteCtx, table: string, where: Values): Promise<Values[]> {
@@ -132,4 +148,27 @@ async function keyColumns(tx: WriteCtx, table: string): Promise<string[]> {
 	const found = rows.map(({ column }) => column);
 	keys.set(table, found);
 	return found;
+}
+
+interface Reference {
+	child: string;
+	/** Column of the child, column of the table it points to. */
+	pairs: [string, string][];
+}
+
+const references = new Map<string, Reference[]>();
+
+/** The foreign keys that point to a table. */
+async function referencesTo(tx: WriteCtx, table: string): Promise<Reference[]> {
+	const known = references.get(table);
+	if (known) return known;
+	const { rows } = await sql<Reference>`select n.nspname || '.' || r.relname as child,
+		(select json_agg(json_build_array(own.attname, its.attname) order by place)
+			from unnest(k.conkey, k.confkey) with ordinality as u(own_number, its_number, place)
+			join pg_attribute own on own.attrelid = k.conrelid and own.attnum = u.own_number
+			join pg_attribute its on its.attrelid = k.confrelid and its.attnum = u.its_number) as pairs
+		from pg_constraint k join pg_class r on r.oid = k.conrelid join pg_namespace n on n.oid = r.relnamespace
+		where k.contype = 'f' and k.confrelid = ${table}::regclass`.execute(tx.db);
+	references.set(table, rows);
+	return rows;
 }

@@ -97,13 +97,24 @@ export async function clerkOf(app: App) {
 		return page.send({ art: 'quorum' });
 	}
 
+	/** The item that a motion or a vote stands under: forms about it say so. */
+	async function itemOf({ item, motion: motionId, vote: voteId }: Record<string, string>): Promise<string> {
+		if (item) return item;
+		const [row] = await rows<{ item: string }>(
+			`select agenda_item_id as item from council.motion where id = $1
+			 union select agenda_item_id from council.vote where id = $2`,
+			[motionId ?? null, voteId ?? null],
+		);
+		return row?.item ?? '';
+	}
+
 	/** Sends a form of the page with votes; faults come back with their page. */
 	async function votes(made: Pick<Made, 'slug'>, act: string, fields: Record<string, string>): Promise<Voted> {
 		const answer = await fetch(`${app.url}/sitzungen/${made.slug}/abstimmungen?/${act}`, {
 			method: 'POST',
 			redirect: 'manual',
 			headers: { origin: app.url, accept: 'text/html', cookie: office },
-			body: new URLSearchParams(fields),
+			body: new URLSearchParams({ ...fields, item: await itemOf(fields) }),
 		});
 		const html = await answer.text();
 		return { status: answer.status, text: html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') };

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { startApp } from '../../support/app.ts';
 import { plainPage } from '../../support/forms.ts';
@@ -36,6 +36,10 @@ beforeAll(async () => {
 			operations: [
 				...voters.slice(0, 9).map((row) => ({ kind: 'checkIn', payload: { row } })),
 				{ kind: 'quorum', payload: {} },
+				...['Kurse', 'Bericht', 'Termine'].map((title) => ({
+					kind: 'addItem',
+					payload: { title, reason: 'Die Frist läuft ab.', yes: '9', no: '0', abstain: '0' },
+				})),
 			].map((operation) => ({ clientId: crypto.randomUUID(), ...operation })),
 		}),
 	});
@@ -160,5 +164,143 @@ test('a roll call that the clerk enters without a network is sent afterwards, ev
 	await expect.poll(() => voteOf(vote), PATIENCE).toEqual({ state: 'closed', yes: 5, no: 3, adopted: true });
 	const voices = await rows('select 1 from council.roll_call_voice where vote_id = $1', [vote]);
 	expect(voices).toHaveLength(8);
+	await page.context().close();
+});
+
+/** Puts a motion on the screen as a clerk does. */
+async function put(page: Page, within: string, text: string): Promise<void> {
+	const panel = page.locator(within);
+	await panel.locator('summary', { hasText: 'Antrag aufnehmen' }).last().click();
+	await panel.locator('[id^="antrag-neu-"]').last().getByLabel('Wortlaut').fill(text);
+	await panel.locator('[id^="antrag-neu-"]').last().getByRole('button', { name: 'Antrag speichern' }).click();
+}
+
+/** The entry of a motion with these words, by its id: words change. */
+async function entryOf(panel: Locator, words: string): Promise<Locator> {
+	const id = await panel.locator('[data-motion]').filter({ hasText: words }).getAttribute('data-motion');
+	return panel.locator(`[data-motion="${id}"]`);
+}
+
+const wordings = (item: string) =>
+	rows<{ text: string; state: string }>(
+		'select text, state from council.motion where agenda_item_id = $1 order by position',
+		[item],
+	);
+
+test.each([
+	['the session’s screen', (item: string) => `/sitzungen/${slug}/verlauf?punkt=${item}`, 3],
+	['the page of votes', () => `/sitzungen/${slug}/abstimmungen`, 4],
+] as const)(
+	'a motion put, amended and voted on while the network is away arrives in its order, once: on %s',
+	async (_, path, at) => {
+		const { id: item, number } = items[at]!;
+		await (await plainPage(app, `/sitzungen/${slug}/verlauf?punkt=${item}`, office)).send({ art: 'item', item });
+		const page = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
+		await page.goto(path(item));
+		await page.locator('#netz.ok').waitFor();
+		await page.context().setOffline(true);
+		const within = at === 3 ? `[data-panel="${item}"]` : `#top-${item}`;
+		const panel = page.locator(within);
+
+		await put(page, within, 'Der Beirat empfiehlt zehn Kurse.');
+		const main = await entryOf(panel, 'zehn Kurse');
+		await main.getByText('noch nicht gesichert').first().waitFor();
+		await main.locator('summary', { hasText: 'Änderungsantrag dazu' }).click();
+		await main.getByLabel('Wortlaut').last().fill('Zwölf statt zehn.');
+		await main.getByRole('button', { name: 'Antrag speichern' }).click();
+		const amendment = await entryOf(panel, 'Zwölf statt zehn');
+		await amendment.getByRole('button', { name: 'Abstimmung eröffnen' }).click();
+		await amendment.getByLabel('Ja', { exact: true }).fill('6');
+		await amendment.getByLabel('Nein', { exact: true }).fill('1');
+		await amendment.getByLabel('Die übrigen waren da').check();
+		await amendment.getByRole('button', { name: 'Ergebnis speichern und schließen' }).click();
+		await main.getByLabel('Endfassung').fill('Der Beirat empfiehlt zwölf Kurse.');
+		await main.getByRole('button', { name: 'Endfassung speichern' }).click();
+		await main.getByRole('button', { name: 'Abstimmung eröffnen' }).click();
+		await main.getByLabel('Ja', { exact: true }).fill('8');
+		await main.getByLabel('Die übrigen waren da').check();
+		await main.getByRole('button', { name: 'Ergebnis speichern und schließen' }).click();
+
+		await expect.poll(() => page.locator('[data-waiting]').innerText(), PATIENCE).toBe('7 noch nicht gesichert');
+		const listed = await page.locator('[data-queue]').innerText();
+		expect(listed).toContain(`Antrag unter Punkt ${number}`);
+		expect(listed).toContain(`Abstimmung unter Punkt ${number} eröffnen`);
+		expect(await wordings(item)).toEqual([]);
+
+		await page.context().setOffline(false);
+		await expect.poll(() => page.locator('#ungesichert').isHidden(), PATIENCE).toBe(true);
+		expect(await wordings(item)).toEqual([
+			{ text: 'Der Beirat empfiehlt zehn Kurse.', state: 'adopted' },
+			{ text: 'Zwölf statt zehn.', state: 'adopted' },
+		]);
+		expect(
+			await rows('select text, yes, adopted from council.vote where agenda_item_id = $1 order by position', [item]),
+		).toEqual([
+			{ text: 'Zwölf statt zehn.', yes: 6, adopted: true },
+			{ text: 'Der Beirat empfiehlt zwölf Kurse.', yes: 8, adopted: true },
+		]);
+		const log = await rows<{ kind: string }>(
+			`select kind from kernel.operation where room = $1 and payload ->> 'item' = $2 and kind <> 'item' order by seq`,
+			[`meeting:${meeting}`, item],
+		);
+		expect(log.map(({ kind }) => kind)).toEqual([
+			'motion',
+			'motion',
+			'openVote',
+			'figures',
+			'amendedText',
+			'openVote',
+			'figures',
+		]);
+		await expect.poll(() => panel.innerText(), PATIENCE).toContain('8 Ja, 0 Nein, 0 Enthaltungen');
+		expect(await panel.getByText('noch nicht gesichert').filter({ visible: true }).count()).toBe(0);
+		await page.context().close();
+	},
+);
+
+test('an item called without a network has its place for motions; what is half typed when the network comes back stays', async () => {
+	const { id: item } = items[5]!;
+	const page = await screenAt(item);
+	const panel = page.locator(`[data-panel="${item}"]`);
+	await page.context().setOffline(true);
+	await panel.getByRole('button', { name: /aufrufen$/ }).click();
+	await put(page, `[data-panel="${item}"]`, 'Der Beirat bittet um einen Bericht.');
+	await panel.getByRole('button', { name: 'Abstimmung eröffnen' }).click();
+	await panel.getByLabel('Ja', { exact: true }).fill('7');
+	await page.context().setOffline(false);
+	await expect.poll(() => page.locator('#ungesichert').isHidden(), PATIENCE).toBe(true);
+	await expect.poll(() => wordings(item), PATIENCE).toHaveLength(1);
+	await panel.getByText('noch nicht gesichert').filter({ visible: true }).first().waitFor({ state: 'detached' });
+	expect(await panel.getByLabel('Ja', { exact: true }).inputValue()).toBe('7');
+	await panel.getByLabel('Die übrigen waren da').check();
+	await panel.getByRole('button', { name: 'Ergebnis speichern und schließen' }).click();
+	await expect
+		.poll(() => rows('select yes from council.vote where agenda_item_id = $1', [item]), PATIENCE)
+		.toEqual([{ yes: 7 }]);
+	await page.context().close();
+});
+
+test('what the server refuses afterwards is said with its reason; what went before it stands', async () => {
+	const { id: item } = items[6]!;
+	await (await plainPage(app, `/sitzungen/${slug}/verlauf?punkt=${item}`, office)).send({ art: 'item', item });
+	const page = await screenAt(item);
+	const panel = page.locator(`[data-panel="${item}"]`);
+	await page.context().setOffline(true);
+	await put(page, `[data-panel="${item}"]`, 'Der Beirat tagt öfter.');
+	const entry = await entryOf(panel, 'tagt öfter');
+	await entry.getByRole('button', { name: 'Abstimmung eröffnen' }).click();
+	await entry.getByLabel('Ja', { exact: true }).fill('99');
+	await entry.getByRole('button', { name: 'Ergebnis speichern und schließen' }).click();
+	await page.context().setOffline(false);
+	const list = page.locator('[data-queue]');
+	await expect.poll(() => list.innerText(), PATIENCE).toContain('Nicht übernommen:');
+	expect(await list.locator('li').allInnerTexts()).toEqual([
+		expect.stringMatching(/Ergebnis der Abstimmung[^]*Nicht übernommen: Es sind 99 Stimmen/),
+	]);
+	expect(await rows('select state from council.vote where agenda_item_id = $1', [item])).toEqual([{ state: 'open' }]);
+	// The vote is open, and its fields are there for the right figures.
+	await entry.getByLabel('Ja', { exact: true }).waitFor();
+	await list.getByRole('button').click();
+	await expect.poll(() => page.locator('#ungesichert').isHidden(), PATIENCE).toBe(true);
 	await page.context().close();
 });

@@ -147,7 +147,7 @@ test('double submit and the back button: one motion, one vote, one result, and o
 	expect(await twice('antrag', { item: items[0]!, kind: 'main', text: 'Einmal genügt.' })).toEqual([303, 303]);
 	const motions = await ids('motion');
 	expect(motions).toHaveLength(1);
-	expect(await twice('abstimmen', { motion: motions[0]!.id })).toEqual([303, 303]);
+	expect(await twice('abstimmen', { item: items[0]!, motion: motions[0]!.id })).toEqual([303, 303]);
 	const votes = await ids('vote');
 	expect(votes).toHaveLength(1);
 	await office.goto(here(slug));
@@ -410,10 +410,9 @@ test('bias and amendments: the barred member does not vote, the text as amended 
 	expect(await main(office)).toContain('stimmt nicht mit');
 	await put(office, 'Der Verein erhält 500 Euro.');
 	await unfold(office);
-	await office.getByLabel('Änderungsantrag').check();
-	await office.getByLabel('Ändert den Antrag').selectOption({ index: 1 });
-	await office.locator('[id^="text-"]').last().fill('800 statt 500 Euro');
-	await press(office, 'Antrag speichern');
+	const amending = office.locator('[id^="antrag-neu-zu-"]');
+	await amending.getByLabel('Wortlaut').fill('800 statt 500 Euro');
+	await amending.getByRole('button', { name: 'Antrag speichern' }).click();
 	await press(office, 'Abstimmung eröffnen');
 	expect(await main(office)).toContain('Befangen: 1');
 	await figures(office, { Ja: '8', Nein: '0', Enthaltungen: '0' });

@@ -1,14 +1,21 @@
 import * as m from '#messages';
 import { RuleViolation } from '#kernel/errors.ts';
 import { knowsRule, ruleWords } from '../agenda/fault-words.server.ts';
-import { knowsRule as knowsVoteRule, ruleWords as voteRuleWords } from '../votes/fault-words.server.ts';
+import {
+	knowsRule as knowsVoteRule,
+	ruleWords as voteRuleWords,
+	unreadableWords,
+} from '../votes/fault-words.server.ts';
 
 type Params = RuleViolation['params'];
 
 const WORDS: Record<string, (params: Params) => string> = {
 	kernel_operation_unknown: () => m.council_session_unreadable(),
 	kernel_operation_unreadable: ({ field }) =>
-		field === 'what' ? m.council_session_task_empty() : m.council_session_unreadable(),
+		field === 'what'
+			? m.council_session_task_empty()
+			: (unreadableWords(String(field)) ?? m.council_session_unreadable()),
+	kernel_operation_gone: () => m.council_session_gone(),
 	kernel_operation_no_way_back: () => m.council_session_no_way_back(),
 	council_session_not_running: () => m.council_session_not_running(),
 	council_session_over: () => m.council_session_over(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { NotFound, RuleViolation } from '#kernel/errors.ts';
+import { Conflict, NotFound, RuleViolation } from '#kernel/errors.ts';
 import {
 	applyOperations,
 	UNDO,
@@ -11,6 +11,9 @@ import {
 	type OperationKinds,
 } from '#kernel/live/operations.ts';
 import type { RowScope } from '#kernel/live/rows.ts';
+import { normalise } from '#kernel/text/normalise.ts';
+import type { TextDocument } from '#kernel/text/schema.ts';
+import { toWriting } from '#kernel/text/writing.ts';
 import { saveItemText } from '../minutes/item-text.server.ts';
 import {
 	beginBreak,
@@ -244,7 +247,10 @@ async function inside(tx: WriteCtx, meetingId: string, attendanceId: string, wor
 	await work();
 }
 
-/** Nothing is taken back once the minutes are signed, and the result of a vote only while its item is open. */
+/**
+ * Nothing is taken back once the minutes are signed, the result of a vote only while its item is open, and an item not with
+ * what was written under it.
+ */
 async function demandOpenForUndo(tx: WriteCtx, meetingId: string, meant: unknown): Promise<void> {
 	const { state, current_item_id } = await tx.db
 		.selectFrom('council.meeting')
@@ -253,7 +259,14 @@ async function demandOpenForUndo(tx: WriteCtx, meetingId: string, meant: unknown
 		.forUpdate()
 		.executeTakeFirstOrThrow();
 	if (state === 'minutesSigned' || state === 'takenOver') throw new RuleViolation('council_session_over');
-	const { kind, payload } = meant as { kind: string; payload: unknown };
-	demandUndoInTime({ kind, payload }, { state, currentItemId: current_item_id });
+	const done = meant as { kind: string; payload: unknown; result: unknown };
+	const { kind } = done;
+	await demandUndoInTime(tx, done, { state, currentItemId: current_item_id });
+	if (kind === 'addItem') await demandUnwritten(tx, String(done.result));
 	tx.touch('council.meeting', meetingId, { act: 'undone', fields: { what: kind } });
+}
+
+async function demandUnwritten(tx: WriteCtx, itemId: string): Promise<void> {
+	const item = await tx.db.selectFrom('council.agenda_item').select('text').where('id', '=', itemId).executeTakeFirst();
+	if (item && toWriting(normalise(item.text as unknown as TextDocument)).trim()) throw new Conflict('text');
 }

@@ -115,7 +115,11 @@ describe('an operation', () => {
 	test('about a row of another session does nothing', async () => {
 		const other = sample;
 		sample = await sampleSession(database);
-		await expect(act('checkIn', { row: other.rows[0] })).rejects.toBeInstanceOf(NotFound);
+		expect(await act('checkIn', { row: other.rows[0] })).toMatchObject({
+			state: 'refused',
+			code: 'kernel_operation_gone',
+		});
+		expect(await state('presence', 'id')).toEqual([]);
 	});
 });
 

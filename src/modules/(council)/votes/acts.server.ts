@@ -1,21 +1,26 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import * as m from '#messages';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
+import { isId, newId } from '#kernel/ids.ts';
+import { UNDO, type Answer } from '#kernel/live/operations.ts';
 import { safePath } from '#kernel/identity/visit.ts';
+import { write } from '#kernel/write.ts';
+import { refusalWords } from '../session/fault-words.server.ts';
+import { actInSession } from '../session/operations.server.ts';
+import { sessionAt } from '../session/room.server.ts';
+import { FIELD, operationOf } from '../session/rules/form.ts';
 import { backAtTable, decideBias, declareBias, withdrawBias } from './bias.server.ts';
 import { propose, recordConsent } from './candidates.server.ts';
 import { closeVote, voidVote } from './close-vote.server.ts';
 import { acceptElection, beginElection, cancelElection, countRound, drawLot, openRound } from './elections.server.ts';
 import { fieldWords, knowsRule, ruleWords } from './fault-words.server.ts';
-import { putMotion, restoreMotion, withdrawMotion, writeAmendedText } from './motions.server.ts';
-import { openVote } from './open-vote.server.ts';
-import { enterVoices } from './roll-call.server.ts';
 import * as schema from './schema.ts';
 import { openBox, takePaper } from './secret.server.ts';
-import type { Failed } from './view.ts';
+import type { Failed, VoteKind } from './view.ts';
 
 type Typed = Record<string, string>;
 type Act = (ctx: Ctx, typed: Typed) => Promise<unknown>;
@@ -36,30 +41,29 @@ const number = (value: string) =>
 				.transform(Number)
 				.parse(value);
 
-/** A roll call is saved, and closed with the same press where that was asked for. */
-async function rollCall(ctx: Ctx, typed: Typed): Promise<void> {
-	const vote = id.parse(typed.vote);
-	await enterVoices(ctx, vote, schema.voicesIn(typed));
-	if (typed.close === 'ja')
-		await closeVote(ctx, schema.FiguresForm.parse({ vote, yes: '', no: '', abstain: '', anyway: typed.anyway }));
-}
-
 /** The time of an acceptance as HH:MM of the town's clock today; nothing means now. */
 function momentOf(ctx: Ctx, text: string): Temporal.Instant | undefined {
 	if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return undefined;
 	return ctx.today.toZonedDateTime({ timeZone: ctx.body.timeZone, plainTime: text }).toInstant();
 }
 
-/** Everything the office does about votes in a session, by the name of its form action. */
+/** What stands in the log of the session and can be taken back, by the name of its form action. */
+const OPERATIONS: Record<string, VoteKind | typeof UNDO> = {
+	antrag: 'motion',
+	zurueckziehen: 'withdraw',
+	wiederaufnehmen: 'restore',
+	endfassung: 'amendedText',
+	abstimmen: 'openVote',
+	ergebnis: 'figures',
+	namen: 'voices',
+	ungueltig: 'voidVote',
+	rueckgaengig: UNDO,
+};
+
+/** Everything else that the office does about votes in a session. The end of a secret vote is among it: it has no way back. */
 const ACTS: Record<string, Act> = {
-	antrag: by(schema.MotionForm, putMotion),
-	zurueckziehen: (ctx, typed) => withdrawMotion(ctx, id.parse(typed.motion)),
-	wiederaufnehmen: (ctx, typed) => restoreMotion(ctx, id.parse(typed.motion)),
-	endfassung: by(schema.AmendedForm, (ctx, { motion, text }) => writeAmendedText(ctx, motion, text)),
-	abstimmen: by(schema.OpenVoteForm, openVote),
 	ergebnis: by(schema.FiguresForm, closeVote),
-	namen: rollCall,
-	ungueltig: by(schema.VoidForm, (ctx, { vote, reason }) => voidVote(ctx, vote, reason)),
+	ungueltig: by(schema.VoidForm, (ctx, { vote, reason }) => write(ctx, (tx) => voidVote(tx, vote, reason))),
 	urne: (ctx, typed) => openBox(ctx, id.parse(typed.ballot)),
 	papier: (ctx, typed) => takePaper(ctx, id.parse(typed.ballot), id.parse(typed.attendance)),
 	befangen: by(schema.BiasForm, declareBias),
@@ -87,27 +91,61 @@ const ACTS: Record<string, Act> = {
 };
 
 /** The ids by which a refused form finds its panel again, the closest first. */
-const OF = ['vote', 'round', 'bias', 'candidate', 'election', 'motion', 'ballot', 'item'];
+const OF = ['vote', 'round', 'bias', 'candidate', 'election', 'under', 'motion', 'ballot', 'item'];
+
+type Action = (event: RequestEvent) => Promise<ReturnType<typeof fail<Failed>>>;
 
 /** Form actions for a page that shows the panels. A success leads back to where the form stood. */
-export const voteActions: Record<string, (event: RequestEvent) => Promise<ReturnType<typeof fail<Failed>>>> =
-	Object.fromEntries(
-		Object.entries(ACTS).map(([name, act]) => [name, (event: RequestEvent) => run(name, act, event)] as const),
-	);
+export const voteActions: Record<string, Action> = Object.fromEntries(
+	[...new Set([...Object.keys(ACTS), ...Object.keys(OPERATIONS)])].map((name) => [name, actionFor(name)] as const),
+);
 
-async function run(name: string, act: Act, { locals: { ctx }, request, params }: RequestEvent) {
-	demand(ctx.actor, 'council.edit');
-	const typed = Object.fromEntries([...(await request.formData())].map(([key, value]) => [key, String(value)]));
-	const of = OF.map((key) => typed[key]).find(Boolean) ?? '';
+function actionFor(name: string): Action {
+	return async (event) => {
+		const { ctx } = event.locals;
+		demand(ctx.actor, 'council.edit');
+		const form = await event.request.formData();
+		const typed = Object.fromEntries([...form].map(([key, value]) => [key, String(value)]));
+		const act = ACTS[name];
+		// A form that says which operation it is goes into the log; the same act of a secret vote does not.
+		if (act && !typed[FIELD.kind]) return run(name, act, typed, event);
+		return operate(name, OPERATIONS[name]!, typed, event);
+	};
+}
+
+async function run(name: string, act: Act, typed: Typed, event: RequestEvent) {
 	try {
-		await act(ctx, typed);
+		await act(event.locals.ctx, typed);
 	} catch (error) {
 		const faults = faultsOf(error);
 		if (!faults) throw error;
-		return fail<Failed>(422, { act: name, of, typed, faults });
+		return refused(name, typed, faults);
 	}
+	redirect(303, wayBack(typed, event));
+}
+
+/** The plain form of what the screen's script queues: the same operation, sent at once. */
+async function operate(name: string, kind: string, typed: Typed, event: RequestEvent) {
+	const { ctx } = event.locals;
+	const { clientId, base, payload } = operationOf(Object.entries(typed));
+	const operation = { kind, clientId: isId(clientId) ? clientId : newId(), base: base.slice(0, 200), payload, age: 0 };
+	const [answer] = await actInSession(ctx, await sessionAt(ctx, event.params.slug!), [operation]);
+	if (answer!.state === 'refused' || answer!.state === 'conflict') return refused(name, typed, refusal(answer!));
+	redirect(303, wayBack(typed, event));
+}
+
+function refused(act: string, typed: Typed, faults: Failed['faults']) {
+	return fail<Failed>(422, { act, of: OF.map((key) => typed[key]).find(Boolean) ?? '', typed, faults });
+}
+
+function refusal(answer: Answer): Failed['faults'] {
+	if (answer.state !== 'refused') return [{ field: '', text: m.council_session_conflict() }];
+	return [{ field: answer.field ?? '', text: refusalWords(answer) }];
+}
+
+function wayBack(typed: Typed, { params, locals: { ctx } }: RequestEvent): string {
 	const here = inLocale(`/sitzungen/${params.slug}/abstimmungen`, ctx.locale);
-	redirect(303, `${safePath(typed.zurueck ?? '', here).split('#')[0]}${typed.item ? `#top-${typed.item}` : ''}`);
+	return `${safePath(typed.zurueck ?? '', here).split('#')[0]}${typed.item ? `#top-${typed.item}` : ''}`;
 }
 
 function faultsOf(error: unknown): Failed['faults'] | undefined {

@@ -80,20 +80,18 @@ export async function closeVoteIn(tx: WriteCtx, given: FiguresGiven): Promise<Ma
  * A vote that does not stand (counted wrongly, barred member voted): it stays in the record with the reason, the motion is
  * open again, what followed from it is taken back. An open vote is broken off the same way.
  */
-export async function voidVote(ctx: Ctx, id: string, reason: string): Promise<void> {
-	await write(ctx, async (tx) => {
-		const vote = await lockVote(tx, id);
-		if (vote.state === 'void') return;
-		await tx.db
-			.updateTable('council.vote')
-			.set({ state: 'void', void_reason: reason, adopted: null, closed_at: tx.now })
-			.where('id', '=', id)
-			.execute();
-		await tx.db.deleteFrom('council.resolution').where('vote_id', '=', id).execute();
-		if (vote.method === 'secret') await closeSecretBallot(tx, { voteId: id });
-		if (vote.motionId) await reopenMotion(tx, vote);
-		told(tx, vote.item, 'voteVoided', { vote: id, reason });
-	});
+export async function voidVote(tx: WriteCtx, id: string, reason: string): Promise<void> {
+	const vote = await lockVote(tx, id);
+	if (vote.state === 'void') return;
+	await tx.db
+		.updateTable('council.vote')
+		.set({ state: 'void', void_reason: reason, adopted: null, closed_at: tx.now })
+		.where('id', '=', id)
+		.execute();
+	await tx.db.deleteFrom('council.resolution').where('vote_id', '=', id).execute();
+	if (vote.method === 'secret') await closeSecretBallot(tx, { voteId: id });
+	if (vote.motionId) await reopenMotion(tx, vote);
+	told(tx, vote.item, 'voteVoided', { vote: id, reason });
 }
 
 /** A vote of a running session, locked together with the session. */

@@ -183,7 +183,7 @@ async function fetched(ballot: { id: string; publicKey: string }, personId: stri
 describe('a secret ballot', () => {
 	async function secretVote(present: number) {
 		const sample = await running(present, { items: [{ title: 'Antrag' }] });
-		const motion = await putMotion(ctx(), {
+		const given = {
 			item: sample.items[0]!,
 			kind: 'main',
 			amends: null,
@@ -191,7 +191,8 @@ describe('a secret ballot', () => {
 			mover: null,
 			moverName: '',
 			reach: 1,
-		});
+		} as const;
+		const motion = await write(ctx(), (tx) => putMotion(tx, given));
 		const ask = {
 			body: null,
 			rollCallAskers: 1,
@@ -201,7 +202,7 @@ describe('a secret ballot', () => {
 			anyway: false,
 			reason: '',
 		};
-		const vote = await openVote(ctx(), { motion, ...ask });
+		const vote = await write(ctx(), (tx) => openVote(tx, { motion, ...ask }));
 		const view = (await votesOfItem(ctx(), sample.items[0]!)).votes[0]!;
 		expect(view.method).toBe('secret');
 		return { ...sample, vote, ballot: view.ballot! };

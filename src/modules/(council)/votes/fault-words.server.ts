@@ -30,6 +30,8 @@ const RULES: Record<string, (params: Params) => string> = {
 			missing: count(p, 'missing'),
 		}),
 	council_votes_undo_late: () => m.council_votes_undo_late(),
+	council_votes_undo_secret: () => m.council_votes_undo_secret(),
+	council_votes_secret_not_queued: () => m.council_votes_secret_not_queued(),
 	council_votes_closed_as: (p) =>
 		m.council_votes_closed_as({ yes: count(p, 'yes'), no: count(p, 'no'), abstain: count(p, 'abstain') }),
 	council_votes_closed: () => m.council_votes_closed(),
@@ -84,6 +86,14 @@ export function fieldWords(message: string): string {
 	return message.includes('pattern') || message.includes('string must match')
 		? m.council_votes_field_number()
 		: m.council_votes_field_missing();
+}
+
+const COUNTED = ['yes', 'no', 'abstain', 'invalid', 'presentNotVoting', 'rollCallAskers', 'secretAskers', 'reach'];
+
+/** The same where only the field is known; nothing for fields that are no part of this room. */
+export function unreadableWords(field: string): string | undefined {
+	if (COUNTED.includes(field)) return m.council_votes_field_number();
+	return field === 'text' || field === 'reason' ? m.council_votes_field_missing() : undefined;
 }
 
 function warnings(list: string): string {

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
-import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { RuleViolation } from '#kernel/errors.ts';
+import type { WriteCtx } from '#kernel/ctx.ts';
+import { Conflict, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import { write } from '#kernel/write.ts';
 import { MajorityKind, type MajorityRule, type Profile } from '../rules/profile.ts';
 import { presentVoters } from '../session/presence.server.ts';
 import { mayResolve } from '../session/quorum.server.ts';
 import { rulesOf } from '../session/state.server.ts';
 import { barredRows, bodyOf, told, type LockedItem } from './item.server.ts';
-import { lockMotion, type Motion } from './motions.server.ts';
+import { demandWording, lockMotion, type Motion } from './motions.server.ts';
 import { mayAsk, methodFor, type VoteMethod } from './rules/method.ts';
 import { before, finalText } from './rules/order.ts';
 import type { VoteGiven } from './schema.ts';
@@ -20,52 +19,54 @@ export type Warning = 'anyOther' | 'order';
 /**
  * Opens the vote on a motion: the method follows from who asked for what (R2-44), the text is the main text as amended.
  * Opening twice gives the vote that is open.
+ * @param base the wording that was read out (`wordingHash`); empty asks for nothing
  * @returns its id
  * @throws RuleViolation `council_votes_no_quorum` (blocks), `council_votes_warned` (params: `warnings`, comma separated) until
- * `anyway` is said with a reason, `council_votes_amended_text_missing`, `council_votes_too_few_askers`, `council_votes_motion_decided`
+ * `anyway` is said with a reason, `council_votes_amended_text_missing`, `council_votes_too_few_askers`, `council_votes_motion_decided`;
+ * Conflict when the motion reads otherwise by now
  */
-export async function openVote(ctx: Ctx, given: VoteGiven): Promise<string> {
-	return write(ctx, async (tx) => {
-		const { item, motion, all } = await lockMotion(tx, given.motion);
-		const councilBodyId = bodyOf(item, given.body);
-		const running = await openVoteOn(tx, motion.id, councilBodyId);
-		if (running) return running;
-		if (motion.state !== 'open' || (await votedAlready(tx, motion.id, councilBodyId)))
-			throw new RuleViolation('council_votes_motion_decided');
-		const profile = await rulesOf(tx, item.session, councilBodyId);
-		await demandQuorum(tx, item, councilBodyId);
-		const text = textToVoteOn(motion, all);
-		const warned = warningsFor(item, motion, all);
-		if (warned.length && !(given.anyway && given.reason))
-			throw new RuleViolation('council_votes_warned', { warnings: warned.join(',') }, 'anyway');
-		const method = methodOf(profile, given);
-		const id = newId();
-		await tx.db
-			.insertInto('council.vote')
-			.values({
-				id,
-				agenda_item_id: item.id,
-				position: await nextPosition(tx, item.id),
-				motion_id: motion.id,
-				council_body_id: councilBodyId,
-				text,
-				method,
-				state: 'open',
-				majority: given.majority ? JSON.stringify(majorityOf(given.majority)) : null,
-				askers: method === 'secret' ? given.secretAskers : method === 'rollCall' ? given.rollCallAskers : null,
-				by_members: method === 'rollCall' && given.byMembers,
-				warned,
-				warned_reason: warned.length ? given.reason : '',
-				opened_at: tx.now,
-			})
-			.execute();
-		if (method === 'secret') {
-			const voters = await votersFor(tx, item, councilBodyId);
-			await beginSecretBallot(tx, { voteId: id, choices: ['yes', 'no', ''], voters });
-		}
-		told(tx, item, 'voteOpened', { vote: id, method });
-		return id;
-	});
+export async function openVote(tx: WriteCtx, given: VoteGiven, base = ''): Promise<string> {
+	const { item, motion, all } = await lockMotion(tx, given.motion);
+	const councilBodyId = bodyOf(item, given.body);
+	const running = await voteOn(tx, motion.id, councilBodyId, 'open');
+	if (running) return running;
+	if (motion.state !== 'open' || (await voteOn(tx, motion.id, councilBodyId, 'closed')))
+		throw new RuleViolation('council_votes_motion_decided');
+	demandWording(motion, base);
+	const profile = await rulesOf(tx, item.session, councilBodyId);
+	await demandQuorum(tx, item, councilBodyId);
+	const text = textToVoteOn(motion, all);
+	const warned = warningsFor(item, motion, all);
+	if (warned.length && !(given.anyway && given.reason))
+		throw new RuleViolation('council_votes_warned', { warnings: warned.join(',') }, 'anyway');
+	const method = methodOf(profile, given);
+	const id = given.vote ?? newId();
+	if (given.vote && (await voteExists(tx, id))) throw new Conflict('vote');
+	await tx.db
+		.insertInto('council.vote')
+		.values({
+			id,
+			agenda_item_id: item.id,
+			position: await nextPosition(tx, item.id),
+			motion_id: motion.id,
+			council_body_id: councilBodyId,
+			text,
+			method,
+			state: 'open',
+			majority: given.majority ? JSON.stringify(majorityOf(given.majority)) : null,
+			askers: method === 'secret' ? given.secretAskers : method === 'rollCall' ? given.rollCallAskers : null,
+			by_members: method === 'rollCall' && given.byMembers,
+			warned,
+			warned_reason: warned.length ? given.reason : '',
+			opened_at: tx.now,
+		})
+		.execute();
+	if (method === 'secret') {
+		const voters = await votersFor(tx, item, councilBodyId);
+		await beginSecretBallot(tx, { voteId: id, choices: ['yes', 'no', ''], voters });
+	}
+	told(tx, item, 'voteOpened', { vote: id, method });
+	return id;
 }
 
 /** Lack of quorum, found at the opening or after a challenge, blocks; otherwise the room only warns. */
@@ -122,25 +123,25 @@ function majorityOf(text: string): MajorityRule {
 	return { kind: found.data, of };
 }
 
-async function openVoteOn(tx: WriteCtx, motionId: string, councilBodyId: string): Promise<string | undefined> {
+/** The vote of a body on a motion in that state. */
+async function voteOn(
+	tx: WriteCtx,
+	motionId: string,
+	councilBodyId: string,
+	state: 'open' | 'closed',
+): Promise<string | undefined> {
 	const row = await tx.db
 		.selectFrom('council.vote')
 		.select('id')
 		.where('motion_id', '=', motionId)
 		.where('council_body_id', '=', councilBodyId)
-		.where('state', '=', 'open')
+		.where('state', '=', state)
 		.executeTakeFirst();
 	return row?.id;
 }
 
-async function votedAlready(tx: WriteCtx, motionId: string, councilBodyId: string): Promise<boolean> {
-	const row = await tx.db
-		.selectFrom('council.vote')
-		.select('id')
-		.where('motion_id', '=', motionId)
-		.where('council_body_id', '=', councilBodyId)
-		.where('state', '=', 'closed')
-		.executeTakeFirst();
+async function voteExists(tx: WriteCtx, id: string): Promise<boolean> {
+	const row = await tx.db.selectFrom('council.vote').select('id').where('id', '=', id).executeTakeFirst();
 	return row !== undefined;
 }
 

@@ -7,8 +7,9 @@ import { presentVoters } from '../session/presence.server.ts';
 import { eligibleForChair } from '../structure/voting.server.ts';
 import { profileFor } from '../structure/profiles.server.ts';
 import { candidatesOf } from './candidates.server.ts';
+import { wordingHash } from './motions.server.ts';
 import { votingOrder } from './rules/order.ts';
-import type { CandidateView, ElectionView, ItemVotes, MeetingVotes, VotingBody } from './view.ts';
+import type { CandidateView, ElectionView, ItemVotes, MeetingVotes, MotionView, VotingBody } from './view.ts';
 
 /**
  * Motions, votes, elections and bias of one item. Readers outside of the body get those of public items of published sessions, no
@@ -81,7 +82,8 @@ export async function votingBody(
 	};
 }
 
-type Row = Omit<ItemVotes, 'elections'> & {
+type Row = Omit<ItemVotes, 'elections' | 'motions'> & {
+	motions: Omit<MotionView, 'hash'>[];
 	elections: (Omit<ElectionView, 'candidates'> & { names: { id: string; name: string; organisation: string }[] })[];
 	inside: boolean;
 	date: string;
@@ -94,10 +96,12 @@ async function votesWhere(ctx: Ctx, which: RawBuilder<unknown>): Promise<ItemVot
 		const elections: ElectionView[] = [];
 		for (const { names, ...election } of row.elections)
 			elections.push({ ...election, candidates: await candidateViews(ctx, election, names, inside, date) });
-		items.push({ ...row, motions: votingOrder(row.motions), elections });
+		items.push({ ...row, motions: votingOrder(row.motions).map(named), elections });
 	}
 	return items;
 }
+
+const named = (motion: Omit<MotionView, 'hash'>): MotionView => ({ ...motion, hash: wordingHash(motion) });
 
 /** Outside the body a candidate is a name on a ballot; what is missing before somebody may stand is the office's to know. */
 async function candidateViews(

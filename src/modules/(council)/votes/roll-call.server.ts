@@ -13,12 +13,7 @@ import type { Voice } from './schema.ts';
  * they are.
  * @throws RuleViolation `council_votes_closed`, `council_votes_not_entitled` (somebody not present, or barred)
  */
-export async function enterVoices(ctx: Ctx, voteId: string, voices: ReadonlyMap<string, Voice>): Promise<void> {
-	await write(ctx, (tx) => enterVoicesIn(tx, voteId, voices));
-}
-
-/** The same inside a running write, for the session's screen. */
-export async function enterVoicesIn(tx: WriteCtx, voteId: string, voices: ReadonlyMap<string, Voice>): Promise<void> {
+export async function enterVoices(tx: WriteCtx, voteId: string, voices: ReadonlyMap<string, Voice>): Promise<void> {
 	const vote = await lockVote(tx, voteId);
 	if (vote.method !== 'rollCall') throw new NotFound('roll call');
 	if (vote.state !== 'open') throw new RuleViolation('council_votes_closed');

@@ -10,6 +10,8 @@ const counted = z
 	.transform(Number);
 const id = z.uuid();
 const maybeId = z.union([id, z.literal('').transform(() => null)]).nullish();
+/** An id that the client made, so that what it does next without a network can name the thing; without script, none. */
+const ownId = z.union([id, z.literal('').transform(() => undefined)]).optional();
 const checked = z
 	.string()
 	.nullish()
@@ -18,6 +20,7 @@ const words = (max: number) => z.string().trim().max(max);
 
 export const MotionForm = z.object({
 	item: id,
+	motion: ownId,
 	kind: z.enum(['main', 'amendment', 'procedural']),
 	amends: maybeId,
 	text: words(5000).min(1),
@@ -27,10 +30,12 @@ export const MotionForm = z.object({
 });
 export type MotionGiven = z.output<typeof MotionForm>;
 
-export const AmendedForm = z.object({ motion: id, text: words(5000).min(1) });
+/** A motion, and the item it stands under. */
+export const OneMotion = z.object({ item: id, motion: id });
+export const AmendedForm = OneMotion.extend({ text: words(5000).min(1) });
 
-export const OpenVoteForm = z.object({
-	motion: id,
+export const OpenVoteForm = OneMotion.extend({
+	vote: ownId,
 	body: maybeId,
 	rollCallAskers: counted.default(0),
 	secretAskers: counted.default(0),
@@ -40,7 +45,7 @@ export const OpenVoteForm = z.object({
 	anyway: checked,
 	reason: words(500).default(''),
 });
-export type VoteGiven = z.output<typeof OpenVoteForm>;
+export type VoteGiven = Omit<z.output<typeof OpenVoteForm>, 'item'>;
 
 export const FiguresForm = z.object({
 	vote: id,
@@ -76,7 +81,7 @@ export function voicesIn(typed: Record<string, unknown>): Map<string, Voice> {
 	return fieldsOf(typed, 'voice-', (value) => Voice.safeParse(value).data);
 }
 
-export const VoidForm = z.object({ vote: id, reason: words(500).min(1) });
+export const VoidForm = z.object({ item: id, vote: id, reason: words(500).min(1) });
 
 export const BiasForm = z.object({
 	item: id,

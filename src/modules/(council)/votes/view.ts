@@ -28,6 +28,8 @@ export interface MotionView {
 	position: number;
 	text: string;
 	amendedText: string | null;
+	/** Names the wording as it stands: what the next act on it was made on. */
+	hash: string;
 	mover: string;
 	state: MotionState;
 }
@@ -156,6 +158,10 @@ export interface MeetingVotes {
 	attendance: { id: string; name: string; voting: boolean }[];
 	items: ItemVotes[];
 }
+
+/** Operations about motions and votes, which the session's screen may queue. */
+export type VoteKind =
+	'motion' | 'withdraw' | 'restore' | 'amendedText' | 'openVote' | 'figures' | 'voices' | 'voidVote';
 
 /** What a form that was refused hands back to the panel it belongs to. */
 export interface Failed {

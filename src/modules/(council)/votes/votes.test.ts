@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { VISITOR, type Actor } from '#kernel/access/actor.ts';
-import type { Ctx } from '#kernel/ctx.ts';
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
 import { freshDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
@@ -31,6 +31,7 @@ async function running(present: number, options: Parameters<typeof sampleSession
 	return sample;
 }
 const ctx = (): Ctx => database.ctx();
+const writing = <Result>(work: (tx: WriteCtx) => Promise<Result>) => write(ctx(), work);
 const person = (personId: string): Actor => ({
 	kind: 'person',
 	accountId: personId,
@@ -39,16 +40,18 @@ const person = (personId: string): Actor => ({
 	grants: [{ role: 'account', organisationId: null, personId }],
 });
 const motion = (item: string, more: object = {}) =>
-	putMotion(ctx(), {
-		item,
-		kind: 'main',
-		amends: null,
-		text: 'Zehn Kurse',
-		mover: null,
-		moverName: '',
-		reach: 1,
-		...more,
-	});
+	writing((tx) =>
+		putMotion(tx, {
+			item,
+			kind: 'main',
+			amends: null,
+			text: 'Zehn Kurse',
+			mover: null,
+			moverName: '',
+			reach: 1,
+			...more,
+		}),
+	);
 const ask = {
 	body: null,
 	rollCallAskers: 0,
@@ -58,7 +61,7 @@ const ask = {
 	anyway: false,
 	reason: '',
 };
-const open = (id: string, more: object = {}) => openVote(ctx(), { motion: id, ...ask, ...more });
+const open = (id: string, more: object = {}) => writing((tx) => openVote(tx, { motion: id, ...ask, ...more }));
 const close = (vote: string, yes: number, no: number, abstain: number, more: object = {}) =>
 	closeVote(ctx(), { vote, yes, no, abstain, invalid: 0, presentNotVoting: 0, anyway: false, ...more });
 const code = (expected: string, params: object = {}) => expect.objectContaining({ code: expected, ...params });
@@ -123,7 +126,7 @@ describe('an open vote', () => {
 		const id = await motion(items[0]!);
 		const vote = await open(id);
 		await close(vote, 9, 0, 0);
-		await voidVote(ctx(), vote, 'Falsch ausgezählt');
+		await writing((tx) => voidVote(tx, vote, 'Falsch ausgezählt'));
 		const view = await votesOfItem(ctx(), items[0]!);
 		expect(view).toMatchObject({ result: null, motions: [{ state: 'open' }], votes: [{ state: 'void' }] });
 		await close(await open(id), 4, 5, 0);
@@ -134,8 +137,9 @@ describe('an open vote', () => {
 		const { items, seats } = await running(9);
 		const id = await motion(items[0]!);
 		const given = { motion: id, ...ask };
-		await expect(openVote(database.ctx(person(seats[0]!.person!)), given)).rejects.toBeInstanceOf(Forbidden);
-		await expect(openVote(database.ctx(VISITOR), given)).rejects.toBeInstanceOf(NotFound);
+		const as = (actor: Actor) => write(database.ctx(actor), (tx) => openVote(tx, given));
+		await expect(as(person(seats[0]!.person!))).rejects.toBeInstanceOf(Forbidden);
+		await expect(as(VISITOR)).rejects.toBeInstanceOf(NotFound);
 	});
 });
 
@@ -147,7 +151,7 @@ describe('motions', () => {
 		await expect(open(main)).rejects.toEqual(code('council_votes_warned', { params: { warnings: 'order' } }));
 		await close(await open(amendment), 9, 0, 0);
 		await expect(open(main)).rejects.toEqual(code('council_votes_amended_text_missing'));
-		await writeAmendedText(ctx(), main, 'Zwölf Kurse');
+		await writing((tx) => writeAmendedText(tx, main, 'Zwölf Kurse'));
 		await close(await open(main), 8, 1, 0);
 		const view = await votesOfItem(ctx(), items[0]!);
 		expect(view.result).toBe('adoptedChanged');
@@ -167,7 +171,7 @@ describe('motions', () => {
 		const { items } = await running(9);
 		const id = await motion(items[0]!);
 		await open(id);
-		await expect(withdrawMotion(ctx(), id)).rejects.toEqual(code('council_votes_running_vote'));
+		await expect(writing((tx) => withdrawMotion(tx, id))).rejects.toEqual(code('council_votes_running_vote'));
 	});
 });
 
@@ -176,9 +180,9 @@ describe('a roll call', () => {
 		const { items, rows } = await running(9);
 		const vote = await open(await motion(items[0]!), { rollCallAskers: 1 });
 		const voices = rows.slice(0, 9).map((row, i) => [row, i < 6 ? 'yes' : i < 7 ? 'no' : 'abstain'] as const);
-		await enterVoices(ctx(), vote, new Map(voices));
+		await writing((tx) => enterVoices(tx, vote, new Map(voices)));
 		expect((await close(vote, 0, 0, 0))?.inputs).toMatchObject({ yes: 6, no: 1, abstain: 2, present: 9 });
-		await expect(enterVoices(ctx(), vote, new Map(voices))).rejects.toEqual(code('council_votes_closed'));
+		await expect(writing((tx) => enterVoices(tx, vote, new Map(voices)))).rejects.toEqual(code('council_votes_closed'));
 		const view = await votesOfItem(database.ctx(VISITOR), items[0]!);
 		expect(view.votes[0]!.voices).toHaveLength(9);
 	});
@@ -233,7 +237,7 @@ describe('bias', () => {
 		await expect(castVoice(database.ctx(person(seats[0]!.person!)), vote, 'yes')).rejects.toEqual(
 			code('council_votes_barred'),
 		);
-		await enterVoices(ctx(), vote, new Map(rows.slice(1, 9).map((row) => [row, 'yes'])));
+		await writing((tx) => enterVoices(tx, vote, new Map(rows.slice(1, 9).map((row) => [row, 'yes']))));
 		expect((await close(vote, 0, 0, 0))?.inputs).toMatchObject({ yes: 8, biased: 1, present: 9, seats: 15 });
 	});
 
@@ -250,7 +254,7 @@ describe('bias', () => {
 		});
 		const vote = await open(await motion(items[0]!));
 		expect((await close(vote, 9, 0, 0))?.inputs.biased).toBe(0);
-		await voidVote(ctx(), vote, 'Es war noch nicht entschieden');
+		await writing((tx) => voidVote(tx, vote, 'Es war noch nicht entschieden'));
 		const [bias] = (await votesOfItem(ctx(), items[0]!)).biases;
 		expect(bias).toMatchObject({ outcome: 'bodyDecides', decided: null });
 		expect(await decideBias(ctx(), bias!.id, { yes: 5, no: 3, abstain: 0 })).toBe('barred');

@@ -47,10 +47,10 @@ test('each body has its own quorum: seven of nine need five, two of four are one
 	await room.does('confirmAgenda');
 	await room.at('Treffpunkt', 'item');
 	page = await room.page(await room.item('Treffpunkt'));
-	page = await act(page, `${SESSION}/abstimmungen?/antrag`, {
+	page = await act(page, 'art=motion', {
 		text: 'Beide Gremien wünschen einen Treffpunkt am Nordufer.',
 	});
-	await refused(page, `${SESSION}/abstimmungen?/abstimmen`, {}, '2 stimmberechtigt anwesend, nötig sind 3', {
+	await refused(page, 'art=openVote', {}, '2 stimmberechtigt anwesend, nötig sind 3', {
 		near: YOUTH_NAME,
 	});
 	at('2030-01-16T17:10');

@@ -73,12 +73,11 @@ export async function vote(
 	figures: Record<string, string>,
 	body?: string,
 ): Promise<Page> {
-	const votes = `/sitzungen/${room.slug}/abstimmungen?`;
-	let page = await room.page(await room.item(title));
-	if (text) page = await act(page, `${votes}/antrag`, { text, kind: 'main' });
-	page = await act(page, `${votes}/abstimmen`, {}, body ? { near: body } : {});
-	// In the room a count is queued as everything else is there; elsewhere it is a form of the votes.
-	return act(page, page.form('art=figures') ? 'art=figures' : `${votes}/ergebnis`, figures);
+	const item = await room.item(title);
+	let page = await room.page(item);
+	if (text) page = await act(page, 'art=motion', { text, kind: 'main' }, { near: item });
+	page = await act(page, 'art=openVote', {}, { near: body ?? item });
+	return act(page, 'art=figures', figures, { near: item });
 }
 
 /** Whoever's presence nobody noted was not there: said in the minutes, before anybody signs. */

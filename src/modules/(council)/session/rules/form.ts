@@ -1,5 +1,5 @@
 /** How a form of the session's screen says what it does; read by the server's action and by the screen's script alike. */
-export const FIELD = { kind: 'art', clientId: 'vorgang', base: 'stand', anchor: 'anker' } as const;
+export const FIELD = { kind: 'art', clientId: 'vorgang', base: 'stand', anchor: 'anker', back: 'zurueck' } as const;
 /** A field that belongs to one row of the list: `mark:<id>`. */
 const MARK = 'mark:';
 const OWN = new Set<string>(Object.values(FIELD));

@@ -1,7 +1,7 @@
 import * as m from '#messages';
 import { inLocale, type Locale } from '#kernel/i18n/locales.ts';
 import type { MajorityRule } from '../../rules/profile.ts';
-import type { Failed } from '../view.ts';
+import type { Failed, VoteKind } from '../view.ts';
 
 /** What every panel needs: whose page it stands on, who looks, and the form that was refused. */
 export interface Panel {
@@ -12,12 +12,42 @@ export interface Panel {
 	failed: Failed | null;
 	/** Path to come back to after an act. */
 	back: string;
-	/** On the session's screen: the item whose panel it is. What ends a vote is queued there. */
-	room?: { item: string; number: string };
+	/** The item whose panel it is. */
+	item: { id: string; number: string };
+	/** On the session's screen forms lead back to it, on the page of votes to that. */
+	inRoom?: boolean;
 }
 
+/** The form action behind an operation, on the page of votes. */
+export const ACT_OF: Record<VoteKind, string> = {
+	motion: 'antrag',
+	withdraw: 'zurueckziehen',
+	restore: 'wiederaufnehmen',
+	amendedText: 'endfassung',
+	openVote: 'abstimmen',
+	figures: 'ergebnis',
+	voices: 'namen',
+	voidVote: 'ungueltig',
+};
+
+/** What the session's screen says of a refused operation, for the panel it belongs to. */
+export function failedOf(
+	fault: { kind: string; typed: Record<string, string>; text: string; field?: string } | null,
+): Failed | null {
+	const act = fault && (ACT_OF as Record<string, string>)[fault.kind];
+	if (!act) return null;
+	const { typed, field = '', text } = fault;
+	return { act, of: typed.vote || typed.under || typed.motion || typed.item || '', typed, faults: [{ field, text }] };
+}
+
+/**
+ * What a motion or a vote that waits without a network is called in the templates of the page, until the screen's script
+ * puts its own ids in their place.
+ */
+export const PLACE = { item: '§item', number: '§number', motion: '§motion', vote: '§vote' } as const;
+
 /** Where a form of the panels is sent. */
-export function actionOf({ slug, locale }: Panel, act: string): string {
+export function actionOf({ slug, locale }: Pick<Panel, 'slug' | 'locale'>, act: string): string {
 	return inLocale(`/sitzungen/${slug}/abstimmungen?/${act}`, locale);
 }
 

@@ -46,7 +46,8 @@ function same(block: HTMLElement, fresh: HTMLElement): boolean {
 	const shown = block.dataset.shown ?? bare(block.innerHTML);
 	const now = bare(fresh.innerHTML);
 	block.dataset.shown = now;
-	return shown === now;
+	// What the script drew of the queue is no part of what was shown.
+	return shown === now && !block.querySelector('[data-pending]');
 }
 
 /** Somebody types here, or has typed something that nobody has yet. */
@@ -54,22 +55,58 @@ function inUse(block: HTMLElement): boolean {
 	const focused = document.activeElement;
 	if (focused instanceof HTMLElement && block.contains(focused) && /^(INPUT|TEXTAREA|SELECT)$/.test(focused.tagName))
 		return true;
-	return [...block.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')].some(
-		(field) =>
-			field.type !== 'hidden' &&
-			(field.type === 'radio' || field.type === 'checkbox'
-				? (field as HTMLInputElement).checked !== (field as HTMLInputElement).defaultChecked
-				: field.value !== field.defaultValue),
-	);
+	return [...block.querySelectorAll<Field>('input, textarea')].some(touched);
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+function touched(field: Field): boolean {
+	if (field.type === 'hidden') return false;
+	if (field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type))
+		return field.checked !== field.defaultChecked;
+	return field.value !== field.defaultValue;
+}
+
+/** What was typed in a form is sent: it waits in the queue, and is nobody's unfinished work any more. */
+export function settle(form: HTMLFormElement): void {
+	if (form.querySelector('input[data-own-id]')) return form.reset();
+	for (const field of form.querySelectorAll<Field>('input, textarea')) {
+		field.defaultValue = field.value;
+		if (field instanceof HTMLInputElement) field.defaultChecked = field.checked;
+	}
+}
+
+/** What somebody typed and did not send yet, by the id of its field; it waits where a new part does not have that yet. */
+const typed = new Map<string, { value: string; checked: boolean }>();
+
+/** Texts that save themselves keep their own drafts. */
+function keepTyped(block: HTMLElement): void {
+	for (const field of block.querySelectorAll<Field>('input[id], textarea[id]'))
+		if (touched(field) && !field.closest('[data-autosave]'))
+			typed.set(field.id, { value: field.value, checked: field instanceof HTMLInputElement && field.checked });
+}
+
+/** Puts back what was typed, wherever its field stands again. */
+export function putTyped(): void {
+	for (const [id, { value, checked }] of typed) {
+		const field = document.getElementById(id);
+		if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
+		typed.delete(id);
+		if (touched(field)) continue;
+		if (field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type)) field.checked = checked;
+		else field.value = value;
+	}
 }
 
 function replace(block: HTMLElement, fresh: HTMLElement): void {
 	const open = [...block.querySelectorAll('details')].map((details) => details.open);
 	const way = wayTo(block, document.activeElement);
+	keepTyped(block);
 	block.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
 	[...block.querySelectorAll('details')].forEach((details, index) => {
 		if (open[index]) details.open = true;
 	});
+	putTyped();
 	if (way === null) return;
 	const again = block.querySelector<HTMLElement>(way || 'button, a, input');
 	// Where an act left nothing in its part, whoever works by keyboard goes on in the section it stood in.

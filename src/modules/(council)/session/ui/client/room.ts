@@ -3,21 +3,22 @@
  * what others do, and has keys. Everything it does is what the plain forms do.
  */
 import { operationOf } from '../../rules/form.ts';
-import { refreshBlocks } from './blocks.ts';
+import { putTyped, refreshBlocks, settle } from './blocks.ts';
 import { onChange } from './events.ts';
 import { roomKeys } from './keys.ts';
+import { drawPending } from './pending.ts';
 import { Queue, type Waiting } from './queue.ts';
 import { Sender, type Said } from './sender.ts';
 import { Texts } from './texts.ts';
 
 const screen = document.querySelector<HTMLElement>('[data-room]');
-if (screen) start(screen.dataset.room!);
+if (screen) start(screen.dataset.room!, screen.dataset.operations!, screen.dataset.events!);
 
-function start(room: string): void {
+function start(room: string, operations: string, events: string): void {
 	const queue = new Queue();
 	const sent = new WeakSet<HTMLElement>();
 	let done = 0;
-	const sender = new Sender(queue, room, `${location.pathname}/vorgaenge`, { tried, said });
+	const sender = new Sender(queue, room, operations, { tried, said });
 	const texts = new Texts(room, sender);
 
 	document.addEventListener('submit', (event) => {
@@ -26,9 +27,13 @@ function start(room: string): void {
 		event.preventDefault();
 		if (form.dataset.autosave !== undefined) return texts.save(form);
 		const { kind, base, payload } = operationOf(new FormData(form, (event as SubmitEvent).submitter));
+		// What is made here has its id from here: what follows without a network can name it.
+		for (const { name } of form.querySelectorAll<HTMLInputElement>('input[data-own-id]'))
+			payload[name] = crypto.randomUUID();
 		const block = form.closest<HTMLElement>('[data-live]');
 		if (block) sent.add(block);
 		expect(kind, payload, form);
+		settle(form);
 		void sender.add({ kind, payload, base, says: form.dataset.op });
 	});
 
@@ -58,6 +63,7 @@ function start(room: string): void {
 	}
 
 	function tried(waiting: Waiting[], reached: boolean): void {
+		drawPending(waiting);
 		showQueue(waiting, reached, (operation) => void queue.forget(operation).then(() => sender.send()));
 		if (reached) void refresh();
 	}
@@ -76,12 +82,14 @@ function start(room: string): void {
 			query.delete('schon');
 			query.delete('getan');
 			if (done) query.set('getan', String(done));
-			const waiting = await queue.of(room);
 			const result = await refreshBlocks(`${location.pathname}?${query}`, (block) => sent.delete(block));
+			const waiting = await queue.of(room);
 			if (result === 'offline') netState(false);
 			else {
 				restoreSelection();
 				texts.restore();
+				drawPending(waiting);
+				putTyped();
 				netState(connected);
 				tick();
 				showQueue(waiting, true, (operation) => void queue.forget(operation).then(() => sender.send()));
@@ -118,8 +126,7 @@ function start(room: string): void {
 		},
 		() => document.querySelector<HTMLElement>('[data-live=meldung] form button')?.click(),
 	);
-	const base = location.pathname.replace(/\/verlauf$/, '');
-	onChange(`${base}/ereignisse`, () => void refresh(), netState);
+	onChange(events, () => void refresh(), netState);
 	addEventListener('offline', () => netState(false));
 	tick();
 	setInterval(tick, 1000);
