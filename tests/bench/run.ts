@@ -14,6 +14,7 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	asking: async () => (await import('./asking.ts')).benchAsking,
 	minutes: async () => (await import('./minutes.ts')).benchMinutes,
 	reading: async () => (await import('./reading.ts')).benchReading,
+	wording: async () => (await import('./wording.ts')).benchWording,
 	votes: async () => (await import('./votes.ts')).benchVotes,
 	// last: they make the town large, and many
 	council: async () => (await import('./council.ts')).benchCouncil,

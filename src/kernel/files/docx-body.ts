@@ -36,7 +36,15 @@ export class DocxBody {
 			const note = childrenNamed(source, kind).find((each) => each.attributes['w:id'] === id);
 			if (!note) return [];
 			const text = blocksToCellText(this.blocks(note)).trim();
-			return [paragraph(`[${index + 1}] ${text}`, { gapBefore: 6, gapAfter: 6, heading: false, numbering: null })];
+			return [
+				paragraph(`[${index + 1}] ${text}`, {
+					gapBefore: 6,
+					gapAfter: 6,
+					heading: false,
+					outline: null,
+					numbering: null,
+				}),
+			];
 		});
 	}
 
@@ -178,7 +186,7 @@ function paragraph(text: string, look: ParagraphLook): Block {
 }
 
 /** Rows or cells, also those inside content controls. */
-function unwrapped(node: XmlNode, name: string): XmlNode[] {
+export function unwrapped(node: XmlNode, name: string): XmlNode[] {
 	return elements(node).flatMap((each) => {
 		if (each.name === name) return [each];
 		if (each.name === 'w:sdt') return unwrapped(child(each, 'w:sdtContent') ?? each, name);
@@ -187,28 +195,28 @@ function unwrapped(node: XmlNode, name: string): XmlNode[] {
 	});
 }
 
-function alternative(node: XmlNode): XmlNode | undefined {
+export function alternative(node: XmlNode): XmlNode | undefined {
 	return child(node, 'mc:Choice') ?? child(node, 'mc:Fallback');
 }
 
 /** Content controls show a prompt ("click here") until they are filled in. */
-function isPlaceholder(control: XmlNode): boolean {
+export function isPlaceholder(control: XmlNode): boolean {
 	return isOn(child(child(control, 'w:sdtPr'), 'w:showingPlcHdr'));
 }
 
-function isHidden(run: XmlNode): boolean {
+export function isHidden(run: XmlNode): boolean {
 	return isOn(child(child(run, 'w:rPr'), 'w:vanish'));
 }
 
-function isTicked(box: XmlNode): boolean {
+export function isTicked(box: XmlNode): boolean {
 	return isOn(child(box, 'w:checked') ?? child(box, 'w:default'));
 }
 
-function isOn(node: XmlNode | undefined): boolean {
+export function isOn(node: XmlNode | undefined): boolean {
 	return node !== undefined && !/^(0|false|off|none)$/.test(node.attributes['w:val'] ?? '');
 }
 
-function count(node: XmlNode | undefined, fallback: number): number {
+export function count(node: XmlNode | undefined, fallback: number): number {
 	const value = Number(node?.attributes['w:val'] ?? fallback);
 	return Number.isFinite(value) ? Math.min(value, 100) : fallback;
 }

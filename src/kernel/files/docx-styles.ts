@@ -5,6 +5,8 @@ export type ParagraphLook = {
 	gapBefore: number;
 	gapAfter: number;
 	heading: boolean;
+	/** Depth of a heading, from 0; null for text. */
+	outline: number | null;
 	numbering: { numId: string; level: number | null; style: string | null } | null;
 };
 
@@ -37,6 +39,7 @@ export class DocxStyles {
 			gapBefore: this.#gap(sources, 'w:before'),
 			gapAfter: this.#gap(sources, 'w:after'),
 			heading: outline !== null && Number(outline) < 9,
+			outline: outline !== null && Number(outline) < 9 ? Number(outline) || 0 : null,
 			numbering: numberingOf(properties, chain),
 		};
 	}

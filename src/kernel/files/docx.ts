@@ -14,6 +14,8 @@ const NAMESPACES: Namespaces = {
 	'http://schemas.openxmlformats.org/officeDocument/2006/math': 'm',
 	'http://purl.oclc.org/ooxml/officeDocument/math': 'm',
 	'http://schemas.openxmlformats.org/package/2006/relationships': 'rel',
+	'http://schemas.openxmlformats.org/officeDocument/2006/relationships': 'r',
+	'http://purl.oclc.org/ooxml/officeDocument/relationships': 'r',
 };
 
 /**
@@ -37,8 +39,8 @@ export async function readDocx(bytes: Uint8Array, limits: Limits): Promise<strin
 	return renderBlocks([...blocks, ...notes]);
 }
 
-/** The main part is named by the package's relations; nearly always `word/document.xml`. */
-async function mainPart(zip: ZipParts): Promise<string> {
+/** The main part's name is given by the package's relations; nearly always `word/document.xml`. */
+export async function mainPart(zip: ZipParts): Promise<string> {
 	const relations = await part(zip, '_rels/.rels');
 	const office = childrenNamed(relations ?? undefined, 'rel:Relationship').find((relation) =>
 		relation.attributes['Type']?.endsWith('/officeDocument'),
@@ -46,7 +48,8 @@ async function mainPart(zip: ZipParts): Promise<string> {
 	return office?.attributes['Target']?.replace(/^\//, '') ?? 'word/document.xml';
 }
 
-async function part(zip: ZipParts, name: string): Promise<XmlNode | null> {
+/** A part as a tree, null where the file has none. @throws UnreadableFile `damaged` */
+export async function part(zip: ZipParts, name: string): Promise<XmlNode | null> {
 	const bytes = await zip.read(name);
 	return bytes && parseXml(bytes, NAMESPACES);
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { extractText } from './extract.ts';
-import { closeReaders, extractSafely } from './reader-pool.ts';
+import { closeReaders, extractSafely, readTrackedSafely } from './reader-pool.ts';
 import { samplePdf } from './sample-pdf.ts';
 import { p, sampleDocx, sampleOdt, sampleZip } from './sample-zip.ts';
+import { readTrackedDocx } from './tracked.ts';
 
 afterAll(() => closeReaders());
 
@@ -19,6 +20,15 @@ describe('reading in a process of its own', () => {
 			[new TextEncoder().encode('Guten Tag'), 'a.txt'],
 		];
 		for (const [bytes, name] of files) expect(await extractSafely(bytes, name)).toEqual(await extractText(bytes, name));
+	});
+
+	it('reads tracked changes there too, and refuses what is no Word file', async () => {
+		const file = sampleDocx(`<w:p><w:ins w:author="A"><w:r><w:t>Neu.</w:t></w:r></w:ins></w:p>${p('Alt.')}`);
+		const read = await readTrackedSafely(file, 'a.docx');
+		expect(read).toEqual(await readTrackedDocx(file, 'a.docx'));
+		expect(read.changes).toHaveLength(1);
+		await expect(readTrackedSafely(samplePdf('Guten Tag'), 'a.pdf')).rejects.toMatchObject({ code: 'unsupported' });
+		await expect(readTrackedSafely(docx.slice(0, -40), 'a.docx')).rejects.toMatchObject({ code: 'damaged' });
 	});
 
 	it('reads more files at the same time than there are processes', async () => {

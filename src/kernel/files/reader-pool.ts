@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../project.ts';
 import { checkReadable, extractText, type Extracted } from './extract.ts';
 import { limitsWith, type Limits } from './limits.ts';
-import type { ReadReply, ReadRequest } from './reader-protocol.ts';
+import type { Readings, ReadReply, ReadRequest } from './reader-protocol.ts';
+import type { TrackedDocx } from './tracked.ts';
 import { UnreadableFile } from './unreadable.ts';
 
 export type ExtractOptions = {
@@ -41,10 +42,34 @@ export async function extractSafely(
 	const bounds = limitsWith(limits);
 	const { format } = await checkReadable(bytes, fileName, bounds);
 	if (format === 'txt' || format === 'md') return extractText(bytes, fileName, bounds);
+	return readApart('text', { bytes, fileName, limits: bounds }, signal);
+}
+
+/**
+ * Reads an untrusted Word file with its tracked changes in the same way.
+ * @throws UnreadableFile, or the signal's reason
+ */
+export async function readTrackedSafely(
+	bytes: Uint8Array,
+	fileName: string,
+	{ limits = {}, signal }: ExtractOptions = {},
+): Promise<TrackedDocx> {
+	signal?.throwIfAborted();
+	const bounds = limitsWith(limits);
+	const { format, extension } = await checkReadable(bytes, fileName, bounds);
+	if (format !== 'docx') throw new UnreadableFile('unsupported', { format, extension });
+	return readApart('tracked', { bytes, fileName, limits: bounds }, signal);
+}
+
+async function readApart<Want extends keyof Readings>(
+	want: Want,
+	request: Omit<ReadRequest, 'want'>,
+	signal: AbortSignal | undefined,
+): Promise<Readings[Want]> {
 	const reader = await takeReader(signal);
 	try {
 		await reader.ready;
-		return await readWith(reader, { bytes, fileName, limits: bounds }, signal);
+		return (await readWith(reader, { want, ...request }, signal)) as Readings[Want];
 	} finally {
 		release(reader);
 	}
@@ -103,15 +128,19 @@ function start(): Reader {
 	return { process: child, ready, done: 0 };
 }
 
-function readWith(reader: Reader, request: ReadRequest, signal: AbortSignal | undefined): Promise<Extracted> {
+function readWith(
+	reader: Reader,
+	request: ReadRequest,
+	signal: AbortSignal | undefined,
+): Promise<Readings[keyof Readings]> {
 	const { process: child } = reader;
-	const { promise, resolve, reject } = Promise.withResolvers<Extracted>();
+	const { promise, resolve, reject } = Promise.withResolvers<Readings[keyof Readings]>();
 	const fail = (error: unknown) => {
 		reject(error as Error);
 		child.kill('SIGKILL');
 	};
 	const onMessage = (reply: ReadReply) => {
-		if (reply.kind === 'read') resolve(reply.extracted);
+		if (reply.kind === 'read') resolve(reply.reading);
 		else if (reply.kind === 'unreadable') reject(new UnreadableFile(reply.code, reply.params, { cause: reply.cause }));
 	};
 	const onExit = (code: number | null, killedBy: string | null) => reject(whyEnded(code, killedBy, request.limits));

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { extractText } from './extract.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { ReadReply, ReadRequest } from './reader-protocol.ts';
+import { readTrackedDocx } from './tracked.ts';
 import { UnreadableFile } from './unreadable.ts';
 
 const memoryLimit = new Float64Array(new SharedArrayBuffer(8));
@@ -22,9 +23,10 @@ process.on('message', (request: ReadRequest) => {
 process.on('disconnect', () => process.exit(0));
 process.send!({ kind: 'ready' } satisfies ReadReply);
 
-async function answer({ bytes, fileName, limits }: ReadRequest): Promise<ReadReply> {
+async function answer({ want, bytes, fileName, limits }: ReadRequest): Promise<ReadReply> {
 	try {
-		return { kind: 'read', extracted: await extractText(bytes, fileName, limits) };
+		const reader = want === 'tracked' ? readTrackedDocx : extractText;
+		return { kind: 'read', reading: await reader(bytes, fileName, limits) };
 	} catch (error) {
 		if (!(error instanceof UnreadableFile)) throw error;
 		return { kind: 'unreadable', code: error.code, params: error.params, cause: String(error.cause ?? '') };

@@ -18,14 +18,17 @@ import type { Block } from './schema.ts';
 
 export interface DiffHtmlOptions extends HtmlOptions {
 	/** Hidden words in the reader's language, e.g. `Eingefügt:` … `Ende der Einfügung.` */
-	labels: Record<'insertStart' | 'insertEnd' | 'deleteStart' | 'deleteEnd' | 'moved', string>;
+	labels: Record<'insertStart' | 'insertEnd' | 'deleteStart' | 'deleteEnd' | 'moved', string> & {
+		/** Stands before a block whose words stayed while it got another level, numbering or language. */
+		form?: string;
+	};
 	/** Class that hides words from the eye only. */
 	hiddenClass?: string;
 }
 
 /** The blocks with what was inserted and struck, as an HTML fragment. */
 export function diffToHtml(diff: BlockDiff[], options: DiffHtmlOptions): string {
-	return diff.map((row) => movedHtml(row, options) + rowHtml(row, options)).join('\n');
+	return diff.map((row) => movedHtml(row, options) + formHtml(row, options) + rowHtml(row, options)).join('\n');
 }
 
 function rowHtml(row: BlockDiff, options: DiffHtmlOptions): string {
@@ -78,6 +81,12 @@ function wrap(op: Exclude<Op, 'same'>, html: string, options: DiffHtmlOptions): 
 
 function movedHtml(row: BlockDiff, options: DiffHtmlOptions): string {
 	return row.moved ? `<p class="moved">${escapeHtml(options.labels.moved)}</p>` : '';
+}
+
+function formHtml(row: BlockDiff, { labels }: DiffHtmlOptions): string {
+	if (!labels.form || row.op !== 'change') return '';
+	const rows: { op: string }[] = 'inner' in row ? row.inner : row.lines;
+	return rows.every(({ op }) => op === 'same') ? `<p class="moved">${escapeHtml(labels.form)}</p>` : '';
 }
 
 function hidden(words: string, options: DiffHtmlOptions): string {

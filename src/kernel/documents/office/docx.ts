@@ -10,14 +10,35 @@ import { xml } from '../../text/xml.ts';
 export function docxOf(outline: Outline): Uint8Array {
 	const lists = new Lists();
 	const body = outline.parts.map((part) => partXml(part, lists)).join('');
+	return packDocx({ ...outline, body, lists });
+}
+
+/** A body with what belongs to it. */
+export interface Body {
+	body: string;
+	lists: Lists;
+	/** Addresses of the relations `l1`, `l2` … */
+	links?: readonly string[];
+	/** Further styles. */
+	styles?: string;
+}
+
+/** A body as a file. */
+export function packDocx({
+	body,
+	lists,
+	links = [],
+	styles = '',
+	...imprint
+}: Pick<Outline, 'title' | 'author'> & Body): Uint8Array {
 	return writeZip([
 		{ name: '[Content_Types].xml', data: CONTENT_TYPES },
 		{ name: '_rels/.rels', data: ROOT_RELATIONS },
-		{ name: 'docProps/core.xml', data: coreXml(outline) },
-		{ name: 'word/_rels/document.xml.rels', data: DOCUMENT_RELATIONS },
-		{ name: 'word/styles.xml', data: STYLES },
+		{ name: 'docProps/core.xml', data: coreXml(imprint) },
+		{ name: 'word/_rels/document.xml.rels', data: documentRelations(links) },
+		{ name: 'word/styles.xml', data: STYLES.replace('</w:styles>', () => `${styles}</w:styles>`) },
 		{ name: 'word/numbering.xml', data: lists.numberingXml() },
-		{ name: 'word/document.xml', data: documentXml(body) },
+		{ name: 'word/document.xml', data: documentXml(body, links.length > 0) },
 	]);
 }
 
@@ -29,24 +50,34 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
 
 const CONTENT_TYPES = `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${WORD}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${WORD}.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="${WORD}.numbering+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`;
 const ROOT_RELATIONS = `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="r2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`;
-const DOCUMENT_RELATIONS = `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/styles" Target="styles.xml"/><Relationship Id="r2" Type="${OFFICE}/numbering" Target="numbering.xml"/></Relationships>`;
+const DOCUMENT_RELATIONS = `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/styles" Target="styles.xml"/><Relationship Id="r2" Type="${OFFICE}/numbering" Target="numbering.xml"/>`;
 
-function style(id: string, name: string, paragraph: string, run: string, outline = ''): string {
+function documentRelations(links: readonly string[]): string {
+	const targets = links.map(
+		(link, at) =>
+			`<Relationship Id="l${at + 1}" Type="${OFFICE}/hyperlink" Target="${xml(link)}" TargetMode="External"/>`,
+	);
+	return `${HEAD}${DOCUMENT_RELATIONS}${targets.join('')}</Relationships>`;
+}
+
+/** A style of paragraphs: its properties, those of its words, its depth as a heading. */
+export function style(id: string, name: string, paragraph: string, run: string, outline = ''): string {
 	return `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr>${paragraph}${outline}</w:pPr><w:rPr>${run}</w:rPr></w:style>`;
 }
 
 const STYLES = `${HEAD}<w:styles ${W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="22"/><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>${style('Title', 'Title', '<w:spacing w:after="240"/>', '<w:b/><w:sz w:val="36"/>')}${style('Heading1', 'heading 1', '<w:keepNext/><w:spacing w:before="360" w:after="120"/>', '<w:b/><w:sz w:val="28"/>', '<w:outlineLvl w:val="0"/>')}${style('Heading2', 'heading 2', '<w:keepNext/><w:spacing w:before="240" w:after="80"/>', '<w:b/><w:sz w:val="24"/>', '<w:outlineLvl w:val="1"/>')}${style('Heading3', 'heading 3', '<w:keepNext/><w:spacing w:before="160" w:after="60"/>', '<w:b/>', '<w:outlineLvl w:val="2"/>')}${style('Quote', 'Quote', '<w:ind w:left="567"/>', '<w:i/>')}${style('Wording', 'Wording', '<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="808080"/></w:pBdr><w:ind w:left="284"/>', '')}${style('Caption', 'caption', '<w:keepNext/><w:spacing w:before="160"/>', '<w:b/>')}<w:style w:type="table" w:styleId="Lines"><w:name w:val="Lines"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:color="808080"/><w:bottom w:val="single" w:sz="4" w:color="808080"/><w:insideH w:val="single" w:sz="4" w:color="BFBFBF"/></w:tblBorders></w:tblPr></w:style></w:styles>`;
 
-function coreXml({ title, author }: Outline): string {
+function coreXml({ title, author }: Pick<Outline, 'title' | 'author'>): string {
 	return `${HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${xml(title)}</dc:title><dc:creator>${xml(author)}</dc:creator><dc:language>de-DE</dc:language></cp:coreProperties>`;
 }
 
-function documentXml(body: string): string {
-	return `${HEAD}<w:document ${W}><w:body>${body}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1247" w:bottom="1418" w:left="1247" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>`;
+function documentXml(body: string, linked: boolean): string {
+	return `${HEAD}<w:document ${W}${linked ? ` xmlns:r="${OFFICE}"` : ''}><w:body>${body}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1247" w:bottom="1418" w:left="1247" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>`;
 }
 
-/** Each ordered list counts for itself: it gets a number of its own. */
-class Lists {
+/** Each ordered list counts for itself: it gets a number of its own. Bullets need none to be told apart by eye. */
+export class Lists {
+	/** Where each begins; 0 for bullets. */
 	readonly #starts: number[] = [];
 
 	ordered(start: number): number {
@@ -54,12 +85,18 @@ class Lists {
 		return this.#starts.length + 1;
 	}
 
+	/** A number that only this list of bullets has. */
+	bullets(): number {
+		return this.ordered(0);
+	}
+
 	numberingXml(): string {
 		const level = (format: string, text: string) =>
 			`<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="567" w:hanging="283"/></w:pPr></w:lvl>`;
-		const own = this.#starts.map(
-			(start, at) =>
-				`<w:num w:numId="${at + 2}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="${start}"/></w:lvlOverride></w:num>`,
+		const own = this.#starts.map((start, at) =>
+			start === 0
+				? `<w:num w:numId="${at + 2}"><w:abstractNumId w:val="0"/></w:num>`
+				: `<w:num w:numId="${at + 2}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="${start}"/></w:lvlOverride></w:num>`,
 		);
 		return `${HEAD}<w:numbering ${W}><w:abstractNum w:abstractNumId="0">${level('bullet', '•')}</w:abstractNum><w:abstractNum w:abstractNumId="1">${level('decimal', '%1.')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>${own.join('')}</w:numbering>`;
 	}
@@ -123,14 +160,15 @@ function tableOf(header: Inline[], rows: Inline[][]): string {
 
 function paragraph(content: Inline, look = '', numbering = ''): string {
 	const properties = look || numbering ? `<w:pPr>${look ? `<w:pStyle w:val="${look}"/>` : ''}${numbering}</w:pPr>` : '';
-	return `<w:p>${properties}${content.map(runXml).join('')}</w:p>`;
+	return `<w:p>${properties}${content.map((run) => runXml(run)).join('')}</w:p>`;
 }
 
-function runXml({ text, bold, emphasis, lang }: Run): string {
+/** A run; struck words stand in another element. */
+export function runXml({ text, bold, emphasis, lang }: Run, element: 'w:t' | 'w:delText' = 'w:t'): string {
 	const marks = `${bold ? '<w:b/>' : ''}${emphasis ? '<w:i/>' : ''}${lang?.dir === 'rtl' ? '<w:rtl/>' : ''}${lang ? `<w:lang w:val="${xml(lang.tag)}" w:bidi="${xml(lang.tag)}"/>` : ''}`;
 	const words = text
 		.split('\n')
-		.map((line) => `<w:t xml:space="preserve">${xml(line)}</w:t>`)
+		.map((line) => `<${element} xml:space="preserve">${xml(line)}</${element}>`)
 		.join('<w:br/>');
 	return `<w:r>${marks ? `<w:rPr>${marks}</w:rPr>` : ''}${words}</w:r>`;
 }

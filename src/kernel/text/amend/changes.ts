@@ -27,9 +27,14 @@ export interface Change {
 /**
  * What has to be changed in `base` so that it becomes `proposed`, in the order of the base. Blocks belong together by their
  * ids (`keepIds`); inside of blocks, items, rows and words are compared. Applying all gives `proposed`, ids aside.
+ * @param strand that of the base, where it is at hand
  */
-export function changesBetween(base: TextDocument, proposed: TextDocument): Change[] {
-	const walk = new Walk(strandOf(base.blocks));
+export function changesBetween(
+	base: TextDocument,
+	proposed: TextDocument,
+	strand: Strand = strandOf(base.blocks),
+): Change[] {
+	const walk = new Walk(strand);
 	walk.blocks(diffBlocks(base.blocks, proposed.blocks), 0, LEVEL.block);
 	return walk.changes
 		.map((edits) => ({ id: changeId(edits), edits }))
@@ -45,16 +50,18 @@ function changeId(edits: Edit[]): string {
 export function applyEdits(tokens: readonly Token[], edits: readonly Edit[]): Token[] {
 	const parts: Token[] = [];
 	let at = 0;
-	for (const edit of edits.toSorted(inOrder)) {
+	for (const edit of inOrder(edits)) {
 		parts.push(...tokens.slice(at, edit.from), ...edit.tokens);
 		at = Math.max(at, edit.to);
 	}
 	return parts.concat(tokens.slice(at));
 }
 
-/** At one point: insertions before the stretch that begins there, deeper ones first. */
-function inOrder(x: Edit, y: Edit): number {
-	return x.from - y.from || Number(x.to > x.from) - Number(y.to > y.from) || x.level - y.level;
+/** Edits as they come along the base. At one point: insertions before the stretch that begins there, deeper ones first. */
+export function inOrder<E extends Edit>(edits: readonly E[]): E[] {
+	return edits.toSorted(
+		(x, y) => x.from - y.from || Number(x.to > x.from) - Number(y.to > y.from) || x.level - y.level,
+	);
 }
 
 /** Goes along a difference and notes at which tokens of the base it leaves it. */

@@ -73,8 +73,9 @@ export function openMerge(
 	const hash = documentHash(base);
 	const stranger = proposals.find((proposal) => proposal.base !== hash);
 	if (stranger) throw new MergeRefused('base', stranger.id);
-	const all = proposals.map(({ id, text }) => ({ proposal: id, changes: changesBetween(base, text) }));
-	return { base, strand: strandOf(base.blocks), proposals, ...findCollisions(all), decisions };
+	const strand = strandOf(base.blocks);
+	const all = proposals.map(({ id, text }) => ({ proposal: id, changes: changesBetween(base, text, strand) }));
+	return { base, strand, proposals, ...findCollisions(all), decisions };
 }
 
 /** The merge with one decision more. @throws MergeRefused `unknown`, `collision` */
