@@ -1399,6 +1399,41 @@ export interface PapersConsultationBody {
   position: Generated<number>;
 }
 
+export interface PapersCoWriter {
+  body_id: Generated<string>;
+  invited_at: Generated<Temporal.Instant>;
+  paper_id: string;
+  person_id: string;
+  seen_at: Temporal.Instant | null;
+}
+
+export interface PapersDraftComment {
+  body_id: Generated<string>;
+  id: string;
+  paper_id: string;
+  part: Generated<string>;
+  settled_at: Temporal.Instant | null;
+  text: string;
+  written_at: Generated<Temporal.Instant>;
+  written_by: string | null;
+}
+
+export interface PapersDraftMention {
+  body_id: Generated<string>;
+  comment_id: string;
+  person_id: string;
+  seen_at: Temporal.Instant | null;
+}
+
+export interface PapersDraftSave {
+  body_id: Generated<string>;
+  content: unknown;
+  paper_id: string;
+  revision: number;
+  saved_at: Temporal.Instant;
+  saved_by: string | null;
+}
+
 export interface PapersNumberCounter {
   body_id: Generated<string>;
   last: number;
@@ -1455,6 +1490,7 @@ export interface PapersPaper {
   received_on: Temporal.PlainDate | null;
   reference: string | null;
   report_by: Temporal.PlainDate | null;
+  revision: Generated<number>;
   scheme_id: string | null;
   sender_name: Generated<string>;
   signatory_function: Generated<string>;
@@ -1470,6 +1506,7 @@ export interface PapersPaper {
   type_id: string;
   under_direction_of_id: string | null;
   withdrawn_at: Temporal.Instant | null;
+  withdrawn_consent: Generated<string>;
   withdrawn_note: Generated<string>;
 }
 
@@ -1487,6 +1524,7 @@ export interface PapersPaperFile {
 
 export interface PapersPaperRelation {
   body_id: Generated<string>;
+  found_in: Generated<string>;
   from_paper_id: string;
   id: string;
   kind: string;
@@ -1503,6 +1541,7 @@ export interface PapersPaperTopic {
 
 export interface PapersPaperType {
   asks_statement: Generated<boolean>;
+  below: Generated<boolean>;
   body_id: Generated<string>;
   code: string;
   id: string;
@@ -1514,6 +1553,7 @@ export interface PapersPaperType {
   scheme_id: string;
   template_operative: Generated<unknown>;
   template_reasons: Generated<unknown>;
+  written_by: Generated<string>;
 }
 
 export interface PapersPaperVersion {
@@ -1762,8 +1802,12 @@ export interface DB {
   "kernel.search_document": KernelSearchDocument;
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
+  "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
+  "papers.draft_comment": PapersDraftComment;
+  "papers.draft_mention": PapersDraftMention;
+  "papers.draft_save": PapersDraftSave;
   "papers.number_counter": PapersNumberCounter;
   "papers.numbering_scheme": PapersNumberingScheme;
   "papers.originator": PapersOriginator;

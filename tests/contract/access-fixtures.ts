@@ -58,6 +58,12 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 	return {
 		'/vorlagen/[slug]': {
 			public: await one(`select slug from papers.paper where state = 'filed' and public order by slug limit 1`),
+			draft: await copyOfPaper(app, 'probe-entwurf-vorlage', { state: 'draft', reference: null, number: null }),
+			closed: await copyOfPaper(app, 'probe-geschlossene-vorlage', {
+				public: false,
+				reference: 'X0001/26',
+				number: null,
+			}),
 		},
 		'/sitzungen/[slug]': {
 			public: await one(`select slug from council.meeting where public and published order by date limit 1`),
@@ -131,6 +137,15 @@ async function copyOfMeeting({ database }: App, slug: string, changed: Record<st
 		`insert into council.agenda_item (body_id, id, meeting_id, position, number, title)
 		 select body_id, gen_random_uuid(), id, 1, '1', 'Probe' from council.meeting where slug = $1`,
 		[slug],
+	);
+	return slug;
+}
+
+async function copyOfPaper({ database }: App, slug: string, changed: Record<string, unknown>): Promise<string> {
+	await database.sql(
+		`insert into papers.paper select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'slug', $1::text) || $2)).*
+		 from papers.paper p where state = 'filed' order by date limit 1`,
+		[slug, JSON.stringify(changed)],
 	);
 	return slug;
 }

@@ -2,31 +2,37 @@ import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import { fromWriting } from '#kernel/text/writing.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { write } from '#kernel/write.ts';
-import { nextNumber } from './numbers.server.ts';
+import { columnsOf, contentOf, textsOf } from './content.server.ts';
+import { setOriginators } from './originators.server.ts';
+import { nextNumber, nextSuffix } from './numbers.server.ts';
+import { offerNumbers, relateBase, resolveWritten } from './relations.server.ts';
+import { isOriginator, mayWrite, ownOrganisations, ownRoles } from './rights.server.ts';
+import { mergeForms, type FormPart } from './rules/merge.ts';
+import { mayDraft } from './rules/who.ts';
 import type { NewPaper } from './schema.ts';
+import { setTopics } from './topics.server.ts';
 import { fixVersion } from './versions.server.ts';
 
 /**
  * Begins a draft. It has no number yet, and only its author and the office see it.
  * @returns the slug of its page
- * @throws RuleViolation `papers.typeRetired`
+ * @throws RuleViolation `papers.typeRetired`, `papers.typeNotYours`
  */
 export async function draftPaper(ctx: Ctx, given: NewPaper): Promise<string> {
 	demand(ctx.actor, 'papers.write');
-	return write(ctx, async (tx) => draftIn(tx, given));
+	return write(ctx, async (tx) => {
+		const type = await typeOf(tx, given.typeId);
+		if (!mayDraft(type.written_by as 'all' | 'administration', ownRoles(tx.actor)))
+			throw new RuleViolation('papers.typeNotYours', {}, 'typeId');
+		return draftIn(tx, given);
+	});
 }
 
 /** The same inside a running write; for other rooms and modules that make papers (statements, reports, old documents). */
 export async function draftIn(tx: WriteCtx, given: NewPaper): Promise<string> {
-	const type = await tx.db
-		.selectFrom('papers.paper_type')
-		.select('retired')
-		.where('id', '=', given.typeId)
-		.executeTakeFirst();
-	if (!type) throw new NotFound('paper type');
+	const type = await typeOf(tx, given.typeId);
 	if (type.retired) throw new RuleViolation('papers.typeRetired', {}, 'typeId');
 	const id = newId();
 	await tx.db
@@ -34,58 +40,134 @@ export async function draftIn(tx: WriteCtx, given: NewPaper): Promise<string> {
 		.values({ id, slug: id, type_id: given.typeId, created_by: tx.actor.personId, ...columnsOf(given) })
 		.execute();
 	await setOriginators(tx, id, given.originators);
+	await setTopics(tx, id, given.topics);
+	await keepSave(tx, id, 1, given);
+	await offerNumbers(tx, id);
 	tx.touch('papers.paper', id, { act: 'drafted', fields: { title: given.title } });
 	return id;
 }
 
+/** What became of a saving. */
+export interface Saved {
+	/**
+	 * `merged`: somebody else had saved in the meantime, both changes are in. `collides`: nothing was saved, because both
+	 * changed the same; `content` holds what could be brought together, in `parts` mine, and `theirs` what is saved.
+	 */
+	state: 'saved' | 'merged' | 'collides';
+	revision: number;
+	content: NewPaper;
+	theirs: NewPaper;
+	parts: FormPart[];
+}
+
 /**
  * Writes a draft anew, or changes a filed paper: that fixes a new version, with the reason why.
+ * @param revision what the form was loaded from; without it, what is saved is overwritten
  * @throws RuleViolation `papers.withdrawn`, `papers.reasonMissing` without a reason for changing a filed one
  */
-export async function changePaper(ctx: Ctx, slug: string, given: NewPaper, reason: string): Promise<void> {
+export async function changePaper(
+	ctx: Ctx,
+	slug: string,
+	given: NewPaper,
+	reason: string,
+	revision?: number,
+): Promise<Saved> {
 	demand(ctx.actor, 'papers.write');
-	await write(ctx, async (tx) => {
+	return write(ctx, async (tx) => {
 		const paper = await lockPaper(tx, slug);
 		if (paper.state === 'withdrawn') throw new RuleViolation('papers.withdrawn');
 		if (paper.state === 'filed' && !reason.trim()) throw new RuleViolation('papers.reasonMissing', {}, 'reason');
-		const columns = columnsOf(given, paper);
-		await tx.db
-			.updateTable('papers.paper')
-			.set({ ...columns, modified_at: tx.now })
-			.where('id', '=', paper.id)
-			.execute();
-		await setOriginators(tx, paper.id, given.originators);
-		if (paper.state === 'filed')
-			await fixVersion(tx, paper.id, { title: given.title, ...textsOf(given, paper) }, reason.trim());
-		tx.touch('papers.paper', paper.id, { act: 'changed', fields: { title: given.title, reason } });
+		const theirs = await contentOf(tx, paper);
+		let content = given;
+		let state: Saved['state'] = 'saved';
+		if (revision !== undefined && revision !== paper.revision) {
+			const merged = mergeForms(await savedForm(tx, paper.id, revision), theirs, given);
+			content = merged.content;
+			state = merged.collisions.length ? 'collides' : 'merged';
+			if (state === 'collides') return { state, revision: paper.revision, content, theirs, parts: merged.collisions };
+		}
+		await changeIn(tx, paper, content, reason);
+		return { state, revision: paper.revision + 1, content, theirs, parts: [] };
 	});
+}
+
+/** The same inside a running write, for a paper that is locked already. */
+export async function changeIn(tx: WriteCtx, paper: LockedPaper, given: NewPaper, reason: string): Promise<void> {
+	const { public: open, closed_reason, ...columns } = columnsOf(given, paper);
+	const revision = paper.revision + 1;
+	await tx.db
+		.updateTable('papers.paper')
+		// a filed paper is closed or released by an act of its own (publicity.server.ts)
+		.set({ ...columns, ...(paper.state === 'draft' && { public: open, closed_reason, type_id: given.typeId }) })
+		.set({ modified_at: tx.now, revision })
+		.where('id', '=', paper.id)
+		.execute();
+	await setOriginators(tx, paper.id, given.originators);
+	await setTopics(tx, paper.id, given.topics);
+	await keepSave(tx, paper.id, revision, given);
+	await offerNumbers(tx, paper.id);
+	if (paper.state === 'filed')
+		await fixVersion(tx, paper.id, { title: given.title, ...textsOf(given, paper) }, reason.trim());
+	const fields = { title: given.title, ...(reason && { reason }) };
+	tx.touch('papers.paper', paper.id, { act: 'changed', fields });
+	if (paper.state === 'filed') await tx.emit('papers.changed', { paperId: paper.id });
 }
 
 /**
  * Files a draft: it gets its number, its first version is fixed, and if it is public, everybody reads it from now on.
- * Filing twice gives the number once. Emits `papers.filed` with `{ paperId }`.
+ * Filing twice gives the number once. Emits `papers.filed` with `{ paperId }`. Without originators the filer is one; who is
+ * neither office nor department files only what they or a group or body of theirs bring in.
+ * @param revision the saving that the filer has seen: nobody files words that they have not read
  * @returns the slug of its page from now on
- * @throws RuleViolation `papers.operativeMissing` for a motion or proposal that proposes nothing
+ * @throws RuleViolation `papers.savedSince`, `papers.operativeMissing` for a motion or proposal that proposes nothing, `papers.notYours`
  */
-export async function filePaper(ctx: Ctx, slug: string): Promise<string> {
+export async function filePaper(ctx: Ctx, slug: string, revision: number): Promise<string> {
 	demand(ctx.actor, 'papers.write');
-	return write(ctx, async (tx) => fileIn(tx, slug));
+	return write(ctx, async (tx) => {
+		const paper = await lockPaper(tx, slug, { filed: true });
+		if (paper.state === 'draft') {
+			demandSeen(paper, revision);
+			await demandFiler(tx, paper);
+		}
+		return fileLocked(tx, paper);
+	});
 }
 
-/** The same inside a running write. */
+/** The same inside a running write; the caller has asked for permission. */
 export async function fileIn(tx: WriteCtx, slug: string): Promise<string> {
-	const paper = await lockPaper(tx, slug);
+	return fileLocked(tx, await lockPaper(tx, slug, { filed: true }));
+}
+
+function demandSeen(paper: LockedPaper, revision: number): void {
+	if (paper.revision !== revision) throw new RuleViolation('papers.savedSince');
+}
+
+async function demandFiler(tx: WriteCtx, paper: LockedPaper): Promise<void> {
+	if (may(tx.actor, 'papers.edit') || !tx.actor.personId) return;
+	const named = await tx.db
+		.selectFrom('papers.originator')
+		.select('id')
+		.where('paper_id', '=', paper.id)
+		.where('kind', '=', 'originator')
+		.where('left_on', 'is', null)
+		.executeTakeFirst();
+	if (!named) return setOriginators(tx, paper.id, [{ organisationId: '', personId: tx.actor.personId }]);
+	const department = paper.under_direction_of_id;
+	if (department && ownOrganisations(tx.actor).includes(department)) return;
+	if (!(await isOriginator(tx, paper.id))) throw new RuleViolation('papers.notYours', {}, 'von1');
+}
+
+async function fileLocked(tx: WriteCtx, paper: LockedPaper): Promise<string> {
 	if (paper.state !== 'draft') return paper.slug;
-	const type = await tx.db
-		.selectFrom('papers.paper_type')
-		.select(['code', 'scheme_id'])
-		.where('id', '=', paper.type_id)
-		.executeTakeFirstOrThrow();
+	const type = await typeOf(tx, paper.type_id);
 	const proposes = type.code === 'motion' || type.code === 'resolutionProposal' || type.code === 'amendment';
 	if (proposes && !(paper.operative as TextDocument).blocks.length)
 		throw new RuleViolation('papers.operativeMissing', {}, 'operative');
+	if (type.below && !paper.superordinated_id) throw new RuleViolation('papers.baseMissing', {}, 'base');
 	const day = paper.date ?? tx.today;
-	const numbered = await nextNumber(tx, type.scheme_id, day);
+	const numbered = type.below
+		? await nextSuffix(tx, paper.superordinated_id!)
+		: await nextNumber(tx, type.scheme_id, day);
 	const filed = slugOfReference(numbered.reference);
 	await tx.db
 		.updateTable('papers.paper')
@@ -96,6 +178,7 @@ export async function fileIn(tx: WriteCtx, slug: string): Promise<string> {
 			scheme_id: numbered.schemeId,
 			number_year: numbered.year,
 			number: numbered.number,
+			suffix: numbered.suffix,
 			date: day,
 			filed_at: tx.now,
 			published_at: paper.public ? tx.now : null,
@@ -104,9 +187,32 @@ export async function fileIn(tx: WriteCtx, slug: string): Promise<string> {
 		.where('id', '=', paper.id)
 		.execute();
 	await fixVersion(tx, paper.id, textOf(paper), '');
+	await relateBase(tx, paper, type.code);
+	await resolveWritten(tx, paper.id, numbered.reference);
+	await tx.db
+		.deleteFrom('papers.draft_save')
+		.where('paper_id', '=', paper.id)
+		.where('revision', '<', paper.revision)
+		.execute();
+	await tx.db.deleteFrom('papers.draft_comment').where('paper_id', '=', paper.id).execute();
 	tx.touch('papers.paper', paper.id, { act: 'filed', fields: { reference: numbered.reference } });
 	await tx.emit('papers.filed', { paperId: paper.id });
 	return filed;
+}
+
+/**
+ * Throws a draft away, with everything that hangs on it. Filed papers are never deleted.
+ * @throws RuleViolation `papers.alreadyFiled`, `papers.savedSince`
+ */
+export async function discardDraft(ctx: Ctx, slug: string, revision: number): Promise<void> {
+	demand(ctx.actor, 'papers.write');
+	await write(ctx, async (tx) => {
+		const paper = await lockPaper(tx, slug, { filed: true });
+		if (paper.state !== 'draft') throw new RuleViolation('papers.alreadyFiled');
+		demandSeen(paper, revision);
+		await tx.db.deleteFrom('papers.paper').where('id', '=', paper.id).execute();
+		tx.touch('papers.paper', paper.id, { act: 'discarded', deleted: true });
+	});
 }
 
 /** Number as it stands in an address: "A0193/22" becomes a0193-22. */
@@ -115,25 +221,77 @@ export function slugOfReference(reference: string): string {
 }
 
 /**
- * The row of a paper, locked until the write ends, for who may change it: the office all, everybody else their own drafts.
+ * The row of a paper, locked until the write ends, for who may change it: the office all, everybody else their own drafts
+ * and those they were asked to write.
+ * @param options `filed`: the caller does nothing to a filed paper but name it
  * @throws NotFound for what this actor may not know of, Forbidden for a filed one
  */
-export async function lockPaper(tx: WriteCtx, slug: string) {
+export async function lockPaper(tx: WriteCtx, slug: string, { filed = false }: { filed?: boolean } = {}) {
 	const paper = await tx.db
 		.selectFrom('papers.paper')
 		.selectAll()
 		.where('slug', '=', slug)
 		.forUpdate()
 		.executeTakeFirst();
-	if (!paper) throw new NotFound('paper');
+	if (!paper) {
+		// sent twice: the draft's address, when the number is there already
+		const again = filed ? await lockById(tx, slug) : undefined;
+		if (!again) throw new NotFound('paper');
+		return again;
+	}
 	if (may(tx.actor, 'papers.edit')) return paper;
-	const own = paper.created_by !== null && paper.created_by === tx.actor.personId;
-	if (paper.state === 'draft' && !own) throw new NotFound('paper');
-	if (paper.state !== 'draft') throw new Forbidden('papers.edit');
+	const writer = await mayWrite(tx, { id: paper.id, createdBy: paper.created_by });
+	if (paper.state === 'draft' && !writer) throw new NotFound('paper');
+	if (paper.state !== 'draft' && !(filed && writer)) throw new Forbidden('papers.edit');
 	return paper;
 }
 
-export type LockedPaper = Awaited<ReturnType<typeof lockPaper>>;
+export type LockedPaper = Awaited<ReturnType<typeof lockedRow>>;
+
+async function lockedRow(tx: WriteCtx, id: string) {
+	return tx.db.selectFrom('papers.paper').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+}
+
+async function lockById(tx: WriteCtx, id: string): Promise<LockedPaper | undefined> {
+	const row = /^[0-9a-f-]{36}$/.test(id)
+		? await tx.db.selectFrom('papers.paper').select(['id', 'created_by']).where('id', '=', id).executeTakeFirst()
+		: undefined;
+	if (!row || !(await mayWrite(tx, { id: row.id, createdBy: row.created_by }))) return undefined;
+	return lockedRow(tx, row.id);
+}
+
+async function typeOf(tx: WriteCtx, id: string) {
+	const type = await tx.db
+		.selectFrom('papers.paper_type')
+		.select(['code', 'scheme_id', 'retired', 'below', 'written_by'])
+		.where('id', '=', id)
+		.executeTakeFirst();
+	if (!type) throw new NotFound('paper type');
+	return type;
+}
+
+async function keepSave(tx: WriteCtx, paperId: string, revision: number, content: NewPaper): Promise<void> {
+	await tx.db
+		.insertInto('papers.draft_save')
+		.values({
+			paper_id: paperId,
+			revision,
+			content: JSON.stringify(content),
+			saved_at: tx.now,
+			saved_by: tx.actor.personId,
+		})
+		.execute();
+}
+
+async function savedForm(tx: WriteCtx, paperId: string, revision: number): Promise<NewPaper | null> {
+	const row = await tx.db
+		.selectFrom('papers.draft_save')
+		.select('content')
+		.where('paper_id', '=', paperId)
+		.where('revision', '=', revision)
+		.executeTakeFirst();
+	return (row?.content as NewPaper | undefined) ?? null;
+}
 
 function textOf(paper: LockedPaper) {
 	return {
@@ -141,65 +299,4 @@ function textOf(paper: LockedPaper) {
 		operative: paper.operative as TextDocument,
 		reasons: paper.reasons as TextDocument,
 	};
-}
-
-function textsOf(given: NewPaper, previous?: { operative: unknown; reasons: unknown }) {
-	const text = (typed: string, before: unknown) =>
-		fromWriting(typed, before ? { previous: before as TextDocument } : {});
-	return {
-		operative: text(given.operative, previous?.operative),
-		reasons: text(given.reasons, previous?.reasons),
-	};
-}
-
-function columnsOf(given: NewPaper, previous?: { operative: unknown; reasons: unknown }) {
-	const { operative, reasons } = textsOf(given, previous);
-	const day = (typed: string) => (typed ? Temporal.PlainDate.from(typed) : null);
-	return {
-		title: given.title,
-		long_title: given.longTitle,
-		operative: JSON.stringify(operative),
-		reasons: JSON.stringify(reasons),
-		costs: given.costs,
-		date: day(given.date),
-		data_date: day(given.dataDate),
-		report_by: day(given.reportBy),
-		under_direction_of_id: given.departmentId || null,
-		addressee_id: given.addresseeId || null,
-		superordinated_id: given.superordinatedId || null,
-		integration_relevant: given.relevance ? given.relevance === 'yes' : null,
-		integration_reason: given.relevanceReason,
-		public: !given.closed,
-		closed_reason: given.closedReason,
-	};
-}
-
-/** Those who bring it in, in their order. Who is no longer named has left; their row stays (rulebook, edge cases 3). */
-async function setOriginators(tx: WriteCtx, paperId: string, organisations: readonly string[]): Promise<void> {
-	const rows = await tx.db
-		.selectFrom('papers.originator')
-		.select(['id', 'organisation_id'])
-		.where('paper_id', '=', paperId)
-		.where('kind', '=', 'originator')
-		.where('left_on', 'is', null)
-		.execute();
-	for (const row of rows) {
-		if (row.organisation_id === null || organisations.includes(row.organisation_id)) continue;
-		await tx.db.updateTable('papers.originator').set({ left_on: tx.today }).where('id', '=', row.id).execute();
-	}
-	for (const [position, organisationId] of organisations.entries()) {
-		const known = rows.find((row) => row.organisation_id === organisationId);
-		if (known) await tx.db.updateTable('papers.originator').set({ position }).where('id', '=', known.id).execute();
-		else
-			await tx.db
-				.insertInto('papers.originator')
-				.values({
-					id: newId(),
-					paper_id: paperId,
-					position,
-					organisation_id: organisationId,
-					joined_on: tx.today,
-				})
-				.execute();
-	}
 }

@@ -47,3 +47,50 @@ export async function nextNumber(
 	const parts = { schemeId, year, number: last, suffix: null };
 	return { ...parts, reference: writeReference(scheme, parts) };
 }
+
+/**
+ * The next number below that of another paper: A0152/21/1. A paper below a paper that has a suffix itself counts on below the
+ * first one, because the scheme knows no /1/1 (rulebook R3-01, edge cases 3). The row of the first one stays locked.
+ * @throws NotFound for a paper without a number
+ */
+export async function nextSuffix(tx: WriteCtx, belowId: string): Promise<PaperNumber & { reference: string }> {
+	const below = await tx.db
+		.selectFrom('papers.paper')
+		.select(['scheme_id', 'number_year', 'number'])
+		.where('id', '=', belowId)
+		.executeTakeFirst();
+	if (!below?.scheme_id || below.number === null || below.number_year === null) throw new NotFound('number');
+	const same = tx.db
+		.selectFrom('papers.paper')
+		.where('scheme_id', '=', below.scheme_id)
+		.where('number_year', '=', below.number_year)
+		.where('number', '=', below.number);
+	await same.select('id').where('suffix', 'is', null).forUpdate().execute();
+	const { last } = await same.select((eb) => eb.fn.max('suffix').as('last')).executeTakeFirstOrThrow();
+	const scheme = (await schemesOf(tx)).find(({ id }) => id === below.scheme_id)!;
+	const parts = {
+		schemeId: scheme.id,
+		year: below.number_year,
+		number: below.number,
+		suffix: Number(last ?? 0) + 1,
+	};
+	return { ...parts, reference: writeReference(scheme, parts) };
+}
+
+/** The number that filing today would give, if nobody is faster. Two queries; nothing is kept for anybody. */
+export async function upcomingNumber(
+	ctx: Pick<Ctx, 'db'>,
+	schemeId: string,
+	day: Temporal.PlainDate,
+): Promise<string | null> {
+	const scheme = (await schemesOf(ctx)).find(({ id }) => id === schemeId);
+	if (!scheme) return null;
+	const year = scheme.yearDigits === 0 ? 0 : day.year;
+	const row = await ctx.db
+		.selectFrom('papers.number_counter')
+		.select('last')
+		.where('scheme_id', '=', schemeId)
+		.where('year', '=', year)
+		.executeTakeFirst();
+	return writeReference(scheme, { year, number: (row?.last ?? 0) + 1, suffix: null });
+}

@@ -17,4 +17,20 @@ export const paperPersonal: PersonalTable[] = [
 		},
 		from: null,
 	},
+	{
+		table: 'papers.draft_save',
+		purpose,
+		basis,
+		person: { column: 'saved_by' },
+		columns: { content: { retention: 'reading-12m', erase: 'delete-row' } },
+		from: 'saved_at',
+	},
+	{
+		table: 'papers.draft_comment',
+		purpose,
+		basis,
+		person: { column: 'written_by' },
+		columns: { text: { retention: 'reading-12m', erase: 'delete-row' } },
+		from: 'written_at',
+	},
 ];

@@ -1,0 +1,148 @@
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
+import { newId } from '#kernel/ids.ts';
+import { toPlainText } from '#kernel/text/plain.ts';
+import type { TextDocument } from '#kernel/text/schema.ts';
+import { schemesOf } from './numbers.server.ts';
+import { numbersIn } from './rules/mentions.ts';
+
+export type RelationKind = 'answers' | 'amends' | 'replaces' | 'cites' | 'substitutes' | 'related';
+type FoundIn = '' | 'operative' | 'reasons' | 'file';
+
+/**
+ * Reads the numbers in a paper's texts and offers each paper once; what was confirmed or declined stays so. What is offered
+ * and no longer stands there goes.
+ */
+export async function offerNumbers(tx: WriteCtx, paperId: string): Promise<void> {
+	const { operative, reasons } = await tx.db
+		.selectFrom('papers.paper')
+		.select(['operative', 'reasons'])
+		.where('id', '=', paperId)
+		.executeTakeFirstOrThrow();
+	await tx.db
+		.deleteFrom('papers.paper_relation')
+		.where('from_paper_id', '=', paperId)
+		.where('state', '=', 'offered')
+		.where('found_in', 'in', ['operative', 'reasons'])
+		.execute();
+	await offerFrom(tx, paperId, toPlainText(operative as TextDocument), 'operative');
+	await offerFrom(tx, paperId, toPlainText(reasons as TextDocument), 'reasons');
+}
+
+/** Offers the papers whose numbers stand in a text. @returns their numbers, new ones only */
+export async function offerFrom(tx: WriteCtx, paperId: string, text: string, foundIn: FoundIn): Promise<string[]> {
+	const numbers = numbersIn(text, await schemesOf(tx), tx.today);
+	const references = [...new Set(numbers.map(({ reference }) => reference))];
+	if (!references.length) return [];
+	const known = await tx.db
+		.selectFrom('papers.paper')
+		.select(['id', 'reference'])
+		.where('reference', 'in', references)
+		.execute();
+	const there = await tx.db
+		.selectFrom('papers.paper_relation')
+		.select(['to_paper_id', 'to_reference'])
+		.where('from_paper_id', '=', paperId)
+		.execute();
+	const offered: string[] = [];
+	for (const reference of references) {
+		const to = known.find((row) => row.reference === reference)?.id ?? null;
+		if (to === paperId) continue;
+		if (there.some((row) => (to ? row.to_paper_id === to : row.to_reference === reference))) continue;
+		await insertRelation(tx, { from: paperId, to, reference, kind: 'cites', state: 'offered', foundIn });
+		offered.push(reference);
+	}
+	return offered;
+}
+
+interface NewRelation {
+	from: string;
+	to: string | null;
+	reference: string;
+	kind: RelationKind;
+	state: 'offered' | 'confirmed';
+	foundIn?: FoundIn;
+}
+
+/** Stores a relation; one that is there already stays as it is. */
+export async function insertRelation(tx: WriteCtx, relation: NewRelation): Promise<void> {
+	await tx.db
+		.insertInto('papers.paper_relation')
+		.values({
+			id: newId(),
+			from_paper_id: relation.from,
+			to_paper_id: relation.to,
+			to_reference: relation.reference,
+			kind: relation.kind,
+			state: relation.state,
+			found_in: relation.foundIn ?? '',
+		})
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
+}
+
+const KIND_BY_CODE: Record<string, RelationKind> = {
+	administrationStatement: 'answers',
+	information: 'answers',
+	amendment: 'amends',
+};
+
+/** A paper that belongs to another one has a relation to it from its filing on; what was only offered is settled by that. */
+export async function relateBase(
+	tx: WriteCtx,
+	paper: { id: string; superordinated_id: string | null },
+	code: string,
+): Promise<void> {
+	if (!paper.superordinated_id) return;
+	const base = await tx.db
+		.selectFrom('papers.paper')
+		.select('reference')
+		.where('id', '=', paper.superordinated_id)
+		.executeTakeFirstOrThrow();
+	await tx.db
+		.deleteFrom('papers.paper_relation')
+		.where('from_paper_id', '=', paper.id)
+		.where('to_paper_id', '=', paper.superordinated_id)
+		.where('state', '=', 'offered')
+		.execute();
+	await insertRelation(tx, {
+		from: paper.id,
+		to: paper.superordinated_id,
+		reference: base.reference ?? '',
+		kind: KIND_BY_CODE[code] ?? 'related',
+		state: 'confirmed',
+	});
+	tx.touch('papers.paper', paper.superordinated_id, { act: 'related', fields: { from: paper.id } });
+}
+
+/** Relations that waited for a number find their paper. */
+export async function resolveWritten(tx: WriteCtx, paperId: string, reference: string): Promise<void> {
+	const waiting = await tx.db
+		.selectFrom('papers.paper_relation')
+		.select(['id', 'from_paper_id', 'kind'])
+		.where('to_reference', '=', reference)
+		.where('to_paper_id', 'is', null)
+		.execute();
+	for (const row of waiting) {
+		const twice = await tx.db
+			.selectFrom('papers.paper_relation')
+			.select('id')
+			.where('from_paper_id', '=', row.from_paper_id)
+			.where('to_paper_id', '=', paperId)
+			.where('kind', '=', row.kind)
+			.executeTakeFirst();
+		if (twice || row.from_paper_id === paperId)
+			await tx.db.deleteFrom('papers.paper_relation').where('id', '=', row.id).execute();
+		else
+			await tx.db.updateTable('papers.paper_relation').set({ to_paper_id: paperId }).where('id', '=', row.id).execute();
+	}
+}
+
+/** Is a paper of this number there? Its id, for who asks by number. */
+export async function paperByReference(ctx: Pick<Ctx, 'db'>, reference: string): Promise<string | null> {
+	const row = await ctx.db
+		.selectFrom('papers.paper')
+		.select('id')
+		.where('reference', '=', reference)
+		.executeTakeFirst();
+	return row?.id ?? null;
+}
