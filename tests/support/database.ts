@@ -44,7 +44,9 @@ export async function freshDatabase(env: Record<string, string> = {}): Promise<T
 	forgetTowns();
 	const contexts: Ctx[] = [];
 	const past = new pg.Pool({ ...superuser, max: 2 });
-	// The end of a pool does not wait for its sockets: one may still be told that its database is gone.
+	// The end of a pool does not wait for its sockets: one may still be told that its database is gone, in use or idle (then
+	// the pool says so, too).
+	past.on('error', () => undefined);
 	past.on('connect', (client) => client.on('error', () => undefined));
 	const sql = async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
 		(await past.query<R>(text, values)).rows;

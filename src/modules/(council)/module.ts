@@ -25,6 +25,8 @@ export const council: ModuleDeclaration = {
 		'council.public': { roles: ['everyone'] },
 		// closed items, names of guests, drafts: the people who sit there, and the office
 		'council.members': { roles: ['member', 'chair', 'office'] },
+		// one's own presences stay one's own after the seat has ended
+		'council.ownRecord': { roles: ['account'] },
 		'council.edit': { roles: ['office'] },
 		// first steps of members: each their own, the office all
 		'council.onboarding': { roles: ['member', 'chair', 'office'] },

@@ -1,4 +1,5 @@
 import type { TextDocument } from '#kernel/text/schema.ts';
+import type { AgendaFinding } from './agenda/rules/urgent.ts';
 import type { NoticeFinding } from './agenda/rules/notice.ts';
 import type { QuorumFinding } from './rules/quorum.ts';
 import type { MajorityFinding } from './votes/rules/majority.ts';
@@ -72,7 +73,12 @@ export interface ItemView {
 	/** Taken off the agenda after the invitation; it has no number any more. */
 	removed: boolean;
 	/** Why, and by whom: the body in its session (with the figures), or whoever convened before it. */
-	removal: { reason: string; inSession: boolean; votes: { yes: number; no: number; abstain: number } | null } | null;
+	removal: {
+		reason: string;
+		inSession: boolean;
+		votes: { yes: number; no: number; abstain: number } | null;
+		finding?: AgendaFinding | null;
+	} | null;
 }
 
 export type ItemResult =

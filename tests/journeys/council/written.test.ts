@@ -125,6 +125,8 @@ test('one objection ends a written procedure: it goes on the next agenda with it
 	expect(run.text).toMatch(/Person Nummer 3 Ich widerspreche: .*Zu teuer/);
 
 	const create = await open(`/sitzungen/neu?gremium=${body}&tag=${day(40)}`, office);
+	// Seen before the session is made.
+	expect(create.text).toContain('Straßenfest');
 	const planned = await create.send({ body }, { start: '17:00' });
 	const [item] = await sql<{ title: string; kind: string; text: string; slug: string }>(
 		`select i.title, i.kind, m.text, s.slug from council.written_procedure w join council.agenda_item i on i.id = w.announced_item_id

@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
+import { writtenToTell } from '../votes/written/place.server.ts';
 import { profileFor } from '../structure/profiles.server.ts';
 import { inheritedBy, suggestedNumber } from './inherited.server.ts';
 import type { SessionRow } from './meetings.server.ts';
 import { composeAgenda, type Origin } from './rules/compose.ts';
 import type { ItemKind } from './rules/items.ts';
+import { modeDoubt } from './rules/mode.ts';
 import { titleFrom } from './rules/numbering.ts';
 import { templateOf } from './template.server.ts';
 
@@ -76,7 +78,12 @@ export async function suggestion(ctx: Ctx, bodySlug: string, date: string, isPub
 		end: start.add({ minutes: template.minutes }).toString({ smallestUnit: 'minute' }),
 		place: template.placeId ?? '',
 		mode: template.mode,
-		items: items.map(({ title, origin, public: shown }) => ({ title, origin, public: shown })),
+		/** For each form of a session, what the rules have against it. */
+		doubts: { hybrid: modeDoubt(profile, 'hybrid'), video: modeDoubt(profile, 'video') },
+		items: [
+			...items.map(({ title, origin, public: shown }) => ({ title, origin, public: shown })),
+			...(await writtenToTell(ctx, body.id)),
+		],
 		guestPlaces: template.guests.reduce((sum, guest) => sum + (guest.officeId ? 1 : guest.places), 0),
 	};
 }

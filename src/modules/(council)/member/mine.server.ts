@@ -17,9 +17,9 @@ export interface MyMembership {
 	until: string | null;
 }
 
-/** Where the actor was present or not, newest first; nobody else's. One query. */
+/** Where the actor was present or not, newest first; nobody else's, and also after the seat has ended. One query. */
 export async function myAttendance(ctx: Ctx): Promise<MyAttendance[]> {
-	demand(ctx.actor, 'council.members');
+	demand(ctx.actor, 'council.ownRecord');
 	const { rows } = await sql<MyAttendance>`
 select m.slug, m.number, m.kind, m.public, m.date::text as date, o.name as "bodyName", a.status from council.attendance a
 join council.meeting m on m.body_id = a.body_id and m.id = a.meeting_id

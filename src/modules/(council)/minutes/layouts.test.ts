@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { MeetingViewSample, sourceOf } from './sample-source.ts';
 import { outlineOf } from './output/outline.ts';
 import { docxOf } from '#kernel/documents/office/docx.ts';
@@ -95,6 +95,61 @@ test('a sentence said otherwise for this session stands; an emptied one is left 
 	const lines = buildContent(source).items[0]!.before.map(({ text }) => text);
 	expect(lines[0]).toBe('Frau Rehm begrüßt alle.');
 	expect(lines).toHaveLength(3);
+});
+
+describe('a defect of the convening', () => {
+	const told = (change: (source: ReturnType<typeof sourceOf>) => void) => {
+		const source = sourceOf('results');
+		change(source);
+		return buildContent(source).items[0]!.before.filter(({ key }) => key.startsWith('convening'));
+	};
+	const defect = { proper: false, note: 'Die Ladung kam einen Tag zu spät.' };
+
+	test('is told with what the chair said of it, and without that to the public; a proper one is not told', () => {
+		expect(told((source) => (source.convening = { proper: true, note: '' }))).toEqual([]);
+		const [first] = told((source) => (source.convening = defect));
+		expect(first).toEqual({
+			key: 'conveningDefect',
+			text: 'Die Ladung war nicht form- und fristgerecht: Die Ladung kam einen Tag zu spät.',
+			publicText: 'Die Ladung war nicht form- und fristgerecht.',
+		});
+	});
+
+	test('is healed if all are there and nobody objects (rulebook R2-06)', () => {
+		const effect = (present: number, objectedBy?: string) =>
+			told((source) => {
+				source.convening = { ...defect, ...(objectedBy && { objectedBy }) };
+				const { outcome } = source.meeting.quorum!.computed;
+				source.meeting.quorum!.computed.outcome = { ...outcome, base: 9, present };
+			})[1];
+		expect(effect(9)?.key).toBe('conveningHealed');
+		expect(effect(8)?.key).toBe('conveningUnhealed');
+		expect(effect(9, 'Dana Reh')?.text).toContain('Dana Reh widerspricht');
+	});
+
+	test('of the period is told as it was found when the invitation went out', () => {
+		const late = (urgent: boolean) =>
+			told((source) => {
+				source.meeting.notice = {
+					profile: { id: 'p', name: 'Satzung' },
+					inputs: {
+						session: '2023-04-19',
+						sentAt: '2023-04-14T08:00:00Z',
+						sentOn: '2023-04-14',
+						days: 7,
+						counting: 'fullDaysBetween',
+					},
+					outcome: { lastDay: '2023-04-11', kept: false, fullDays: 4, urgent, reason: 'Vertraulich' },
+					citations: [],
+				};
+			}).map(({ text }) => text);
+		expect(late(false)).toEqual([
+			'Die Ladungsfrist ist nicht eingehalten: Eingeladen wurde am 14. April 2023, der letzte Tag war der 11. April 2023.',
+		]);
+		expect(late(true)).toEqual([
+			'Eingeladen wurde wegen Dringlichkeit mit verkürzter Frist; der letzte Tag der Frist war der 11. April 2023.',
+		]);
+	});
 });
 
 test('Word and OpenDocument hold the same words, and equal minutes give equal bytes', async () => {

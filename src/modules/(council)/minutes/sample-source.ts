@@ -154,6 +154,7 @@ export function sourceOf(style: StyleName): Source {
 		style: styleOf(style, 'star'),
 		chair: { name: 'Nadja Rehm', function: '' },
 		opener: '',
+		convening: null,
 		minuteTaker: { name: 'Amir Haddad', function: '' },
 		signers: certified,
 		items: { i4: { neutralTitle: 'Personalangelegenheit', removed: false, openedAt: null } },

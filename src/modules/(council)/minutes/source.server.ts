@@ -186,7 +186,7 @@ select json_build_object(
 	'councilKind', cb.kind,
 	'ownStyle', (select json_build_object('style', s.style, 'gender', s.gender, 'sentences', s.sentences)
 		from council.minutes_style s where s.body_id = ${body} and s.council_body_id = m.council_body_id),
-	'chair', json_build_object('name', m.chair_name, 'function', ''), 'opener', coalesce(m.convening ->> 'led', ''),
+	'chair', json_build_object('name', m.chair_name, 'function', ''), 'opener', coalesce(m.convening ->> 'led', ''), 'convening', case when m.convening ? 'proper' then m.convening end,
 	'minuteTaker', json_build_object('name', m.minutes_taker_name, 'function', ''),
 	'items', coalesce((select json_object_agg(i.id, json_build_object('neutralTitle', i.neutral_title, 'removed', i.removed,
 		'openedAt', i.opened_at))

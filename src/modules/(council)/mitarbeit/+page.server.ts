@@ -1,16 +1,21 @@
 import { redirect } from '@sveltejs/kit';
+import { may } from '#kernel/access/actor.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { myCalendarPath, renewCalendar } from '../member/calendar.server.ts';
 import { myAttendance, myMemberships } from '../member/mine.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Who was a member finds the own attendance here for good; calendar and seats are for those who are. */
 export const load: PageServerLoad = async ({ locals: { ctx }, url, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
-	const path = await myCalendarPath(ctx);
+	const attendance = await myAttendance(ctx);
+	const member = may(ctx.actor, 'council.members') || !attendance.length;
+	const path = member ? await myCalendarPath(ctx) : null;
 	return {
+		member,
 		calendar: path && url.origin + path,
-		memberships: await myMemberships(ctx),
-		attendance: await myAttendance(ctx),
+		memberships: member ? await myMemberships(ctx) : [],
+		attendance,
 		renewed: url.searchParams.has('neu'),
 	};
 };

@@ -49,7 +49,8 @@ select row_to_json(v) as view from (select
 		case when i.seen and (select minutes_shown from m) then i.outcome_plain else '' end as plain, i.removed,
 		case when i.removed then (select json_build_object('reason', case when i.seen then i.change_reason else '' end,
 			'inSession', c.id is not null, 'votes', case when c.majority is not null then json_build_object(
-				'yes', c.majority#>'{inputs,yes}', 'no', c.majority#>'{inputs,no}', 'abstain', c.majority#>'{inputs,abstain}') end)
+				'yes', c.majority#>'{inputs,yes}', 'no', c.majority#>'{inputs,no}', 'abstain', c.majority#>'{inputs,abstain}') end,
+			'finding', c.majority)
 			from (select) one left join lateral (select g.id, g.majority from council.agenda_change g where g.body_id = ${body}
 				and g.agenda_item_id = i.id and g.act = 'removed' order by g.at desc limit 1) c on true) end as removal,
 		case when i.seen then i.result end as result, case when i.seen then i.result_note else '' end as "resultNote",

@@ -30,7 +30,20 @@ export interface ResultItem {
 	resultNote: string;
 	resolutions: string[];
 	papers: string[];
-	votes: { yes: number | null; no: number | null; abstain: number | null; biased: number | null; unanimous: boolean }[];
+	votes: ResultVote[];
+}
+
+/** A vote that stands. In a joint session each body votes by itself. */
+export interface ResultVote {
+	body: string;
+	/** The wording that was voted on; empty in old records. */
+	text: string;
+	yes: number | null;
+	no: number | null;
+	abstain: number | null;
+	biased: number | null;
+	unanimous: boolean;
+	adopted: boolean | null;
 }
 
 /** All public sessions, newest first, as everybody may read them, whoever asks. One query. */
@@ -54,9 +67,11 @@ select m.id, o.name as body, cb.slug as "bodySlug", m.number, m.kind, m.state, m
 			where r.body_id = ${body} and r.agenda_item_id = i.id and i.public order by r.text, r.number, r.id) w), '[]'),
 		'papers', coalesce((select json_agg(pm.reference order by pm.reference) from council.paper_mention pm
 			where pm.body_id = ${body} and pm.agenda_item_id = i.id and i.public), '[]'),
-		'votes', coalesce((select json_agg(json_build_object('yes', v.yes, 'no', v.no, 'abstain', v.abstain, 'biased', v.biased,
-			'unanimous', v.unanimous) order by v.position) from council.vote v
-			where v.body_id = ${body} and v.agenda_item_id = i.id and i.public), '[]')
+		'votes', coalesce((select json_agg(json_build_object('body', vo.name, 'text', v.text, 'yes', v.yes, 'no', v.no,
+			'abstain', v.abstain, 'biased', v.biased, 'unanimous', v.unanimous, 'adopted', v.adopted) order by v.position)
+			from council.vote v
+			join registry.organisation vo on vo.body_id = ${body} and vo.id = coalesce(v.council_body_id, m.council_body_id)
+			where v.body_id = ${body} and v.agenda_item_id = i.id and i.public and v.state = 'closed'), '[]')
 		) order by i.position) from council.agenda_item i where i.body_id = ${body} and i.meeting_id = m.id), '[]') as items
 from council.meeting m
 join council.council_body cb on cb.body_id = ${body} and cb.id = m.council_body_id
@@ -85,6 +100,9 @@ export const RESULT_COLUMNS = [
 	'result',
 	'resultNote',
 	'resolution',
+	'votingBody',
+	'voteText',
+	'adopted',
 	'yes',
 	'no',
 	'abstain',
@@ -94,7 +112,7 @@ export const RESULT_COLUMNS = [
 ] as const;
 export type ResultRow = Record<(typeof RESULT_COLUMNS)[number], unknown>;
 
-/** The same as a flat table: one line per item (its first vote), one for a session without any. */
+/** The same as a flat table: one line per item and vote on it, one for an item or a session without any. */
 export function resultRows(meetings: ResultMeeting[], origin: string): ResultRow[] {
 	return meetings.flatMap((meeting) => {
 		const { date, start, end, body, cancelled, place, quorum } = meeting;
@@ -113,9 +131,9 @@ export function resultRows(meetings: ResultMeeting[], origin: string): ResultRow
 			url: `${origin}${meeting.path}`,
 		};
 		const items = meeting.items.length ? meeting.items : [undefined];
-		return items.map((item) => {
-			const [vote] = item?.votes ?? [];
-			return {
+		return items.flatMap((item) => {
+			const votes = item?.votes.length ? item.votes : [undefined];
+			return votes.map((vote) => ({
 				...common,
 				itemNumber: item?.number,
 				itemPublic: item?.public,
@@ -124,11 +142,14 @@ export function resultRows(meetings: ResultMeeting[], origin: string): ResultRow
 				resultNote: item?.resultNote,
 				resolution: item?.resolutions.join('\n\n'),
 				papers: item?.papers.join(', '),
+				votingBody: vote?.body,
+				voteText: vote?.text,
+				adopted: vote?.adopted,
 				yes: vote?.yes,
 				no: vote?.no,
 				abstain: vote?.abstain,
 				biased: vote?.biased,
-			};
+			}));
 		});
 	});
 }

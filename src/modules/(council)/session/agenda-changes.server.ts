@@ -3,7 +3,7 @@ import type { WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { addUrgentItem, moveItem, putOnAgenda, removeItem } from '../agenda/put.server.ts';
-import { urgentAdmitted, type UrgentVote } from '../agenda/rules/urgent.ts';
+import { urgentAdmitted, yesNeeded, type AgendaFinding, type UrgentVote } from '../agenda/rules/urgent.ts';
 import { citationsOf, type MajorityRule, type Profile } from '../rules/profile.ts';
 import { voterThere } from './course.server.ts';
 import { lockItem } from './items.server.ts';
@@ -157,9 +157,10 @@ async function voteOf(
 	return { yes, no, abstain, present, seats: counted?.outcome.base ?? 0 };
 }
 
-function found(profile: Profile, rule: MajorityRule, vote: UrgentVote) {
-	const outcome = { reached: urgentAdmitted(rule, vote) };
-	return { profileId: profile.id, rule, inputs: vote, outcome, citations: citationsOf(profile, 'voting') };
+function found(profile: Profile, rule: MajorityRule, vote: UrgentVote): AgendaFinding {
+	const outcome = { reached: urgentAdmitted(rule, vote), needed: yesNeeded(rule, vote) };
+	const citations = citationsOf(profile, 'voting');
+	return { profileId: profile.id, profileName: profile.name, rule, inputs: vote, outcome, citations };
 }
 
 async function note(
@@ -169,7 +170,7 @@ async function note(
 		act: 'confirmed' | 'added' | 'removed' | 'moved';
 		itemId: string | null;
 		reason: string;
-		majority: object | null;
+		majority: AgendaFinding | null;
 	},
 ): Promise<void> {
 	await tx.db

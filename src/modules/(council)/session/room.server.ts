@@ -116,6 +116,6 @@ select json_build_object(
 	'breaks', coalesce((select json_agg(json_build_object('from', b.from_at, 'until', b.until_at, 'reason', b.reason)
 		order by b.from_at) from council.session_break b where b.body_id = ${body} and b.meeting_id = m.id), '[]'),
 	'changes', coalesce((select json_agg(json_build_object('itemId', c.agenda_item_id, 'act', c.act, 'reason', c.reason,
-		'at', c.at) order by c.at, c.id) from council.agenda_change c where c.body_id = ${body} and c.meeting_id = m.id), '[]')
+		'at', c.at, 'majority', c.majority) order by c.at, c.id) from council.agenda_change c where c.body_id = ${body} and c.meeting_id = m.id), '[]')
 ) as view from m`;
 }

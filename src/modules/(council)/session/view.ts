@@ -1,3 +1,4 @@
+import type { AgendaFinding } from '../agenda/rules/urgent.ts';
 import type { QuorumFinding } from '../rules/quorum.ts';
 import type { ItemResult, MeetingView } from '../view.ts';
 
@@ -129,4 +130,6 @@ export interface RoomChange {
 	act: 'confirmed' | 'added' | 'removed' | 'moved' | 'closed' | 'opened';
 	reason: string;
 	at: string;
+	/** Null where no majority was asked for. */
+	majority: AgendaFinding | null;
 }

@@ -1,6 +1,7 @@
 import * as m from '#messages';
 import { formatDay, formatInstantDay, formatNumber } from '#kernel/i18n/format.ts';
 import type { SumRow } from '#ui/types.ts';
+import { yesNeeded, type AgendaFinding } from '../agenda/rules/urgent.ts';
 import type { NoticeFinding } from '../agenda/rules/notice.ts';
 import type { QuorumFinding } from '../rules/quorum.ts';
 import type { MembershipWhy } from '../structure/rules/membership.ts';
@@ -67,6 +68,26 @@ export function whyMajority(finding: MajorityFinding): Explanation {
 		...(outcome.because === 'noVotes' ? [m.council_why_no_votes()] : []),
 	];
 	return { caption: m.council_why_majority(), rows, notes, ...basis(finding) };
+}
+
+/** Why an item was put on the agenda, taken off or moved in the session (rulebook R2-40). */
+export function whyAgendaChange({ rule, inputs, outcome, profileName, citations }: AgendaFinding): Explanation {
+	const count = (label: string, value: number) => ({ label, value: String(value) });
+	const rows: SumRow[] = [
+		count(m.council_why_present(), inputs.present),
+		count(m.council_why_yes(), inputs.yes),
+		count(m.council_why_no(), inputs.no),
+		count(m.council_why_abstain(), inputs.abstain),
+		{ label: m.council_why_rule(), value: SHARES[rule.kind]() },
+		...(rule.kind !== 'simple' && rule.of === 'seats' ? [count(BASES.seats(), inputs.seats)] : []),
+		{ ...count(m.council_why_needed(), outcome.needed ?? yesNeeded(rule, inputs)), total: true },
+	];
+	return {
+		caption: m.council_why_majority(),
+		rows,
+		notes: [],
+		...basis({ profileName: profileName ?? '', citations }),
+	};
 }
 
 export function noticeWord({ outcome }: NoticeFinding): string {

@@ -4,7 +4,9 @@ import type { Answer } from '#kernel/live/operations.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
 import { actInSession } from '../session/operations.server.ts';
 import { sampleSession, type Sample } from '../session/testing.ts';
+import { beginElection, cancelElection } from './elections.server.ts';
 import { votesOfItem } from './queries.server.ts';
+import { ElectionForm } from './schema.ts';
 
 /** Motions and votes as operations: what a device queued arrives in its order, once, and can be taken back. */
 const database = await freshDatabase();
@@ -231,5 +233,31 @@ describe('taking back', () => {
 		const [put] = await send(motion(newId()));
 		await send({ kind: 'close', payload: {} });
 		expect(await undo(put!)).toMatchObject({ state: 'refused', code: 'council_votes_not_running' });
+	});
+});
+
+describe('the end of a session', () => {
+	test('waits for the result of a vote that runs, and says under which item', async () => {
+		const [main, vote] = [newId(), newId()];
+		await send(motion(main), openVote(main, vote));
+		expect(await send({ kind: 'close', payload: {} })).toMatchObject([
+			{ state: 'refused', code: 'council_session_open_vote', params: { number: '1' } },
+		]);
+		await send({ kind: 'voidVote', payload: { item, vote, reason: 'Irrtum' } });
+		expect(states(await send({ kind: 'close', payload: {} }))).toEqual(['done']);
+	});
+
+	test('waits for an election: its result and acceptance, or that it was broken off', async () => {
+		const given = { item, post: 'other', title: 'Sprecherin', open: 'ja' };
+		const election = await beginElection(database.ctx(), ElectionForm.parse(given));
+		expect(await send({ kind: 'close', payload: {} })).toMatchObject([
+			{ state: 'refused', code: 'council_session_open_election' },
+		]);
+		await cancelElection(database.ctx(), election);
+		expect(states(await send({ kind: 'close', payload: {} }))).toEqual(['done']);
+	});
+
+	test('comes before what was queued behind it: a motion is put too late then', async () => {
+		expect(states(await send({ kind: 'close', payload: {} }, motion(newId())))).toEqual(['done', 'refused']);
 	});
 });

@@ -125,7 +125,14 @@ test('each body votes by itself: six to one, and two to nothing with one abstent
 		...MEMBERS.slice(0, 7).map((name, index) => [String(index + 1), name, COUNCIL]),
 		...YOUNG.slice(0, 3).map((name, index) => [String(index + 1), name, YOUTH_NAME]),
 	]);
-	const data = await table('/sitzungen.csv', 'visitor');
-	expect(data.filter((line) => line.join(';').includes('Treffpunkt am Nordufer'))).toHaveLength(1);
+	const [head, ...data] = await table('/sitzungen.csv', 'visitor');
+	const of = (name: string) => head!.indexOf(name);
+	const told = data.filter((line) => line[of('resolution')]!.includes('Treffpunkt am Nordufer'));
+	// One line for the vote of each body; what both resolved is told once in each.
+	expect(told.map((line) => ['votingBody', 'yes', 'no', 'abstain', 'adopted'].map((name) => line[of(name)]))).toEqual([
+		[COUNCIL, '6', '1', '0', 'true'],
+		[YOUTH_NAME, '2', '0', '1', 'true'],
+	]);
+	expect(told[0]![of('resolution')]).toBe('Beide Gremien wünschen einen Treffpunkt am Nordufer.');
 	expect((await sessions())[0]).toEqual(['2030-01-16', '1', 'joint', 'minutesSigned', '7', '5']);
 });

@@ -7,6 +7,7 @@ import { composeAgenda, type Inherited, type TemplateLine } from './compose.ts';
 import { conveningState } from './defect.ts';
 import { dueReminders, missingForClosed, warningFor } from './items.ts';
 import { findNotice, inTime, lastDayOf } from './notice.ts';
+import { modeDoubt } from './mode.ts';
 import { moved, nextNumber, numbered, placedBefore, titleFrom } from './numbering.ts';
 import { urgentAdmitted, yesNeeded } from './urgent.ts';
 
@@ -300,5 +301,22 @@ describe('smaller rules', () => {
 		expect([at('2026-12-09T12:00:00Z', { state: 'running' }), at('2026-12-09T12:00:00Z', { cancelled: true })]).toEqual(
 			['running', 'cancelled'],
 		);
+	});
+});
+
+describe('the form of a session', () => {
+	const under = (mode: 'off' | 'emergencyOnly' | 'hybrid' | 'video') => ({
+		...profile,
+		rules: { ...profile.rules, remote: { mode, electionsAllowed: false } },
+	});
+	test.each([
+		['off', 'off', 'off'],
+		['emergencyOnly', 'emergencyOnly', 'emergencyOnly'],
+		['hybrid', undefined, 'besideRoom'],
+		['video', undefined, undefined],
+	] as const)('under the rule "%s": hybrid %s, by video alone %s', (rule, hybrid, video) => {
+		expect(modeDoubt(under(rule), 'hybrid')?.because).toBe(hybrid);
+		expect(modeDoubt(under(rule), 'video')?.because).toBe(video);
+		expect(modeDoubt(under(rule), 'room')).toBeNull();
 	});
 });

@@ -10,6 +10,17 @@ export interface UrgentVote {
 	seats: number;
 }
 
+/** What was computed when the body changed its agenda in the session; stored with the change. */
+export interface AgendaFinding {
+	profileId: string;
+	/** Missing in records of the first months. */
+	profileName?: string;
+	rule: MajorityRule;
+	inputs: UrgentVote;
+	outcome: { reached: boolean; needed?: number };
+	citations: { text: string; url: string | null }[];
+}
+
 const SHARES: Record<MajorityRule['kind'], [over: number, of: number, more: boolean]> = {
 	simple: [1, 2, true],
 	absolute: [1, 2, true],

@@ -2,6 +2,7 @@ import * as m from '#messages';
 import type { Choice } from '#ui/types.ts';
 import type { Origin } from '../rules/compose.ts';
 import { CLOSED_CODES, ITEM_KINDS, type ItemKind } from '../rules/items.ts';
+import type { ModeDoubt } from '../rules/mode.ts';
 import { MEETING_KINDS, MODES } from '../schema.ts';
 
 const KINDS: Record<(typeof MEETING_KINDS)[number], () => string> = {
@@ -24,6 +25,17 @@ const MODE_WORDS: Record<(typeof MODES)[number], () => string> = {
 
 export function modeChoices(): Choice[] {
 	return MODES.map((value) => ({ value, label: MODE_WORDS[value]() }));
+}
+
+const DOUBTS: Record<ModeDoubt['because'], () => string> = {
+	off: m.council_agenda_mode_doubt_off,
+	emergencyOnly: m.council_agenda_mode_doubt_emergency,
+	besideRoom: m.council_agenda_mode_doubt_beside,
+};
+
+/** What the rules have against a session by video. */
+export function modeDoubtWord(because: ModeDoubt['because']): string {
+	return DOUBTS[because]();
 }
 
 const ITEMS: Record<ItemKind, () => string> = {

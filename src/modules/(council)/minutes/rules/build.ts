@@ -1,4 +1,5 @@
 import { formatDay, formatTime } from '#kernel/i18n/format.ts';
+import { conveningState } from '../../agenda/rules/defect.ts';
 import type { ItemView, TaskView, VoteView } from '../../view.ts';
 import { attendanceGroups, presentAndAbsent } from './attendance.ts';
 import type { Item, MinutesContent, Said, Task } from './content.ts';
@@ -152,7 +153,50 @@ function openingSentences(source: Source): Said[] {
 		said.push([key, { present, base, needed }]);
 	}
 	const lines = said.flatMap(([key, values]) => sentence(source, key, key, values));
+	const before = lines.findIndex(({ key }) => key.startsWith('quorum'));
+	lines.splice(before < 0 ? lines.length : before, 0, ...conveningDefects(source));
 	return [...lines, ...furtherQuorums(source), ...agendaSentence(source, style)];
+}
+
+/**
+ * Defects of the convening: a period that was not kept, as it was found when the invitation went out, and what the chair said
+ * at the opening. It heals if all voting members are there and nobody objects (rulebook R2-06).
+ */
+function conveningDefects(source: Source): Said[] {
+	const { meeting, convening } = source;
+	const said: Said[] = [];
+	const notice = meeting.notice;
+	if (notice && !notice.outcome.kept)
+		said.push(
+			...(notice.outcome.urgent
+				? sentence(source, 'conveningUrgent', 'conveningUrgent', { last: day(notice.outcome.lastDay) })
+				: sentence(source, 'conveningLate', 'conveningLate', {
+						sent: day(notice.inputs.sentOn),
+						last: day(notice.outcome.lastDay),
+					})),
+		);
+	if (!convening || convening.proper) return said;
+	const note = convening.note.trim().replace(/\.$/, '');
+	said.push(
+		...sentence(source, 'conveningDefect', 'conveningDefect', { note: note && `: ${note}` }, { note: '' }),
+		...conveningEffect(source, convening.objectedBy ?? ''),
+	);
+	return said;
+}
+
+function conveningEffect(source: Source, name: string): Said[] {
+	if (name) return sentence(source, 'conveningObjected', 'conveningObjected', { name });
+	const outcome = source.meeting.quorum?.computed.outcome;
+	if (!outcome) return [];
+	const { state } = conveningState({
+		noticeOk: false,
+		allInvited: true,
+		votingMembers: Array.from({ length: outcome.base }, (_, seat) => String(seat)),
+		present: Array.from({ length: outcome.present }, (_, seat) => String(seat)),
+		objecting: [],
+	});
+	const key = state === 'healed' ? 'conveningHealed' : 'conveningUnhealed';
+	return sentence(source, key, key, {});
 }
 
 /** In a joint session each body is quorate or not by itself. */

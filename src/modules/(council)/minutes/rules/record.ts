@@ -11,6 +11,8 @@ export interface Source {
 	chair: { name: string; function: string };
 	/** Who opened the session, where that was somebody else than who led it then: the oldest member, a deputy. */
 	opener: string;
+	/** What the chair said about the convening at the opening; nothing of old records. */
+	convening: { proper: boolean; note: string; objectedBy?: string } | null;
 	minuteTaker: { name: string; function: string };
 	signers: ('chair' | 'minuteTaker' | 'office' | 'member')[];
 	/** By id of the item. */

@@ -49,8 +49,7 @@ export async function placeWritten(tx: WriteCtx, councilBodyId: string, meetingI
 		const itemId = await putOnAgenda(byRule, {
 			meetingId: next,
 			kind: failed ? 'topic' : 'announcement',
-			origin: failed ? 'carriedOver' : 'announcement',
-			title: failed ? decided.title : TITLES.announcement(decided.number, decided.title),
+			...itemFor(decided),
 			reason: TITLES.late,
 		});
 		await tx.db
@@ -60,6 +59,26 @@ export async function placeWritten(tx: WriteCtx, councilBodyId: string, meetingI
 			.execute();
 		if (failed) await putWording(tx, councilBodyId, itemId, decided.text);
 	}
+}
+
+/** The items that a session made now would get from written procedures, for whoever plans it. One query. */
+export async function writtenToTell(
+	ctx: Pick<Ctx, 'db' | 'body'>,
+	councilBodyId: string,
+): Promise<{ title: string; origin: 'carriedOver' | 'announcement'; public: boolean }[]> {
+	const { rows } = await sql<Pick<Decided, 'number' | 'title' | 'state'>>`select w.number, w.title, w.state
+		from council.written_procedure w
+		where w.body_id = ${ctx.body.id} and w.council_body_id = ${councilBodyId} and ${UNTOLD} order by w.number`.execute(
+		ctx.db,
+	);
+	return rows.map((decided) => ({ ...itemFor(decided), public: true }));
+}
+
+/** The item that a decided procedure becomes: a result that is told, or the topic that it failed about. */
+function itemFor({ number, title, state }: Pick<Decided, 'number' | 'title' | 'state'>) {
+	return state === 'failed'
+		? ({ title, origin: 'carriedOver' } as const)
+		: ({ title: TITLES.announcement(number, title), origin: 'announcement' } as const);
 }
 
 /** Bodies with a result that no session has told and no coming one will: taken off, not reached, or cancelled with its session. */

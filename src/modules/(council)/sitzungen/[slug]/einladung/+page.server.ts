@@ -19,6 +19,8 @@ import { sessionBySlug } from '../../../agenda/meetings.server.ts';
 import { agendaInWork, placeChoices } from '../../../agenda/queries.server.ts';
 import { ChangedMeeting } from '../../../agenda/schema.ts';
 import { guestStanding } from '../../../planning/guests/log.server.ts';
+import { modeDoubt } from '../../../agenda/rules/mode.ts';
+import { profileFor } from '../../../structure/profiles.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -64,6 +66,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		guests,
 		office: may(ctx.actor, 'council.edit', session.councilBodyId),
 		preview: await previewOf(ctx, session, url),
+		doubt: modeDoubt(await profileFor(ctx, session.councilBodyId, session.date), session.mode),
 		said: url.searchParams.get('gesagt'),
 	};
 };

@@ -15,6 +15,8 @@ import { agendaInWork, guestOrganisations, officeChoices } from '../../../agenda
 import { GuestForm, ItemForm, NominationForm, paperNumbers } from '../../../agenda/schema.ts';
 import { subscriberCount } from '../../../member/news/queries.server.ts';
 import { objectionsBefore } from '../../../minutes/queries.server.ts';
+import { modeDoubt } from '../../../agenda/rules/mode.ts';
+import { profileFor } from '../../../structure/profiles.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -42,6 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		objections: await objectionsBefore(ctx, { id: session.id, body: { id: session.councilBodyId } }),
 		offices,
 		organisations,
+		doubt: modeDoubt(await profileFor(ctx, session.councilBodyId, session.date), session.mode),
 		said: url.searchParams.get('gesagt'),
 		edited: url.searchParams.get('punkt'),
 	};
