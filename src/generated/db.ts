@@ -1369,6 +1369,21 @@ export interface KernelTown {
   time_zone: Generated<string>;
 }
 
+export interface OparlObject {
+  body_id: Generated<string>;
+  brief: string;
+  created: Temporal.Instant;
+  deleted: Generated<boolean>;
+  document: string;
+  hash: Generated<string>;
+  id: string;
+  modified: Temporal.Instant;
+  organisations: Generated<string[]>;
+  root_id: string;
+  root_type: string;
+  type: string;
+}
+
 export interface PapersConsultation {
   agenda_item_id: string | null;
   authoritative: Generated<boolean>;
@@ -1803,6 +1818,7 @@ export interface DB {
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
   "papers.co_writer": PapersCoWriter;
+  "oparl.object": OparlObject;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
   "papers.draft_comment": PapersDraftComment;

@@ -43,6 +43,11 @@ export interface ServerDeclaration {
 	kinds: Record<string, KindDeclaration>;
 	/** Reactions to events of modules this one needs, inside the same transaction. */
 	on?: Record<string, (tx: WriteCtx, event: unknown) => Promise<void>>;
+	/**
+	 * Called at the end of each write with every object it touched, inside the transaction and under the town's clock lock, so
+	 * in the order of commits: for records made of other modules' records. What it reads is the state after the write.
+	 */
+	follow?: (tx: WriteCtx, touched: readonly TouchedObject[]) => Promise<void>;
 	jobs?: Record<string, JobHandler>;
 	/** Cron lines (graphile-worker syntax) for jobs that run in every town. */
 	schedule?: { job: string; cron: string }[];
@@ -70,6 +75,11 @@ export interface KindDeclaration {
 	searchDocument?: (db: Db, id: string) => Promise<SearchDocument | null>;
 	/** Message that names many of them ("Sitzungen"): the heading over search results. Needed with `searchDocument`. */
 	label?: string;
+}
+
+export interface TouchedObject {
+	kind: string;
+	id: string;
 }
 
 export type JobHandler = (ctx: Ctx, payload: unknown) => Promise<void>;

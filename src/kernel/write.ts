@@ -55,8 +55,8 @@ function writeContext(ctx: Ctx, scope: BodyScope, touched: { kind: string; id: s
 }
 
 /**
- * What follows from a write, in an order that can't deadlock: locks of the touched objects, words of the search, last the
- * clock row, for which writers of a town wait only during this moment.
+ * What follows from a write, in an order that can't deadlock: locks of the touched objects, words of the search, then the
+ * clock row, for which writers of a town wait only during this moment; under it what modules make of other modules' records.
  */
 async function finish(tx: WriteCtx, touched: { kind: string; id: string; what: Touch }[]): Promise<void> {
 	for (const { kind, id, what } of touched) await recordAudit(tx, kind, id, what);
@@ -71,4 +71,5 @@ async function finish(tx: WriteCtx, touched: { kind: string; id: string; what: T
 	}
 	await indexDocuments(tx, documents);
 	await appendChanges(tx, [...changes.values()]);
+	for (const module of installedModules().servers) await module.follow?.(tx, [...changes.values()]);
 }

@@ -65,6 +65,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 				number: null,
 			}),
 		},
+		'/oparl/v1.1/[...path]': { system: 'system', body: 'body' },
 		'/sitzungen/[slug]': {
 			public: await one(`select slug from council.meeting where public and published order by date limit 1`),
 			draft: await copyOfMeeting(app, 'probe-entwurf', { published: false }),

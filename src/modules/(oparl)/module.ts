@@ -1,0 +1,8 @@
+import type { ModuleDeclaration } from '#kernel/module.ts';
+
+export const oparl: ModuleDeclaration = {
+	id: 'oparl',
+	needs: ['registry', 'council', 'papers'],
+	navigation: [],
+	permissions: {},
+};

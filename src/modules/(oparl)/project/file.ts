@@ -1,0 +1,34 @@
+import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
+
+/** A file as a record offers it to the public. */
+export interface FileSource {
+	/** Of the place where it is offered; the same content offered twice is two files. */
+	id: string;
+	fileId: string;
+	title: string;
+	name: string;
+	mediaType: string;
+	size: number;
+	sha512: string;
+	created: string;
+}
+
+/** `accessUrl` shows it, `downloadUrl` saves it (OParl 1.1, 3.10). */
+export function fileNode(file: FileSource, of: { meeting?: string[]; paper?: string[] }): Node {
+	return {
+		type: 'File',
+		id: file.id,
+		created: Temporal.Instant.from(file.created),
+		properties: {
+			name: plain(file.title),
+			fileName: plain(file.name),
+			mimeType: file.mediaType,
+			size: file.size,
+			sha512Checksum: file.sha512,
+			accessUrl: pageAt(`/dateien/${file.fileId}`),
+			downloadUrl: pageAt(`/dateien/${file.fileId}?speichern`),
+			meeting: linksTo('Meeting', of.meeting ?? []),
+			paper: of.paper?.map((id) => linkTo('Paper', id)),
+		},
+	};
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { Db } from '#kernel/db/scope.ts';
+import { fileNode, type FileSource } from './file.ts';
+import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
+
+interface Source {
+	id: string;
+	slug: string;
+	reference: string;
+	name: string;
+	type: string;
+	date: string | null;
+	filed: string | null;
+	department: string | null;
+	superordinated: string | null;
+	subordinated: string[];
+	related: string[];
+	organisations: string[];
+	persons: string[];
+	topics: string[];
+	stations: {
+		id: string;
+		role: string;
+		authoritative: boolean;
+		meeting: string | null;
+		item: string | null;
+		organisations: string[];
+	}[];
+	files: (FileSource & { kind: string })[];
+}
+
+/** Roles of a station as councils call them (rulebook R3-13). */
+const ROLES: Record<string, string> = {
+	approval: 'Genehmigung',
+	hearing: 'Anhörung',
+	advisory: 'Vorberatung',
+	information: 'Kenntnisnahme',
+	deciding: 'Entscheidung',
+};
+
+/** A paper as strangers may know it, with its public stations and files (rulebook R3-22); nothing while it is not public. */
+export async function paperNodes(db: Db, id: string): Promise<Node[]> {
+	const { rows } = await SOURCE(id).execute(db);
+	const source = rows[0]?.source;
+	if (!source) return [];
+	const files = source.files.map((file) => ({ kind: file.kind, node: fileNode(file, { paper: [source.id] }) }));
+	return [
+		{
+			type: 'Paper',
+			id: source.id,
+			created: source.filed ? Temporal.Instant.from(source.filed) : null,
+			properties: {
+				name: plain(source.name),
+				reference: source.reference,
+				date: source.date ?? undefined,
+				paperType: source.type,
+				keyword: source.topics.length ? source.topics : undefined,
+				relatedPaper: linksTo('Paper', source.related),
+				superordinatedPaper: source.superordinated ? [linkTo('Paper', source.superordinated)] : undefined,
+				subordinatedPaper: linksTo('Paper', source.subordinated),
+				originatorPerson: linksTo('Person', source.persons),
+				originatorOrganization: linksTo('Organization', source.organisations),
+				underDirectionOf: source.department ? [linkTo('Organization', source.department)] : undefined,
+				web: pageAt(`/vorlagen/${source.slug}`),
+			},
+			inside: {
+				mainFile: files.find(({ kind }) => kind === 'main')?.node ?? null,
+				auxiliaryFile: files.filter(({ kind }) => kind !== 'main').map(({ node }) => node),
+				consultation: source.stations.map((station) => ({
+					type: 'Consultation' as const,
+					id: station.id,
+					created: null,
+					organisations: station.organisations,
+					properties: {
+						paper: linkTo('Paper', source.id),
+						agendaItem: station.item ? linkTo('AgendaItem', station.item) : undefined,
+						meeting: station.meeting ? linkTo('Meeting', station.meeting) : undefined,
+						organization: linksTo('Organization', station.organisations),
+						authoritative: station.authoritative,
+						role: ROLES[station.role],
+					},
+				})),
+			},
+		},
+	];
+}
+
+const SEEN = (alias: string) =>
+	sql.raw(
+		`(${alias}.state <> 'draft' and ${alias}.public and ${alias}.published_at is not null and ${alias}.depublished_at is null)`,
+	);
+
+const SOURCE = (id: string) => sql<{ source: Source }>`
+select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce(nullif(p.long_title, ''), p.title) as name,
+	t.name as type, p.date, p.filed_at as filed,
+	case when oparl.knows_organisation(p.body_id, p.under_direction_of_id) then p.under_direction_of_id end as department,
+	(select s.id from papers.paper s where s.body_id = p.body_id and s.id = p.superordinated_id and ${SEEN('s')}) as superordinated,
+	coalesce((select json_agg(s.id order by s.number, s.id) from papers.paper s
+		where s.body_id = p.body_id and s.superordinated_id = p.id and ${SEEN('s')}), '[]') as subordinated,
+	coalesce((select json_agg(distinct s.id) from papers.paper_relation r join papers.paper s on s.body_id = r.body_id
+		and s.id = case when r.from_paper_id = p.id then r.to_paper_id else r.from_paper_id end
+		where r.body_id = p.body_id and (r.from_paper_id = p.id or r.to_paper_id = p.id) and r.state = 'confirmed'
+		and ${SEEN('s')}), '[]') as related,
+	coalesce((select json_agg(o.organisation_id order by o.position) from papers.originator o where o.body_id = p.body_id
+		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and oparl.knows_organisation(p.body_id, o.organisation_id)), '[]') as organisations,
+	coalesce((select json_agg(o.person_id order by o.position) from papers.originator o where o.body_id = p.body_id
+		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and oparl.knows_person(p.body_id, o.person_id)), '[]') as persons,
+	coalesce((select json_agg(tp.name order by tp.name) from papers.paper_topic pt join registry.topic tp on tp.body_id = pt.body_id
+		and tp.id = pt.topic_id where pt.body_id = p.body_id and pt.paper_id = p.id), '[]') as topics,
+	coalesce((select json_agg(line) from (select c.id, c.role, c.authoritative,
+		(select m.id from council.meeting m where m.body_id = c.body_id and m.id = c.meeting_id and m.public and m.published) as meeting,
+		(select i.id from council.agenda_item i join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
+			where i.body_id = c.body_id and i.id = c.agenda_item_id and i.public and not i.removed and m.public and m.published) as item,
+		coalesce((select json_agg(cb.organisation_id order by cb.position) from papers.consultation_body cb
+			where cb.body_id = c.body_id and cb.consultation_id = c.id and oparl.knows_organisation(p.body_id, cb.organisation_id)), '[]') as organisations
+		from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id and c.public and c.role <> 'approval'
+		order by c.step, c.position, c.id) line), '[]') as stations,
+	coalesce((select json_agg(line) from (select pf.id, pf.kind, pf.title, kf.id as "fileId", kf.name, kf.media_type as "mediaType",
+		kf.size, kf.sha512, kf.created_at as created from papers.paper_file pf
+		join kernel.file kf on kf.body_id = pf.body_id and kf.id = pf.file_id
+		where pf.body_id = p.body_id and pf.paper_id = p.id and pf.public order by pf.position, pf.title, pf.id) line), '[]') as files
+	from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
+	where p.body_id = kernel.current_body() and p.id = ${id} and ${SEEN('p')}) v`;

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { WriteCtx } from '#kernel/ctx.ts';
+import { linkTo, moment, tidy, type Node, type OparlType } from './node.ts';
+
+/** A record whose objects are projected together. */
+export interface Root {
+	type: string;
+	id: string;
+}
+
+interface Stored {
+	type: OparlType;
+	id: string;
+	created: Temporal.Instant;
+	modified: Temporal.Instant;
+	deleted: boolean;
+	hash: string;
+}
+
+interface Made {
+	node: Node;
+	created: Temporal.Instant;
+	modified: Temporal.Instant;
+	hash: string;
+	document: string;
+	brief: string;
+	fresh: boolean;
+}
+
+/**
+ * Brings the store to what is public of a record now: `nodes` with everything inside them. What says the same as before
+ * keeps its `modified`; what changed, or holds something that changed, gets the present moment; what is gone stays as a
+ * tombstone. Called at the end of a write, under the town's clock lock: moments follow the order of commits.
+ * @returns how many objects are told differently now
+ */
+export async function storeRoot(
+	tx: WriteCtx,
+	root: Root,
+	nodes: readonly Node[],
+	at: Temporal.Instant,
+): Promise<number> {
+	const before = await storedOf(tx, root);
+	const made = new Map<string, Made>();
+	for (const node of nodes) make(node, { made, before, at, timeZone: tx.body.timeZone, body: tx.body.id });
+	const fresh = [...made.values()].filter((one) => one.fresh);
+	for (const one of fresh) await put(tx, root, one);
+	const gone = [...before.values()].filter(({ deleted, type, id }) => !deleted && !made.has(`${type} ${id}`));
+	for (const one of gone) await bury(tx, one, at);
+	return fresh.length + gone.length;
+}
+
+/** What is kept of public pages is old from now on, even where no object of the pages changed (http/page-cache.ts). */
+export async function announce(tx: WriteCtx): Promise<void> {
+	await sql`update kernel.clock set public_seq = seq where body_id = ${tx.body.id}`.execute(tx.db);
+}
+
+async function storedOf(tx: WriteCtx, root: Root): Promise<Map<string, Stored>> {
+	const rows = await tx.db
+		.selectFrom('oparl.object')
+		.select(['type', 'id', 'created', 'modified', 'deleted', 'hash'])
+		.where('root_type', '=', root.type)
+		.where('root_id', '=', root.id)
+		.execute();
+	return new Map(rows.map((row) => [`${row.type} ${row.id}`, row as Stored]));
+}
+
+interface Making {
+	made: Map<string, Made>;
+	before: Map<string, Stored>;
+	at: Temporal.Instant;
+	timeZone: string;
+	body: string;
+}
+
+/** Types that name the body they belong to (OParl 1.1, chapter 3). */
+const OF_BODY = new Set<OparlType>(['LegislativeTerm', 'Organization', 'Person', 'Paper']);
+
+function make(node: Node, making: Making): Made {
+	const inside: Record<string, string | string[]> = {};
+	const parts: string[] = [];
+	for (const [key, within] of Object.entries(node.inside ?? {})) {
+		if (!within || (Array.isArray(within) && !within.length)) continue;
+		const all = (Array.isArray(within) ? within : [within]).map((one) => make(one, making));
+		parts.push(key, ...all.map(({ hash, modified }) => `${hash}${modified}`));
+		inside[key] = Array.isArray(within) ? all.map(({ document }) => document) : all[0]!.document;
+	}
+	const own = tidy({ ...(OF_BODY.has(node.type) && { body: linkTo('Body', making.body) }), ...node.properties });
+	const said = JSON.stringify([own, parts, node.organisations ?? []]);
+	const hash = createHash('sha256').update(said).digest('base64url');
+	const known = making.before.get(`${node.type} ${node.id}`);
+	const same = known !== undefined && !known.deleted && known.hash === hash;
+	const created = known?.created ?? node.created ?? making.at;
+	const modified = same ? known.modified : making.at;
+	const head = { id: linkTo(node.type, node.id), type: `https://schema.oparl.org/1.1/${node.type}` };
+	const times = { created: moment(created, making.timeZone), modified: moment(modified, making.timeZone) };
+	const brief = JSON.stringify({ ...head, ...own, ...times });
+	const one = {
+		node,
+		created,
+		modified,
+		hash,
+		brief,
+		document: withInside(brief, inside),
+		fresh: !same,
+	};
+	making.made.set(`${node.type} ${node.id}`, one);
+	return one;
+}
+
+/** Puts documents that are JSON already before the closing brace. */
+function withInside(brief: string, inside: Record<string, string | string[]>): string {
+	const parts = Object.entries(inside).map(
+		([key, within]) => `${JSON.stringify(key)}:${Array.isArray(within) ? `[${within.join(',')}]` : within}`,
+	);
+	return parts.length ? `${brief.slice(0, -1)},${parts.join(',')}}` : brief;
+}
+
+async function put(tx: WriteCtx, root: Root, { node, created, modified, hash, document, brief }: Made): Promise<void> {
+	const values = {
+		root_type: root.type,
+		root_id: root.id,
+		created,
+		modified,
+		deleted: false,
+		hash,
+		document,
+		brief,
+		organisations: node.organisations ?? [],
+	};
+	await tx.db
+		.insertInto('oparl.object')
+		.values({ type: node.type, id: node.id, ...values })
+		.onConflict((conflict) => conflict.columns(['body_id', 'type', 'id']).doUpdateSet(values))
+		.execute();
+}
+
+/** What is left of an object that is no longer public: that it was there, and since when it is not (OParl 1.1, 2.7). */
+async function bury(tx: WriteCtx, one: Stored, at: Temporal.Instant): Promise<void> {
+	const zone = tx.body.timeZone;
+	const tombstone = JSON.stringify({
+		id: linkTo(one.type, one.id),
+		type: `https://schema.oparl.org/1.1/${one.type}`,
+		created: moment(one.created, zone),
+		modified: moment(at, zone),
+		deleted: true,
+	});
+	await tx.db
+		.updateTable('oparl.object')
+		.set({ deleted: true, modified: at, hash: '', document: tombstone, brief: tombstone })
+		.where('type', '=', one.type)
+		.where('id', '=', one.id)
+		.execute();
+}
+
+/** The moment that objects changed by this write carry: after every earlier commit of the town. One query. */
+export async function presentMoment(tx: WriteCtx): Promise<Temporal.Instant> {
+	const { rows } = await sql<{ at: Temporal.Instant }>`
+		select greatest(clock_timestamp(), (select max(modified) + interval '1 microsecond' from oparl.object
+			where body_id = ${tx.body.id} and modified > clock_timestamp() - interval '1 hour')) as at`.execute(tx.db);
+	return rows[0]!.at;
+}

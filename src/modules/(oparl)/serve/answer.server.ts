@@ -1,0 +1,29 @@
+import { GENERATED_HEADER } from '#kernel/http/generated.ts';
+import { BASE, HERE } from '../project/node.ts';
+
+/** For every program on every page: there is nothing here that is not public, and nobody is signed in here. */
+const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag, last-modified' };
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** JSON of the store, with the address filled in. Kept and revalidated like a page (`generated`). */
+export function answer(json: string, origin: string): Response {
+	const body = json.replaceAll(HERE, origin);
+	return new Response(body, { headers: { ...CORS, 'content-type': JSON_TYPE, [GENERATED_HEADER]: '1' } });
+}
+
+/** An error as OParl 1.1 (2.9) wants it: a sentence for people, one for developers. */
+export function refuse(status: 400 | 404, message: string, debug: string): Response {
+	const error = { type: 'https://schema.oparl.org/1.1/Error', message, debug };
+	return new Response(JSON.stringify(error), { status, headers: { ...CORS, 'content-type': JSON_TYPE } });
+}
+
+/** What a browser asks before it lets another site read. */
+export function preflight(): Response {
+	const allowed = { 'access-control-allow-methods': 'GET, HEAD, OPTIONS', 'access-control-max-age': '86400' };
+	return new Response(null, { status: 204, headers: { ...CORS, ...allowed } });
+}
+
+/** Address of the interface, or of something beneath it. */
+export function at(origin: string, path = ''): string {
+	return origin + BASE + path;
+}

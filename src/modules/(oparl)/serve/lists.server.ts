@@ -1,0 +1,63 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Ctx } from '#kernel/ctx.ts';
+import { HERE, BASE, type OparlType } from '../project/node.ts';
+import { KEPT, type Window } from './window.ts';
+
+export interface ListOf {
+	type: OparlType;
+	/** Path beneath the interface, e.g. /body/<id>/paper. */
+	path: string;
+	/** Only what stands in the lists of this organisation. */
+	organisation?: string;
+}
+
+/**
+ * One page of an external list, in the order in which objects came to be: by keyset, so that nothing is skipped or seen
+ * twice while others write. Tombstones stand in it exactly when `modified_since` is set (OParl 1.1, 2.7). PostgreSQL joins
+ * the stored JSON; one query. @returns JSON with `HERE` for the origin
+ */
+export async function listPage(ctx: Pick<Ctx, 'db' | 'body'>, list: ListOf, window: Window): Promise<string> {
+	const where: RawBuilder<unknown>[] = [sql`body_id = ${ctx.body.id}`, sql`type = ${list.type}`];
+	if (list.organisation) where.push(sql`organisations @> array[${list.organisation}]::uuid[]`);
+	if (!window.modifiedSince) where.push(sql`not deleted`);
+	else where.push(sql`modified >= ${window.modifiedSince}`);
+	if (window.modifiedUntil) where.push(sql`modified <= ${window.modifiedUntil}`);
+	if (window.createdSince) where.push(sql`created >= ${window.createdSince}`);
+	if (window.createdUntil) where.push(sql`created <= ${window.createdUntil}`);
+	const all = sql.join(where, sql` and `);
+	const beyond = window.after ? sql`and id > ${window.after}::uuid` : sql``;
+	const text = window.omitInternal ? sql`brief` : sql`document`;
+	const { rows } = await sql<{ data: string | null; last: string | null; more: boolean; total: number; kept: number }>`
+		with found as (select id, ${text} as text from oparl.object where ${all} ${beyond} order by id limit ${window.limit + 1}),
+		page as (select id, text from found order by id limit ${window.limit})
+		select (select string_agg(text, ',' order by id) from page) as data, (select id from page order by id desc limit 1) as last,
+			(select count(*) from found) > ${window.limit} as more, (select count(*)::int from page) as kept,
+			(select count(*)::int from oparl.object where ${all}) as total`.execute(ctx.db);
+	const { data, last, more, total } = rows[0]!;
+	const pagination = JSON.stringify({
+		totalElements: total,
+		elementsPerPage: window.limit,
+		totalPages: Math.ceil(total / window.limit),
+	});
+	const links = JSON.stringify({
+		first: linkOf(list.path, window, null),
+		self: linkOf(list.path, window, window.after),
+		...(more && { next: linkOf(list.path, window, last) }),
+	});
+	return `{"data":[${data ?? ''}],"pagination":${pagination},"links":${links}}`;
+}
+
+function linkOf(path: string, window: Window, after: string | null): string {
+	const said: Record<string, string | undefined> = {
+		created_since: window.createdSince?.toString(),
+		created_until: window.createdUntil?.toString(),
+		modified_since: window.modifiedSince?.toString(),
+		modified_until: window.modifiedUntil?.toString(),
+		limit: String(window.limit),
+		omit_internal: window.omitInternal ? 'true' : undefined,
+	};
+	const parameters = new URLSearchParams();
+	for (const name of KEPT) if (said[name]) parameters.set(name, said[name]);
+	if (after) parameters.set('after', after);
+	return `${HERE}${BASE}${path}?${parameters}`;
+}

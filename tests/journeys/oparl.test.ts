@@ -1,0 +1,149 @@
+/** The interface as other programs meet it: over HTTP, by its own links, in the built application. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { startApp } from '../support/app.ts';
+
+const app = await startApp({ demonstration: true });
+
+type Json = Record<string, unknown> & { id: string; type: string };
+interface List {
+	data: Json[];
+	links: { next?: string };
+}
+
+async function get<T = Json>(address: string): Promise<T> {
+	const answer = await fetch(address, { redirect: 'manual' });
+	expect(answer.status, address).toBe(200);
+	return (await answer.json()) as T;
+}
+
+async function walk(address: string): Promise<Json[]> {
+	const found: Json[] = [];
+	for (let next: string | undefined = address; next;) {
+		const list: List = await get<List>(next);
+		found.push(...list.data);
+		next = list.links.next;
+	}
+	return found;
+}
+
+const LISTS = {
+	organization: 'Organization',
+	person: 'Person',
+	meeting: 'Meeting',
+	paper: 'Paper',
+	agendaItem: 'AgendaItem',
+	consultation: 'Consultation',
+	file: 'File',
+	locationList: 'Location',
+	legislativeTermList: 'LegislativeTerm',
+	membership: 'Membership',
+} as const;
+
+const lists = new Map<string, Json[]>();
+let body: Json;
+
+beforeAll(async () => {
+	const system = await get(`${app.url}/oparl/v1.1/system`);
+	expect(system.oparlVersion).toBe('https://schema.oparl.org/1.1/');
+	[body] = (await walk(system.body as string)) as [Json];
+	for (const property of Object.keys(LISTS)) lists.set(property, await walk(body[property] as string));
+});
+
+/** Every object with all that stands inside it. */
+function withParts(value: unknown, found: Json[] = []): Json[] {
+	if (Array.isArray(value)) for (const one of value) withParts(one, found);
+	else if (value && typeof value === 'object') {
+		if ('type' in value && 'id' in value) found.push(value as Json);
+		for (const one of Object.values(value)) withParts(one, found);
+	}
+	return found;
+}
+
+describe('a program that begins at the system', () => {
+	test('reaches all ten lists of the town, each with objects of its type', () => {
+		for (const [property, type] of Object.entries(LISTS)) {
+			const wrong = lists.get(property)!.filter((one) => one.type !== `https://schema.oparl.org/1.1/${type}`);
+			expect(wrong, property).toEqual([]);
+		}
+		expect(lists.get('meeting')!.length).toBeGreaterThan(5);
+		expect(lists.get('paper')!.length).toBeGreaterThan(0);
+	});
+
+	test('finds each object under its own address as it stands in the list', async () => {
+		for (const [, objects] of lists) {
+			const [one] = objects;
+			if (one) expect(await get(one.id)).toEqual(one);
+		}
+	});
+
+	test('follows every link to another object and finds it', async () => {
+		const ids = new Set([...lists.values()].flat().flatMap((one) => withParts(one).map(({ id }) => id)));
+		const text = JSON.stringify([...lists.values()]);
+		const links = new Set(text.match(/http[^"]*\/oparl\/v1\.1\/[a-z]+\/[0-9a-f-]{36}(?=")/g));
+		expect([...links].filter((link) => link !== body.id && !ids.has(link))).toEqual([]);
+	});
+
+	test('meets no null, no empty text, no date without an offset, no markup', () => {
+		for (const one of [...lists.values()].flatMap((objects) => withParts(objects))) {
+			for (const [key, value] of Object.entries(one)) {
+				expect(value, `${one.id} ${key}`).not.toBeNull();
+				expect(value, `${one.id} ${key}`).not.toBe('');
+				if (typeof value === 'string') expect(value, `${one.id} ${key}`).not.toMatch(/<\/?[a-z]+>|\uE000/);
+			}
+			for (const key of ['created', 'modified', 'start', 'end']) {
+				if (key in one) expect(one[key]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+			}
+		}
+	});
+
+	test('reads nothing of a closed item but its neutral title, and no draft', () => {
+		const closed = lists.get('agendaItem')!.filter((one) => one.public === false);
+		expect(closed.length).toBeGreaterThan(0);
+		for (const one of closed) {
+			expect(one).not.toHaveProperty('result');
+			expect(one).not.toHaveProperty('resolutionText');
+			expect(one).not.toHaveProperty('mitrat:vote');
+		}
+		for (const one of lists.get('paper')!) expect(one.reference).toMatch(/^[A-Z]+\d{4}\/\d\d/);
+	});
+
+	test('gets the sessions of one organisation from the list of that organisation', async () => {
+		const meeting = lists.get('meeting')!.find((one) => Array.isArray(one.organization))!;
+		const [organisation] = meeting.organization as string[];
+		const own = await walk((await get(organisation!)).meeting as string);
+		expect(own.map(({ id }) => id)).toContain(meeting.id);
+		expect(own.every((one) => (one.organization as string[]).includes(organisation!))).toBe(true);
+	});
+});
+
+describe('the interface answers', () => {
+	const ask = (path: string, headers: Record<string, string> = {}) =>
+		fetch(`${app.url}/oparl/v1.1${path}`, { redirect: 'manual', headers });
+
+	test('an unchanged object with 304, to every site, compressed', async () => {
+		const first = await ask('/system', { 'accept-encoding': 'gzip' });
+		expect(first.headers.get('access-control-allow-origin')).toBe('*');
+		expect(first.headers.get('content-type')).toBe('application/json; charset=utf-8');
+		const again = await ask('/system', { 'if-none-match': first.headers.get('etag')! });
+		expect(again.status).toBe(304);
+	});
+
+	test('other spellings of an address with the one address', async () => {
+		for (const path of ['/System', '/system/', '']) {
+			expect([301, 308]).toContain((await ask(path)).status);
+			expect((await fetch(`${app.url}/oparl/v1.1${path}`)).url).toBe(`${app.url}/oparl/v1.1/system`);
+		}
+	});
+
+	test('what does not exist with an error that programs can read', async () => {
+		for (const path of [
+			'/nothing',
+			'/paper/01a1fdd2-8af1-7000-a902-dec7ea764261',
+			`/body/01a1fdd2-8af1-7000-a902-dec7ea764261/paper`,
+		]) {
+			const answer = await ask(path);
+			expect(answer.status).toBe(404);
+			expect(await answer.json()).toMatchObject({ type: 'https://schema.oparl.org/1.1/Error' });
+		}
+	});
+});
