@@ -1817,8 +1817,8 @@ export interface DB {
   "kernel.search_document": KernelSearchDocument;
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
-  "papers.co_writer": PapersCoWriter;
   "oparl.object": OparlObject;
+  "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
   "papers.draft_comment": PapersDraftComment;
