@@ -5,6 +5,7 @@ import { write } from '#kernel/write.ts';
 import type { Content, Reading } from '../reading/types.ts';
 import { findingsOf, type Decision } from '../review/findings.ts';
 import { readReview, type Reviewed } from '../review/form.ts';
+import { withPaperText } from '../review/paper-text.ts';
 
 /**
  * Keeps what the reviewer typed and decided so far. What can't be a value ("25:99") is reported and not kept.
@@ -23,14 +24,15 @@ export async function saveReview(
 	return write(ctx, async (tx) => {
 		const document = await tx.db
 			.selectFrom('import.document')
-			.select(['reading', 'corrected', 'decisions', 'state', 'version'])
+			.select(['reading', 'corrected', 'decisions', 'state', 'version', 'text'])
 			.where('id', '=', documentId)
 			.forUpdate()
 			.executeTakeFirst();
 		if (!document?.corrected) throw new NotFound('document');
 		if (document.state === 'taken') throw new RuleViolation('documentTaken');
 		if (document.version !== version) throw new Conflict('document');
-		const reviewed = readReview(document.corrected as Content, form, document.decisions as Record<string, Decision>);
+		const before = withPaperText(document.corrected as Content, document.text ?? '', document.reading as Reading);
+		const reviewed = readReview(before, form, document.decisions as Record<string, Decision>);
 		const accepted = acceptSure ? undecided(document.reading as Reading, reviewed) : [];
 		for (const path of accepted) reviewed.decisions[path] = 'accepted';
 		await tx.db
@@ -69,7 +71,7 @@ export async function restoreDocument(ctx: Ctx, documentId: string): Promise<voi
 	await setState(ctx, documentId, 'read', ['discarded']);
 }
 
-/** Papers and documentations stay reviewed, searchable readings until their module adopts them. */
+/** What becomes no record (documentations, invitations) stays a reviewed, searchable reading. */
 export async function finishReview(ctx: Ctx, documentId: string): Promise<void> {
 	await setState(ctx, documentId, 'reviewed', ['read', 'reviewed']);
 }

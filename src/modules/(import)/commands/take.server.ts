@@ -1,6 +1,6 @@
 import { demand } from '#kernel/access/actor.ts';
-import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { NotFound, RuleViolation } from '#kernel/errors.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
 import { takeOverMeeting, type TakenOver } from '#server/council';
 import { nameKey } from '#modules/registry';
@@ -11,6 +11,7 @@ import { withoutLeftOut } from '../review/form.ts';
 import { itemKindOf, outcomeOf } from '../review/outcomes.ts';
 import { hasClosedPart, type ReviewedItem } from '../review/publicity.ts';
 import { settleBody, settlePeople, type Choices, type Settled } from './settle.server.ts';
+import { lockDocument, markTaken } from './taken.server.ts';
 
 /**
  * Turns reviewed minutes into a session of the register: missing body, seats, groups and persons as the reviewer
@@ -28,33 +29,9 @@ export async function takeMinutes(ctx: Ctx, documentId: string, choices: Choices
 		const councilBodyId = await settleBody(tx, content, date, choices);
 		const people = await settlePeople(tx, content, date, councilBodyId, choices);
 		const meeting = await takeOverMeeting(tx, takenOver(content, date, councilBodyId, people, document));
-		await tx.db
-			.updateTable('import.document')
-			.set({
-				state: 'taken',
-				taken_kind: 'council.meeting',
-				taken_id: meeting.id,
-				reviewed_at: tx.now,
-				reviewed_by: tx.actor.personId,
-				modified_at: tx.now,
-			})
-			.where('id', '=', documentId)
-			.execute();
-		tx.touch('import.document', documentId, { act: 'taken', fields: { meeting: meeting.id } });
+		await markTaken(tx, documentId, { kind: 'council.meeting', id: meeting.id, name: content.date });
 		return { slug: meeting.slug };
 	});
-}
-
-async function lockDocument(tx: WriteCtx, id: string) {
-	const document = await tx.db
-		.selectFrom('import.document')
-		.select(['corrected', 'decisions', 'state', 'file_id', 'name'])
-		.where('id', '=', id)
-		.forUpdate()
-		.executeTakeFirst();
-	if (!document?.corrected) throw new NotFound('document');
-	if (document.state === 'taken') throw new RuleViolation('documentTaken');
-	return document;
 }
 
 function takenOver(

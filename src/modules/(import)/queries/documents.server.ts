@@ -3,8 +3,9 @@ import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
-import type { Content, Reading } from '../reading/types.ts';
+import type { Reading } from '../reading/types.ts';
 import type { Decision } from '../review/findings.ts';
+import { withPaperText, type PaperContent } from '../review/paper-text.ts';
 
 export type DocumentState = 'waiting' | 'read' | 'unreadable' | 'reviewed' | 'taken' | 'discarded';
 
@@ -18,8 +19,8 @@ export interface DocumentRow {
 	title: string | null;
 	date: string | null;
 	createdAt: string;
-	/** Address of the record it became. */
-	slug: string | null;
+	/** The record it became: its page, and the number of a paper. */
+	record: { path: string; number: string | null } | null;
 }
 
 export interface DocumentView extends DocumentRow {
@@ -27,7 +28,7 @@ export interface DocumentView extends DocumentRow {
 	pages: number | null;
 	text: string;
 	reading: Reading;
-	content: Content;
+	content: PaperContent;
 	decisions: Record<string, Decision>;
 	version: number;
 }
@@ -36,7 +37,12 @@ const columns = (
 	body: string,
 ) => sql`d.id, d.batch_id as "batchId", d.name, d.state, d.error, d.kind, d.corrected->>'title' as title,
 	d.corrected->>'date' as date, to_json(d.created_at)#>>'{}' as "createdAt",
-	(select m.slug from council.meeting m where m.body_id = ${body} and m.id = d.taken_id) as slug`;
+	case d.taken_kind
+		when 'council.meeting' then (select json_build_object('path', '/sitzungen/' || m.slug, 'number', null)
+			from council.meeting m where m.body_id = ${body} and m.id = d.taken_id)
+		when 'papers.paper' then (select json_build_object('path', '/vorlagen/' || p.slug, 'number', p.reference)
+			from papers.paper p where p.body_id = ${body} and p.id = d.taken_id)
+	end as record`;
 
 /** Documents newest first, without those put aside unless asked for. One query. */
 export async function documentRows(
@@ -79,5 +85,5 @@ export async function documentView(ctx: Ctx, id: string): Promise<DocumentView> 
 		from import.document d join kernel.file f on f.body_id = ${body} and f.id = d.file_id
 		where d.body_id = ${body} and d.id = ${id} and d.reading is not null`.execute(ctx.db);
 	if (!rows[0]) throw new NotFound('document');
-	return rows[0];
+	return { ...rows[0], content: withPaperText(rows[0].content, rows[0].text, rows[0].reading) };
 }

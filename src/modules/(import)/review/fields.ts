@@ -91,6 +91,9 @@ const PAPER: readonly FieldSpec[] = [
 	{ key: 'originator', type: 'text' },
 	{ key: 'signatory', type: 'text' },
 	{ key: 'refersTo', type: 'list' },
+	// divided by the program (paper-text.ts), so that a person looks at what will be public
+	{ key: 'operative', type: 'long' },
+	{ key: 'reasons', type: 'long' },
 ];
 const COMMON: readonly FieldSpec[] = [
 	{ key: 'kind', type: 'kind' },

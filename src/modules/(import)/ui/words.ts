@@ -14,6 +14,9 @@ export const stateLabel = (state: string) => word(`import_state_${state}`, state
 export const noteText = (key: string) => word(`import_note_${key.replaceAll('-', '_')}`, key);
 export const warningText = (code: string) => word(`import_warning_${code.replaceAll('-', '_')}`, code);
 
+export const roleLabel = (role: string) => word(`import_role_${role}`, role);
+export const relationLabel = (kind: string) => word(`import_relation_${kind}`, kind);
+
 /** Why a file could not be read, in one sentence. */
 export function errorText(error: { code: string; params: Record<string, string | number> }): string {
 	return word(`import_error_${error.code.replaceAll('-', '_')}`, m.import_error_damaged(), {
@@ -21,6 +24,10 @@ export function errorText(error: { code: string; params: Record<string, string |
 		...error.params,
 	});
 }
+
+/** Leads to what a document became: "Zur Sitzung", "übernommen als A0193/22". */
+export const recordLink = ({ number }: { number: string | null }) =>
+	number ? m.import_taken_as({ number }) : m.import_taken_link();
 
 /** The sentence of a broken rule. */
 export const ruleText = (code: string, params: Record<string, string | number>) =>

@@ -13,8 +13,17 @@ export function readable(ctx: Pick<Ctx, 'actor' | 'body'>): RawBuilder<boolean> 
 	const shown = sql<boolean>`(p.state <> 'draft' and p.public and p.published_at is not null and p.depublished_at is null)`;
 	if (may(actor, 'papers.edit')) return sql<boolean>`true`;
 	if (actor.kind !== 'person') return shown;
+	return sql<boolean>`(${shown} or ${involved(ctx)})`;
+}
+
+/**
+ * People who have to do with a paper: its author and who writes with them; once it is filed, the department that leads, and
+ * people of a body that brought it in, is addressed or stands on its way. They read what is closed, annexes too.
+ */
+export function involved(ctx: Pick<Ctx, 'actor' | 'body'>): RawBuilder<boolean> {
+	const { actor } = ctx;
 	const own = ownOrganisations(actor);
-	return sql<boolean>`(${shown} or p.created_by = ${actor.personId}::uuid
+	return sql<boolean>`(p.created_by = ${actor.personId}::uuid
 		or exists (select from papers.co_writer w where w.body_id = p.body_id and w.paper_id = p.id
 			and w.person_id = ${actor.personId}::uuid) or (p.state <> 'draft' and (
 		p.under_direction_of_id = any (${own}::uuid[]) or p.addressee_id = any (${own}::uuid[])

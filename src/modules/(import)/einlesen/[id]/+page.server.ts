@@ -6,11 +6,14 @@ import { inLocale } from '#kernel/i18n/locales.ts';
 import { PRESETS } from '#modules/council';
 import { discardDocument, finishReview, restoreDocument, saveReview } from '../../commands/review.server.ts';
 import { takeMinutes } from '../../commands/take.server.ts';
+import { takePaper } from '../../commands/take-paper.server.ts';
 import { documentView } from '../../queries/documents.server.ts';
+import { paperKnowledge } from '../../queries/known-papers.server.ts';
 import { knownThings } from '../../queries/known.server.ts';
 import { passagesOf } from '../../review/document-view.ts';
 import { findingsOf } from '../../review/findings.ts';
 import { withoutLeftOut } from '../../review/form.ts';
+import { paperPlanOf } from '../../rules/paper-plan.ts';
 import { planOf } from '../../review/plan.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,6 +21,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	demand(ctx.actor, 'import.review');
 	const { text, reading, content, decisions, ...document } = await documentView(ctx, params.id);
 	const isMinutes = content.kind === 'minutes';
+	const isPaper = content.kind === 'paper' || content.kind === 'information';
+	const known = isPaper ? await paperKnowledge(ctx, content) : null;
 	return {
 		document: { ...document, kind: content.kind },
 		known: url.searchParams.has('bekannt'),
@@ -27,6 +32,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 			.filter((warning) => warning.start === null)
 			.map(({ code, params: values }) => ({ code, params: values })),
 		plan: isMinutes ? planOf(withoutLeftOut(content, decisions), await knownThings(ctx)) : null,
+		paper: known && {
+			plan: paperPlanOf(content, decisions, known, ctx.today),
+			types: known.types.map(({ id, name }) => ({ id, name })),
+			organisations: known.organisations.map(({ id, name, type }) => ({ id, name, type })),
+		},
 		presets: PRESETS.map(({ key, name }) => ({ key, name })),
 	};
 };
@@ -50,6 +60,16 @@ async function saveWith(ctx: Ctx, id: string, form: FormData, acceptSure: boolea
 	}
 }
 
+/** The form of a paper says what it is: the plan that was confirmed was one of a paper. */
+const isPaperForm = (form: FormData) => form.get('als') === 'vorlage';
+
+function minutesChoices(chosen: ReadonlyMap<string, string>) {
+	const persons = Object.fromEntries(
+		[...chosen].flatMap(([name, value]) => (name.startsWith('person:') ? [[name.slice(7), value]] : [])),
+	);
+	return { body: chosen.get('gremium') ?? 'new', preset: chosen.get('regeln') ?? 'free-beirat', persons };
+}
+
 export const actions: Actions = {
 	sichern: async ({ locals: { ctx }, params, request }) => {
 		demand(ctx.actor, 'import.review');
@@ -71,20 +91,22 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const failed = await save(ctx, params.id, form);
 		if (failed) return failed;
-		const persons = Object.fromEntries(
-			[...form].flatMap(([name, value]) => (name.startsWith('person:') ? [[name.slice(7), String(value)]] : [])),
+		const chosen = new Map(
+			[...form].flatMap(([name, value]) =>
+				/^\/|^(?:ok|left):\/|^version$/.test(name) ? [] : [[name, String(value)] as const],
+			),
 		);
 		try {
-			const choices = {
-				body: String(form.get('gremium') ?? 'new'),
-				preset: String(form.get('regeln') ?? 'free-beirat'),
-				persons,
-			};
-			const { slug } = await takeMinutes(ctx, params.id, choices);
-			redirect(303, inLocale(`/sitzungen/${slug}`, ctx.locale));
+			const path = isPaperForm(form)
+				? `/vorlagen/${(await takePaper(ctx, params.id, chosen)).slug}`
+				: `/sitzungen/${(await takeMinutes(ctx, params.id, minutesChoices(chosen))).slug}`;
+			redirect(303, inLocale(path, ctx.locale));
 		} catch (error) {
-			if (error instanceof RuleViolation) return fail(422, { rule: { code: error.code, params: error.params } });
-			throw error;
+			if (!(error instanceof RuleViolation)) throw error;
+			return fail(422, {
+				rule: { code: error.code, params: error.params },
+				chosen: Object.fromEntries(chosen) as Record<string, string>,
+			});
 		}
 	},
 	ablegen: async ({ locals: { ctx }, params, request, url }) => {

@@ -1,0 +1,2 @@
+/** Front door of the papers module: types and pure functions. */
+export { readReference, writeReference, type PaperNumber, type Scheme } from './paper/rules/reference.ts';
