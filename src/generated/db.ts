@@ -1382,6 +1382,13 @@ export interface OparlObject {
   root_id: string;
   root_type: string;
   type: string;
+export interface PapersAskedText {
+  body_id: Generated<string>;
+  hash: string;
+  matter_id: string;
+  operative: unknown;
+  reasons: unknown;
+  title: string;
 }
 
 export interface PapersConsultation {
@@ -1447,6 +1454,103 @@ export interface PapersDraftSave {
   revision: number;
   saved_at: Temporal.Instant;
   saved_by: string | null;
+export interface PapersInstruction {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  note: Generated<string>;
+  reference: string;
+  replaces_id: string | null;
+  title: string;
+  until_date: Temporal.PlainDate | null;
+}
+
+export interface PapersInvolvement {
+  answer_days: number;
+  body_id: Generated<string>;
+  dropped_on: Temporal.PlainDate | null;
+  form: string;
+  id: string;
+  matter_id: string;
+  office_id: string | null;
+  omitted_by: string | null;
+  omitted_code: string | null;
+  omitted_on: Temporal.PlainDate | null;
+  omitted_reason: Generated<string>;
+  organisation_id: string | null;
+  rule_id: string;
+  urgent_days: number;
+}
+
+export interface PapersInvolvementRule {
+  answer_days: Generated<number>;
+  body_id: Generated<string>;
+  citation: Generated<string>;
+  department_id: string | null;
+  form: string;
+  from_date: Temporal.PlainDate;
+  id: string;
+  instruction_id: string;
+  office_id: string | null;
+  organisation_id: string | null;
+  paper_type_id: string | null;
+  relevance: Generated<string>;
+  until_date: Temporal.PlainDate | null;
+  urgent_days: Generated<number>;
+}
+
+export interface PapersInvolvementRuleTopic {
+  body_id: Generated<string>;
+  rule_id: string;
+  topic_id: string;
+}
+
+export interface PapersMatter {
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  created_by: string | null;
+  department_id: string;
+  draft_final_on: Temporal.PlainDate | null;
+  draft_sent_on: Temporal.PlainDate | null;
+  first_informed_on: Temporal.PlainDate | null;
+  id: string;
+  mayor_approved_on: Temporal.PlainDate | null;
+  note: Generated<string>;
+  opened_on: Temporal.PlainDate;
+  paper_id: string | null;
+  paper_type_id: string | null;
+  relevant: boolean;
+  state: Generated<string>;
+  title: string;
+  urgent_on: Temporal.PlainDate | null;
+  urgent_reason: Generated<string>;
+  urgent_reported_on: Temporal.PlainDate | null;
+  withdrawn_on: Temporal.PlainDate | null;
+}
+
+export interface PapersMatterFile {
+  added_at: Temporal.Instant;
+  body_id: Generated<string>;
+  file_id: string;
+  id: string;
+  matter_id: string;
+}
+
+export interface PapersMatterRelevance {
+  body_id: Generated<string>;
+  decided_as: string;
+  decided_at: Temporal.Instant;
+  decided_by: string | null;
+  id: string;
+  matter_id: string;
+  reason: string;
+  relevant: boolean;
+}
+
+export interface PapersMatterTopic {
+  body_id: Generated<string>;
+  matter_id: string;
+  topic_id: string;
 }
 
 export interface PapersNumberCounter {
@@ -1466,6 +1570,24 @@ export interface PapersNumberingScheme {
   separator: Generated<string>;
   suffix_separator: Generated<string>;
   year_digits: Generated<number>;
+}
+
+export interface PapersOfficeAbsence {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  last_date: Temporal.PlainDate;
+  office_id: string;
+  person_id: string;
+}
+
+export interface PapersOfficeDeputy {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  office_id: string;
+  person_id: string;
+  until_date: Temporal.PlainDate | null;
 }
 
 export interface PapersOriginator {
@@ -1583,6 +1705,36 @@ export interface PapersPaperVersion {
   paper_id: string;
   reasons: unknown;
   title: string;
+}
+
+export interface PapersSignRequest {
+  answer: string | null;
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  asked_as: Generated<string>;
+  body_id: Generated<string>;
+  due_on: Temporal.PlainDate | null;
+  extended: Generated<boolean>;
+  file_id: string | null;
+  for_council: Generated<boolean>;
+  hash: string;
+  id: string;
+  involvement_id: string;
+  matter_id: string;
+  outdated_on: Temporal.PlainDate | null;
+  person_id: string | null;
+  reasons: Generated<string>;
+  reminded_at: Temporal.Instant | null;
+  requested_at: Temporal.Instant;
+  requested_by: string | null;
+  round: number;
+  state: Generated<string>;
+  step: Generated<number>;
+  taken_up: string | null;
+  taken_up_on: Temporal.PlainDate | null;
+  taken_up_reason: Generated<string>;
+  urgent: Generated<boolean>;
+  urgent_reason: Generated<string>;
 }
 
 export interface RegistryDuty {
@@ -1824,8 +1976,21 @@ export interface DB {
   "papers.draft_comment": PapersDraftComment;
   "papers.draft_mention": PapersDraftMention;
   "papers.draft_save": PapersDraftSave;
+  "papers.asked_text": PapersAskedText;
+  "papers.consultation": PapersConsultation;
+  "papers.consultation_body": PapersConsultationBody;
+  "papers.instruction": PapersInstruction;
+  "papers.involvement": PapersInvolvement;
+  "papers.involvement_rule": PapersInvolvementRule;
+  "papers.involvement_rule_topic": PapersInvolvementRuleTopic;
+  "papers.matter": PapersMatter;
+  "papers.matter_file": PapersMatterFile;
+  "papers.matter_relevance": PapersMatterRelevance;
+  "papers.matter_topic": PapersMatterTopic;
   "papers.number_counter": PapersNumberCounter;
   "papers.numbering_scheme": PapersNumberingScheme;
+  "papers.office_absence": PapersOfficeAbsence;
+  "papers.office_deputy": PapersOfficeDeputy;
   "papers.originator": PapersOriginator;
   "papers.paper": PapersPaper;
   "papers.paper_file": PapersPaperFile;
@@ -1833,6 +1998,7 @@ export interface DB {
   "papers.paper_topic": PapersPaperTopic;
   "papers.paper_type": PapersPaperType;
   "papers.paper_version": PapersPaperVersion;
+  "papers.sign_request": PapersSignRequest;
   "registry.duty": RegistryDuty;
   "registry.membership": RegistryMembership;
   "registry.office": RegistryOffice;

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { loadDemonstration } from './demo.server.ts';
+import { showsDraft } from './involvement/drafts.server.ts';
+import { followPaper } from './involvement/events.server.ts';
 import { kinds } from './kinds.server.ts';
 import { showsFile } from './paper/files.server.ts';
 import { personal } from './personal.server.ts';
@@ -11,6 +13,8 @@ export const papers: ServerDeclaration = {
 	migrations: { name: 'papers', folder: join(projectRoot, 'src/modules/(papers)/migrations') },
 	kinds,
 	fileAccess: showsFile,
+	on: { 'papers.changed': followPaper, 'papers.draftChanged': followPaper },
+	fileAccess: showsDraft,
 	personal,
 	demonstration: loadDemonstration,
 };
