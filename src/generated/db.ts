@@ -1454,6 +1454,8 @@ export interface PapersDraftSave {
   revision: number;
   saved_at: Temporal.Instant;
   saved_by: string | null;
+}
+
 export interface PapersInstruction {
   body_id: Generated<string>;
   from_date: Temporal.PlainDate;
@@ -1970,15 +1972,13 @@ export interface DB {
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
   "oparl.object": OparlObject;
+  "papers.asked_text": PapersAskedText;
   "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
   "papers.draft_comment": PapersDraftComment;
   "papers.draft_mention": PapersDraftMention;
   "papers.draft_save": PapersDraftSave;
-  "papers.asked_text": PapersAskedText;
-  "papers.consultation": PapersConsultation;
-  "papers.consultation_body": PapersConsultationBody;
   "papers.instruction": PapersInstruction;
   "papers.involvement": PapersInvolvement;
   "papers.involvement_rule": PapersInvolvementRule;

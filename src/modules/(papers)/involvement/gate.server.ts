@@ -38,7 +38,7 @@ export async function coSignGate(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, paperI
  */
 export async function passGate(tx: WriteCtx, paperId: string): Promise<void> {
 	const gate = await coSignGate(tx, paperId);
-	if (!gate.open) throw new RuleViolation('papers.coSignMissing', { href: gate.href, reason: gate.reason });
+	if (!gate.open) throw new RuleViolation('papers.coSignMissing', { href: gate.href, reason: gate.reason }, 'approval');
 	await tx.db
 		.updateTable('papers.matter')
 		.set({ mayor_approved_on: tx.today })
@@ -56,10 +56,7 @@ export async function gateOfMatter(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, matt
 }
 
 /** The co-signatures a matter owes, each with how it stands today. One query. */
-async function signaturesOf(
-	ctx: Pick<Ctx, 'db' | 'body' | 'today'>,
-	matter: MatterRow,
-): Promise<OwedSignature[]> {
+async function signaturesOf(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, matter: MatterRow): Promise<OwedSignature[]> {
 	const hash = (await contentOf(ctx, matter.id))?.hash ?? null;
 	return matter.involvements
 		.filter(({ form }) => form === 'coSign')

@@ -23,7 +23,8 @@ export async function addInstruction(
 		const from = Temporal.PlainDate.from(given.from);
 		if (successor) await endFor(tx, successor.of, from);
 		const id = newId();
-		const { rows } = await sql`insert into papers.instruction (body_id, id, reference, title, note, from_date, until_date,
+		const { rows } =
+			await sql`insert into papers.instruction (body_id, id, reference, title, note, from_date, until_date,
 			replaces_id) values (${tx.body.id}, ${id}, ${given.reference}, ${given.title}, ${given.note}, ${from}::date,
 			${given.until || null}::date, ${successor?.of ?? null}) on conflict do nothing returning id`.execute(tx.db);
 		if (!rows.length) throw new RuleViolation('papers.instructionTwice', {}, 'reference');
@@ -46,7 +47,8 @@ async function endFor(tx: WriteCtx, id: string, on: Temporal.PlainDate): Promise
 				.executeTakeFirst()
 		: undefined;
 	if (!old) throw new NotFound('instruction');
-	if (Temporal.PlainDate.compare(on, old.from_date) <= 0) throw new RuleViolation('papers.instructionOrder', {}, 'from');
+	if (Temporal.PlainDate.compare(on, old.from_date) <= 0)
+		throw new RuleViolation('papers.instructionOrder', {}, 'from');
 	if (Temporal.PlainDate.compare(on, tx.today) < 0) throw new RuleViolation('papers.instructionPast', {}, 'from');
 	if (old.until_date && Temporal.PlainDate.compare(old.until_date, on) <= 0) return;
 	await tx.db.updateTable('papers.instruction').set({ until_date: on }).where('id', '=', id).execute();

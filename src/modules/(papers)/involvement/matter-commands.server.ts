@@ -4,7 +4,7 @@ import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
-import { gateOfMatter } from './gate.server.ts';
+import { gateOfMatter, passGate } from './gate.server.ts';
 import { tellInformed } from './letters.server.ts';
 import { matterForUpdate } from './matters.server.ts';
 import { rulesOn } from './rules.server.ts';
@@ -117,7 +117,9 @@ async function renewInvolvements(tx: WriteCtx, matter: MatterRow): Promise<void>
 			where r.body_id = i.body_id and r.involvement_id = i.id)`.execute(tx.db);
 	const fresh: string[] = [];
 	for (const rule of rules) {
-		const { rows } = await sql<{ id: string }>`insert into papers.involvement (body_id, id, matter_id, rule_id, office_id,
+		const { rows } = await sql<{
+			id: string;
+		}>`insert into papers.involvement (body_id, id, matter_id, rule_id, office_id,
 			organisation_id, form, answer_days, urgent_days) values (${tx.body.id}, ${newId()}, ${matter.id}, ${rule.id},
 			${rule.officeId}, ${rule.organisationId}, ${rule.form}, ${rule.answerDays}, ${rule.urgentDays})
 			on conflict (body_id, matter_id, office_id, organisation_id) do update set dropped_on = null
@@ -147,7 +149,8 @@ export async function setMilestones(ctx: Ctx, id: string, given: MilestoneDays):
 }
 
 /**
- * The mayor's approval, entered by the mayor or the office for her; with a paper, other rooms call `passGate` instead.
+ * The mayor's approval, entered by the mayor or the office for her; where a paper or statement is approved in another room,
+ * that room calls `passGate`.
  * @throws RuleViolation `papers.coSignMissing` while a co-signature is missing (MIT-03)
  */
 export async function approveMatter(ctx: Ctx, id: string): Promise<void> {
@@ -156,8 +159,8 @@ export async function approveMatter(ctx: Ctx, id: string): Promise<void> {
 		const matter = await lockMatter(tx, id);
 		if (matter.mayorApprovedOn) return;
 		if (matter.withdrawn) throw new RuleViolation('papers.matterWithdrawn', {}, 'approval');
-		const gate = await gateOfMatter(tx, matter);
-		if (!gate.open) throw new RuleViolation('papers.coSignMissing', {}, 'approval');
+		if (matter.paper) await passGate(tx, matter.paper.id);
+		else if (!(await gateOfMatter(tx, matter)).open) throw new RuleViolation('papers.coSignMissing', {}, 'approval');
 		await tx.db.updateTable('papers.matter').set({ mayor_approved_on: tx.today }).where('id', '=', id).execute();
 		tx.touch('papers.matter', id, { act: 'approvedByMayor' });
 	});

@@ -95,6 +95,10 @@ async function draftOf(
 			reasonsHtml: toHtml(content.text.reasons, { headingOffset: 3 }),
 		};
 	if (!content?.fileId) return null;
-	const file = await ctx.db.selectFrom('kernel.file').select('name').where('id', '=', content.fileId).executeTakeFirst();
+	const file = await ctx.db
+		.selectFrom('kernel.file')
+		.select('name')
+		.where('id', '=', content.fileId)
+		.executeTakeFirst();
 	return { href: `/dateien/${content.fileId}`, name: file?.name ?? '' };
 }

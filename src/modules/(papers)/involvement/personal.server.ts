@@ -1,6 +1,6 @@
 import type { PersonalTable } from '#kernel/privacy/declaration.ts';
 
-const purpose = 'papers_privacy_involvement';
+const purpose = 'papers_involvement_privacy';
 const basis = 'papers_privacy_basis';
 
 /** Answers belong to the record of the matter, in the name of an office; who gave them is found by the person's own id. */

@@ -136,7 +136,12 @@ async function openRequest(
 		.where('id', '=', request.id)
 		.execute();
 	if (dueOn && personId)
-		await tellAsked(tx, matter, { personId, form: involvement.form, dueOn: dueOn.toString(), again: request.round > 1 });
+		await tellAsked(tx, matter, {
+			personId,
+			form: involvement.form,
+			dueOn: dueOn.toString(),
+			again: request.round > 1,
+		});
 }
 
 /**
@@ -150,7 +155,8 @@ export async function followContent(tx: WriteCtx, matterId: string): Promise<voi
 	for (const involvement of matter.involvements) {
 		const last = involvement.requests.at(-1);
 		if (!last || last.hash === content.hash) continue;
-		if (last.state === 'open' || last.state === 'waiting') await rebind(tx, matter, { involvement, request: last, content });
+		if (last.state === 'open' || last.state === 'waiting')
+			await rebind(tx, matter, { involvement, request: last, content });
 		else if (last.state === 'answered') await askAnew(tx, matter, { involvement, request: last, content });
 	}
 	await openNextStep(tx, matterId);

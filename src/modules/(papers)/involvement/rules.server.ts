@@ -4,7 +4,8 @@ import type { Rule } from './rules/triggers.ts';
 
 /** Every rule of the town, with the days on which both it and its instruction are in force. One query. */
 export async function rulesOn({ db, body }: Pick<Ctx, 'db' | 'body'>): Promise<Rule[]> {
-	const { rows } = await sql<Rule>`select r.id, r.office_id as "officeId", r.organisation_id as "organisationId", r.form,
+	const { rows } =
+		await sql<Rule>`select r.id, r.office_id as "officeId", r.organisation_id as "organisationId", r.form,
 		r.relevance, r.department_id as "departmentId", r.paper_type_id as "paperTypeId", r.answer_days as "answerDays",
 		r.urgent_days as "urgentDays", greatest(r.from_date, n.from_date)::text as "from",
 		least(r.until_date, n.until_date)::text as "until",

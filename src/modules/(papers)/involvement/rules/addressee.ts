@@ -24,7 +24,9 @@ export function chooseAddressee(people: readonly OfficePerson[], today: string):
 	if (holder) return { personId: holder.personId, as: 'holder', startOn: today };
 	const deputy = there(true);
 	if (deputy) return { personId: deputy.personId, as: 'deputy', startOn: today };
-	const [first] = people.toSorted((a, b) => Number(a.deputy) - Number(b.deputy) || (a.awayUntil! < b.awayUntil! ? -1 : 1));
+	const [first] = people.toSorted(
+		(a, b) => Number(a.deputy) - Number(b.deputy) || (a.awayUntil! < b.awayUntil! ? -1 : 1),
+	);
 	if (!first) return { personId: null, as: 'vacant', startOn: today };
 	return { personId: first.personId, as: first.deputy ? 'deputy' : 'holder', startOn: first.awayUntil! };
 }

@@ -14,13 +14,9 @@ export function isWorkingDay(day: Temporal.PlainDate, free: readonly FreeDays[])
  * The last day of a deadline of `count` working days: the day of asking does not count, the day itself still does
  * (rulebook R4-05).
  */
-export function addWorkingDays(
-	from: Temporal.PlainDate,
-	count: number,
-	free: readonly FreeDays[],
-): Temporal.PlainDate {
+export function addWorkingDays(from: Temporal.PlainDate, count: number, free: readonly FreeDays[]): Temporal.PlainDate {
 	let day = from;
-	for (let left = count; left > 0; ) {
+	for (let left = count; left > 0;) {
 		day = day.add({ days: 1 });
 		if (isWorkingDay(day, free)) left--;
 	}
