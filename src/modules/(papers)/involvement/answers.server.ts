@@ -70,7 +70,7 @@ async function lockAsked(
 	tx: WriteCtx,
 	requestId: string,
 ): Promise<{ matter: MatterRow; involvement: InvolvementRow; request: RequestRow }> {
-	if (!isId(requestId)) throw new NotFound('request');
+	if (!isId(requestId)) throw new RuleViolation('choice', {}, 'h1');
 	const forBody = may(tx.actor, 'papers.edit') ? sql<boolean>`i.organisation_id is not null` : sql<boolean>`false`;
 	const { rows } = await sql<{ id: string }>`select m.id from papers.sign_request r
 		join papers.involvement i on i.body_id = r.body_id and i.id = r.involvement_id

@@ -134,7 +134,7 @@ export async function endRule(ctx: Ctx, ruleId: string, ended: boolean): Promise
 					.forUpdate()
 					.executeTakeFirst()
 			: undefined;
-		if (!rule) throw new NotFound('rule');
+		if (!rule) throw new RuleViolation('choice', {}, 'h1');
 		const tomorrow = tx.today.add({ days: 1 });
 		const begun = Temporal.PlainDate.compare(rule.from_date, tx.today) <= 0;
 		if (!ended && rule.until_date && Temporal.PlainDate.compare(rule.until_date, tomorrow) < 0)

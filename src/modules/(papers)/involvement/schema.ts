@@ -4,8 +4,8 @@ import { z } from 'zod';
 const title = z.string('title').trim().min(1, 'title').max(300, 'long');
 const text = z.string().trim().max(5000, 'long').catch('');
 const day = z.iso.date('date');
-const maybeDay = z.union([z.literal(''), day], { error: 'date' });
-const maybeId = z.union([z.literal(''), z.uuid()], { error: 'choice' });
+const maybeDay = z.union([z.literal(''), day], { error: 'date' }).default('');
+const maybeId = z.union([z.literal(''), z.uuid()], { error: 'choice' }).default('');
 const days = z.coerce.number('days').int('days').min(1, 'days').max(60, 'days');
 
 export const OMISSIONS = ['notRelevant', 'urgent', 'forgotten', 'technical', 'other'] as const;
