@@ -1382,6 +1382,8 @@ export interface OparlObject {
   root_id: string;
   root_type: string;
   type: string;
+}
+
 export interface PapersAskedText {
   body_id: Generated<string>;
   hash: string;

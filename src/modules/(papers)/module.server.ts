@@ -14,9 +14,8 @@ export const papers: ServerDeclaration = {
 	id: 'papers',
 	migrations: { name: 'papers', folder: join(projectRoot, 'src/modules/(papers)/migrations') },
 	kinds,
-	fileAccess: showsFile,
 	on: { 'papers.changed': followPaper, 'papers.draftChanged': followPaper },
-	fileAccess: showsDraft,
+	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
 	desk: deskItems,
 	jobs: { 'papers.involvement.daily': everyDay },
 	// early in the morning in Germany, summer and winter

@@ -20,9 +20,10 @@ export function readable(ctx: Pick<Ctx, 'actor' | 'body' | 'today'>): RawBuilder
 
 /**
  * People who have to do with a paper: its author and who writes with them; once it is filed, the department that leads, and
- * people of a body that brought it in, is addressed or stands on its way. They read what is closed, annexes too.
+ * people of a body that brought it in, is addressed or stands on its way; who is asked about it in their own field (R4-10).
+ * They read what is closed, annexes too.
  */
-export function involved(ctx: Pick<Ctx, 'actor' | 'body'>): RawBuilder<boolean> {
+export function involved(ctx: Pick<Ctx, 'actor' | 'body' | 'today'>): RawBuilder<boolean> {
 	const { actor } = ctx;
 	const own = ownOrganisations(actor);
 	return sql<boolean>`(p.created_by = ${actor.personId}::uuid
