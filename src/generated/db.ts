@@ -1391,6 +1391,13 @@ export interface PapersAskedText {
   operative: unknown;
   reasons: unknown;
   title: string;
+export interface PapersAmendment {
+  base_id: string;
+  base_version: number;
+  body_id: Generated<string>;
+  paper_id: string;
+  proposed: unknown;
+  source: Generated<string>;
 }
 
 export interface PapersConsultation {
@@ -1739,6 +1746,25 @@ export interface PapersSignRequest {
   taken_up_reason: Generated<string>;
   urgent: Generated<boolean>;
   urgent_reason: Generated<string>;
+export interface PapersWordingDecision {
+  body_id: Generated<string>;
+  choice: unknown;
+  decided_at: Temporal.Instant;
+  decided_by: string | null;
+  merge_id: string;
+  position: number;
+  undone_at: Temporal.Instant | null;
+  undone_by: string | null;
+}
+
+export interface PapersWordingMerge {
+  base_version: number;
+  body_id: Generated<string>;
+  closed_at: Temporal.Instant | null;
+  id: string;
+  opened_at: Temporal.Instant;
+  paper_id: string;
+  taken_version: number | null;
 }
 
 export interface RegistryDuty {
@@ -1975,6 +2001,7 @@ export interface DB {
   "kernel.town": KernelTown;
   "oparl.object": OparlObject;
   "papers.asked_text": PapersAskedText;
+  "papers.amendment": PapersAmendment;
   "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
@@ -2001,6 +2028,8 @@ export interface DB {
   "papers.paper_type": PapersPaperType;
   "papers.paper_version": PapersPaperVersion;
   "papers.sign_request": PapersSignRequest;
+  "papers.wording_decision": PapersWordingDecision;
+  "papers.wording_merge": PapersWordingMerge;
   "registry.duty": RegistryDuty;
   "registry.membership": RegistryMembership;
   "registry.office": RegistryOffice;
