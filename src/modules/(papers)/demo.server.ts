@@ -2,9 +2,11 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
 import { demoPapers } from './paper/demo.server.ts';
 import { usualTypes } from './paper/types.server.ts';
+import { demoStatements } from './statement/demo.server.ts';
 
 /** Papers of the demonstration town, room by room; all invented. */
 export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	const types = await write(ctx, (tx) => usualTypes(tx));
 	await demoPapers(ctx, types);
+	await demoStatements(ctx, types);
 }

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { KindDeclaration } from '#kernel/module.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
-import { involvementKinds } from './involvement/kinds.server.ts';
+import { statementKinds } from './statement/kinds.server.ts';
 
 /** Who may know of papers, and what can be found of them. Drafts and closed papers tell nobody and are found by nobody. */
 export const kinds: Record<string, KindDeclaration> = {
+	...statementKinds,
 	'papers.paper': {
 		label: 'papers_nav',
 		audience: async (db, id) => (await paperRow(db, id))?.audience ?? 'none',
@@ -26,7 +27,6 @@ export const kinds: Record<string, KindDeclaration> = {
 			};
 		},
 	},
-	...involvementKinds,
 };
 
 interface PaperRow {

@@ -58,6 +58,19 @@ order by from_date, name`.execute(ctx.db);
 	return rows;
 }
 
+/** Every day of a range (both ends belong to it) that is a holiday of the town, as ISO texts; no school holidays. One query. */
+export async function holidaysBetween(
+	ctx: Pick<Ctx, 'db' | 'body'>,
+	{ from, until }: { from: Temporal.PlainDate; until: Temporal.PlainDate },
+): Promise<Set<string>> {
+	const { rows } = await sql<{ day: string }>`select distinct d::date::text as day from council.day_off o,
+generate_series(greatest(o.from_date, ${from}::date), least(o.last_date, ${until}::date), interval '1 day') as d
+where o.body_id = ${ctx.body.id} and o.kind = 'holiday' and o.from_date <= ${until}::date and o.last_date >= ${from}::date`.execute(
+		ctx.db,
+	);
+	return new Set(rows.map(({ day }) => day));
+}
+
 /** The rhythm a body was last planned with. One query. */
 export async function rhythmOf(ctx: Ctx, councilBodyId: string): Promise<z.infer<typeof RhythmForm> | null> {
 	const row = await ctx.db

@@ -1,0 +1,41 @@
+import * as m from '#messages';
+import { may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { formatDay } from '#kernel/i18n/format.ts';
+import type { DeskItem } from '#kernel/module.ts';
+import { owedRows } from './list.server.ts';
+import type { OwedRow } from './view.ts';
+
+/** What this actor owes: a statement, a co-signature, an approval; for the office what has no department or is approved. */
+export async function statementDesk(ctx: Ctx): Promise<DeskItem[]> {
+	if (ctx.actor.kind !== 'person') return [];
+	if (!may(ctx.actor, 'papers.statement')) return [];
+	const rows = await owedRows(ctx, { only: 'mine', limit: 30 });
+	const items: DeskItem[] = [];
+	for (const row of rows) if (row.mine) items.push(itemOf(ctx, row, row.mine));
+	return items;
+}
+
+function itemOf(ctx: Ctx, row: OwedRow, mine: NonNullable<OwedRow['mine']>): DeskItem {
+	const href = `/vorlagen/${row.slug}/stellungnahme#tun`;
+	const label = {
+		write: m.papers_statement_desk_write,
+		coSign: m.papers_statement_desk_cosign,
+		approve: m.papers_statement_desk_approve,
+		assign: m.papers_statement_desk_assign,
+		publish: m.papers_statement_desk_publish,
+	}[mine]();
+	const committee = row.firstCommittee
+		? m.papers_statement_desk_committee({ date: formatDay(row.firstCommittee, 'long', ctx.locale) })
+		: '';
+	return {
+		id: `statement-${row.statementId}-${row.slug}`,
+		group: mine === 'assign' || mine === 'publish' ? 'office' : 'answer',
+		title: m.papers_statement_desk_title({ reference: row.reference, title: row.title }),
+		titleLang: 'de',
+		text: row.late ? m.papers_statement_desk_late() : committee,
+		href,
+		...(row.dueOn && { due: row.dueOn }),
+		action: { label, href },
+	};
+}

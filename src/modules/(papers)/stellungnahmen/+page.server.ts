@@ -1,0 +1,22 @@
+import { may } from '#kernel/access/actor.ts';
+import { ServerOnly } from '#kernel/http/server-only.ts';
+import { owedRows } from '../statement/list.server.ts';
+import { ruleOn } from '../statement/rule.server.ts';
+import { treatedRows } from '../statement/treatment/queries.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
+	const mayOwe = may(ctx.actor, 'papers.statement') && ctx.actor.kind === 'person';
+	const treated = url.searchParams.has('empfehlungen');
+	const only: 'late' | 'all' | 'mine' =
+		mayOwe && url.searchParams.has('meine') ? 'mine' : url.searchParams.has('alle') ? 'all' : 'late';
+	const rule = await ruleOn(ctx, ctx.today);
+	return {
+		view: treated ? ('treated' as const) : only,
+		mayOwe,
+		mayRule: may(ctx.actor, 'papers.statementRules'),
+		rows: new ServerOnly(treated ? [] : await owedRows(ctx, { only })),
+		treated: new ServerOnly(treated ? await treatedRows(ctx) : []),
+		rule: { beforeCommittee: rule.beforeCommittee, countedIn: rule.countedIn, inquiryDays: rule.inquiryDays },
+	};
+};
