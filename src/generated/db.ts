@@ -697,6 +697,16 @@ export interface CouncilNews {
   what: string[];
 }
 
+export interface CouncilNewsFurther {
+  at: Temporal.Instant;
+  batch: string;
+  body_id: Generated<string>;
+  id: string;
+  item_id: string;
+  source: string;
+  what: string[];
+}
+
 export interface CouncilNewsLetter {
   at: Temporal.Instant;
   batch: string;
@@ -976,6 +986,14 @@ export interface CouncilSubscription {
   body_id: Generated<string>;
   confirmed: Generated<boolean>;
   council_body_id: string;
+  subscriber_id: string;
+}
+
+export interface CouncilSubscriptionFurther {
+  body_id: Generated<string>;
+  choice_id: string;
+  confirmed: Generated<boolean>;
+  source: string;
   subscriber_id: string;
 }
 
@@ -1548,6 +1566,13 @@ export interface PapersPaperRelation {
   to_reference: Generated<string>;
 }
 
+export interface PapersPaperTold {
+  body_id: Generated<string>;
+  paper_id: string;
+  seen: unknown;
+  told: unknown | null;
+}
+
 export interface PapersPaperTopic {
   body_id: Generated<string>;
   paper_id: string;
@@ -1865,6 +1890,7 @@ export interface DB {
   "council.minutes_version": CouncilMinutesVersion;
   "council.motion": CouncilMotion;
   "council.news": CouncilNews;
+  "council.news_further": CouncilNewsFurther;
   "council.news_letter": CouncilNewsLetter;
   "council.nomination": CouncilNomination;
   "council.onboarding_step": CouncilOnboardingStep;
@@ -1893,6 +1919,7 @@ export interface DB {
   "council.structure_step": CouncilStructureStep;
   "council.subscriber": CouncilSubscriber;
   "council.subscription": CouncilSubscription;
+  "council.subscription_further": CouncilSubscriptionFurther;
   "council.succession": CouncilSuccession;
   "council.task": CouncilTask;
   "council.task_owner": CouncilTaskOwner;
@@ -1936,6 +1963,7 @@ export interface DB {
   "papers.paper": PapersPaper;
   "papers.paper_file": PapersPaperFile;
   "papers.paper_relation": PapersPaperRelation;
+  "papers.paper_told": PapersPaperTold;
   "papers.paper_topic": PapersPaperTopic;
   "papers.paper_type": PapersPaperType;
   "papers.paper_version": PapersPaperVersion;

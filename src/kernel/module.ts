@@ -2,6 +2,8 @@ import type { Grant } from './access/actor.ts';
 import type { Audience } from './changes/audience.ts';
 import type { Ctx, WriteCtx } from './ctx.ts';
 import type { Db } from './db/scope.ts';
+import type { Locale } from './i18n/locales.ts';
+import type { Block } from './mail/compose.ts';
 import type { MigrationSource } from './db/migrate.ts';
 import type { PersonalTable } from './privacy/declaration.ts';
 import type { SearchDocument } from './search/document.ts';
@@ -62,10 +64,38 @@ export interface ServerDeclaration {
 	fileAccess?: (ctx: Ctx, fileId: string) => Promise<boolean>;
 	/** Dates for calendars: public ones for everybody, own ones for members. */
 	dates?: (ctx: Ctx, range: { from: Temporal.PlainDate; until: Temporal.PlainDate }) => Promise<CalendarDate[]>;
+	/**
+	 * What people may order news of by mail, beside sessions. The module that keeps their addresses asks every source each quarter
+	 * of an hour and tells everything in one letter, in the reader's language.
+	 */
+	newsSources?: NewsSource[];
 	/** Every table with personal columns: retention class, subject access, erasure (a test demands completeness). */
 	personal: PersonalTable[];
 	/** Living data for the demonstration town; runs once, in the order of `needs`. */
 	demonstration?: (ctx: Ctx) => Promise<void>;
+}
+
+export interface NewsSource {
+	/** Unlike any other, without a colon; kept with each order. */
+	id: string;
+	/** The question over its choices, in the language of the page. */
+	label: () => string;
+	/** What can be chosen; only what everybody may know. */
+	choices: (ctx: Pick<Ctx, 'db' | 'body'>) => Promise<{ id: string; name: string }[]>;
+	/**
+	 * What is new since the last look, in the look's transaction: the source notes what it gave and gives it once. `what` are
+	 * words of its own, for `tell`.
+	 */
+	look: (tx: WriteCtx) => Promise<{ item: string; what: string[] }[]>;
+	/** The letters' words of what was found; what is not public any more is left out. */
+	tell: (ctx: Ctx, found: { item: string; what: string[] }[]) => Promise<NewsItem[]>;
+}
+
+export interface NewsItem {
+	/** Ids of the choices whose readers are told. */
+	choices: string[];
+	/** Called in the language of each letter; `subject` stands over a letter that tells only this. */
+	say: (letter: { locale: Locale; origin: string }) => { subject: string; blocks: Block[] };
 }
 
 export interface KindDeclaration {

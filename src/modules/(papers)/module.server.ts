@@ -3,6 +3,7 @@ import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { loadDemonstration } from './demo.server.ts';
 import { kinds } from './kinds.server.ts';
+import { topicNews } from './news/source.server.ts';
 import { showsFile } from './paper/files.server.ts';
 import { personal } from './personal.server.ts';
 import { statementDesk } from './statement/desk.server.ts';
@@ -15,6 +16,7 @@ export const papers: ServerDeclaration = {
 	migrations: { name: 'papers', folder: join(projectRoot, 'src/modules/(papers)/migrations') },
 	kinds,
 	fileAccess: showsFile,
+	newsSources: [topicNews],
 	personal,
 	desk: async (ctx) => [...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
 	on: {

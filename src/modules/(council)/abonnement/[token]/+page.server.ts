@@ -2,6 +2,7 @@ import { NotFound } from '#kernel/errors.ts';
 import { changeSubscription, confirmSubscription, endSubscription } from '../../member/news/commands.server.ts';
 import { newsBodies, subscriberByToken } from '../../member/news/queries.server.ts';
 import { SubscriptionForm } from '../../member/news/schema.ts';
+import { furtherChoices, orderedFurther } from '../../member/news/sources.server.ts';
 import { act } from '../../planning/act.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,7 +13,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 		if (error instanceof NotFound) return null;
 		throw error;
 	});
+	const further = subscriber ? await furtherChoices(ctx) : [];
+	const ordered = subscriber && further.length ? await orderedFurther(ctx, subscriber.id) : [];
 	return {
+		further,
+		ordered,
 		path: `/abonnement/${params.token}`,
 		subscriber,
 		bodies: subscriber?.confirmed ? await newsBodies(ctx) : [],
@@ -47,7 +52,11 @@ export const actions: Actions = {
 			event,
 			'aendern',
 			unlessEnded(path, async (form) => {
-				const choice = SubscriptionForm.parse({ bodies: form.getAll('bodies'), locale: form.get('locale') });
+				const choice = SubscriptionForm.parse({
+					bodies: form.getAll('bodies'),
+					further: form.getAll('further'),
+					locale: form.get('locale'),
+				});
 				await changeSubscription(event.locals.ctx, event.params.token, choice);
 				return `${path}?gespeichert`;
 			}),

@@ -8,6 +8,7 @@ import { linkToken } from '../../planning/links.server.ts';
 import { sendConfirmation } from './letters.server.ts';
 import { newsBodies } from './queries.server.ts';
 import type { Subscribe, SubscriptionChoice } from './schema.ts';
+import { chosenFurther, orderFurther } from './sources.server.ts';
 
 /** Days after which an address that nobody confirmed is deleted. */
 export const CONFIRM_DAYS = 7;
@@ -19,12 +20,13 @@ const BOUNCES = 3;
 /**
  * Takes an order for news: nothing is sent but one letter, whose button confirms it (double opt-in). The answer is the same
  * whether the address was known or not. Open to everybody.
- * @throws RuleViolation `newsBodies` when none of the chosen bodies is public
+ * @throws RuleViolation `newsBodies` when nothing of what was chosen is public
  */
-export async function subscribe(ctx: Ctx, { email, bodies }: Subscribe, origin: string): Promise<void> {
+export async function subscribe(ctx: Ctx, { email, bodies, further }: Subscribe, origin: string): Promise<void> {
 	await write(ctx, async (tx) => {
 		const chosen = (await newsBodies(tx)).filter(({ id }) => bodies.includes(id));
-		if (!chosen.length) throw new RuleViolation('newsBodies', {}, 'bodies');
+		const more = await chosenFurther(tx, further);
+		if (!chosen.length && !more.length) throw new RuleViolation('newsBodies', {}, 'bodies');
 		const subscriber = await keepSubscriber(tx, email);
 		for (const { id } of chosen) {
 			await tx.db
@@ -33,9 +35,10 @@ export async function subscribe(ctx: Ctx, { email, bodies }: Subscribe, origin: 
 				.onConflict((conflict) => conflict.columns(['body_id', 'subscriber_id', 'council_body_id']).doNothing())
 				.execute();
 		}
+		await orderFurther(tx, subscriber.id, more, false);
 		if (!subscriber.mayMail) return;
 		const token = linkToken('news', subscriber.id);
-		await sendConfirmation(tx, { email, token, origin, bodies: chosen.map(({ name }) => name) });
+		await sendConfirmation(tx, { email, token, origin, ordered: [...chosen, ...more].map(({ name }) => name) });
 	});
 }
 
@@ -74,22 +77,24 @@ export async function confirmSubscription(ctx: Ctx, token: string): Promise<void
 	await ofToken(ctx, token, async (tx, id, confirmed) => {
 		const set = { confirmed_at: tx.now, locale: tx.locale };
 		if (!confirmed) await tx.db.updateTable('council.subscriber').set(set).where('id', '=', id).execute();
-		await tx.db.updateTable('council.subscription').set({ confirmed: true }).where('subscriber_id', '=', id).execute();
+		for (const table of ['council.subscription', 'council.subscription_further'] as const)
+			await tx.db.updateTable(table).set({ confirmed: true }).where('subscriber_id', '=', id).execute();
 	});
 }
 
-/** Other bodies, another language. @throws NotFound; RuleViolation `newsBodies` */
+/** Other choices, another language. @throws NotFound; RuleViolation `newsBodies` */
 export async function changeSubscription(ctx: Ctx, token: string, choice: SubscriptionChoice): Promise<void> {
 	await ofToken(ctx, token, async (tx, id, confirmed) => {
 		const chosen = (await newsBodies(tx)).filter((body) => choice.bodies.includes(body.id)).map((body) => body.id);
-		if (!chosen.length) throw new RuleViolation('newsBodies', {}, 'bodies');
+		const more = await chosenFurther(tx, choice.further);
+		if (!chosen.length && !more.length) throw new RuleViolation('newsBodies', {}, 'bodies');
 		const set = { locale: choice.locale, ...(!confirmed && { confirmed_at: tx.now }) };
 		await tx.db.updateTable('council.subscriber').set(set).where('id', '=', id).execute();
-		await tx.db
-			.deleteFrom('council.subscription')
-			.where('subscriber_id', '=', id)
-			.where('council_body_id', 'not in', chosen)
-			.execute();
+		await sql`delete from council.subscription where body_id = ${tx.body.id} and subscriber_id = ${id}
+			and council_body_id <> all (${chosen}::uuid[])`.execute(tx.db);
+		await sql`delete from council.subscription_further where body_id = ${tx.body.id} and subscriber_id = ${id}
+			and source || ':' || choice_id <> all (${more.map(({ value }) => value)}::text[])`.execute(tx.db);
+		await orderFurther(tx, id, more, true);
 		for (const councilBodyId of chosen) {
 			await tx.db
 				.insertInto('council.subscription')
@@ -134,18 +139,15 @@ export async function forgetSubscribers(ctx: Ctx): Promise<void> {
 	await write(ctx, async (tx) => {
 		await sql`delete from council.subscriber where body_id = ${tx.body.id} and confirmed_at is null
 			and asked_at < ${tx.now.subtract({ hours: 24 * CONFIRM_DAYS })}`.execute(tx.db);
-		await sql`delete from council.subscription n using council.subscriber s where n.body_id = ${tx.body.id} and not n.confirmed
-			and s.body_id = n.body_id and s.id = n.subscriber_id and s.asked_at < ${tx.now.subtract({ hours: 24 * CONFIRM_DAYS })}`.execute(
-			tx.db,
-		);
+		for (const table of ['subscription', 'subscription_further'])
+			await sql`delete from council.${sql.raw(table)} n using council.subscriber s where n.body_id = ${tx.body.id}
+				and not n.confirmed and s.body_id = n.body_id and s.id = n.subscriber_id
+				and s.asked_at < ${tx.now.subtract({ hours: 24 * CONFIRM_DAYS })}`.execute(tx.db);
 		await sql`delete from council.subscriber s where s.body_id = ${tx.body.id} and ${BOUNCES} = (select count(*) filter (where l.state = 'bounced')
 			from (select state from kernel.mail k where k.body_id = s.body_id and lower(k.to_address) = lower(s.email)
 				order by k.id desc limit ${BOUNCES}) l)`.execute(tx.db);
-		await sql`delete from council.news where body_id = ${tx.body.id} and at < ${tx.now.subtract({ hours: 24 * 30 })}`.execute(
-			tx.db,
-		);
-		await sql`delete from council.news_letter where body_id = ${tx.body.id} and at < ${tx.now.subtract({ hours: 24 * 30 })}`.execute(
-			tx.db,
-		);
+		for (const table of ['news', 'news_further', 'news_letter'])
+			await sql`delete from council.${sql.raw(table)} where body_id = ${tx.body.id}
+				and at < ${tx.now.subtract({ hours: 24 * 30 })}`.execute(tx.db);
 	});
 }

@@ -5,12 +5,14 @@ import { inLanguage } from '#kernel/i18n/current.ts';
 import { formatDay, joinParts } from '#kernel/i18n/format.ts';
 import { inLocale, isLocale, SOURCE_LOCALE, type Locale } from '#kernel/i18n/locales.ts';
 import { compose, type Block } from '#kernel/mail/compose.ts';
+import type { NewsItem } from '#kernel/module.ts';
 import { queueMail } from '#kernel/mail/queue.ts';
 import { write } from '#kernel/write.ts';
 import { linkToken } from '../../planning/links.server.ts';
 import { meetingTitle, timeRange } from '../../ui/labels.ts';
 import type { MeetingRow } from '../../view.ts';
 import type { News } from './rules.ts';
+import { itemsFurther } from './sources.server.ts';
 
 /** Path of the page where somebody confirms, changes and ends; `…/ende` ends by one click of a mail program. */
 const pageOf = (token: string, locale: Locale) => inLocale(`/abonnement/${token}`, locale);
@@ -18,11 +20,11 @@ const pageOf = (token: string, locale: Locale) => inLocale(`/abonnement/${token}
 /** The one letter that goes to an address before its owner agreed. */
 export async function sendConfirmation(
 	tx: WriteCtx,
-	{ email, token, origin, bodies }: { email: string; token: string; origin: string; bodies: string[] },
+	{ email, token, origin, ordered }: { email: string; token: string; origin: string; ordered: string[] },
 ): Promise<void> {
 	const blocks: Block[] = [
 		{ kind: 'paragraph', text: m.council_member_news_confirm_mail({ council: councilOf(tx) }) },
-		{ kind: 'list', items: bodies, lang: 'de' },
+		{ kind: 'list', items: ordered, lang: 'de' },
 		{ kind: 'button', label: m.council_member_news_confirm(), href: origin + pageOf(token, tx.locale) },
 		{ kind: 'footer', lines: [m.council_member_news_confirm_else()] },
 	];
@@ -51,21 +53,30 @@ interface Item extends Pick<
 }
 
 /**
- * Sends what one look found: each subscriber gets one letter with all news of their bodies, in their language. Each letter
+ * Sends what one look found: each subscriber gets one letter with all news of what they ordered, in their language. Each letter
  * is a write of its own, noted with it: a run that broke off goes on where it stood.
  */
 export async function sendNews(ctx: Ctx, payload: unknown): Promise<void> {
 	const { batch, origin } = payload as LettersOrder;
 	const items = await itemsOf(ctx, batch);
-	const { rows } = await sql<{ id: string; email: string; locale: string; bodies: string[] }>`
-select s.id, s.email, s.locale, json_agg(n.council_body_id) as bodies from council.subscriber s
-join council.subscription n on n.body_id = s.body_id and n.subscriber_id = s.id and n.confirmed
+	const further = await itemsFurther(ctx, batch);
+	const { rows } = await sql<{ id: string; email: string; locale: string; bodies: string[]; further: string[] }>`
+select s.id, s.email, s.locale,
+	array(select n.council_body_id::text from council.subscription n
+		where n.body_id = s.body_id and n.subscriber_id = s.id and n.confirmed) as bodies,
+	array(select n.source || ':' || n.choice_id from council.subscription_further n
+		where n.body_id = s.body_id and n.subscriber_id = s.id and n.confirmed) as further
+from council.subscriber s
 where s.body_id = ${ctx.body.id} and s.confirmed_at is not null
-	and not exists (select from council.news_letter l where l.body_id = s.body_id and l.batch = ${batch} and l.subscriber_id = s.id)
-group by s.body_id, s.id`.execute(ctx.db);
-	for (const { id, email, locale: tag, bodies } of rows) {
-		const theirs = items.filter((item) => item.bodies.some((body) => bodies.includes(body)));
-		if (!theirs.length) continue;
+	and not exists (select from council.news_letter l where l.body_id = s.body_id and l.batch = ${batch} and l.subscriber_id = s.id)`.execute(
+		ctx.db,
+	);
+	for (const { id, email, locale: tag, ...ordered } of rows) {
+		const told: Told = {
+			meetings: items.filter((item) => item.bodies.some((body) => ordered.bodies.includes(body))),
+			further: further.filter((item) => item.values.some((value) => ordered.further.includes(value))),
+		};
+		if (!told.meetings.length && !told.further.length) continue;
 		const locale = isLocale(tag) ? tag : SOURCE_LOCALE;
 		await write(ctx, async (tx) => {
 			const { rows: fresh } = await sql`insert into council.news_letter (body_id, batch, subscriber_id, at)
@@ -73,7 +84,7 @@ group by s.body_id, s.id`.execute(ctx.db);
 				on conflict do nothing returning batch`.execute(tx.db);
 			if (!fresh.length) return;
 			const token = linkToken('news', id);
-			const letter = inLanguage(locale, () => newsLetter(tx, theirs, { locale, origin, token }));
+			const letter = inLanguage(locale, () => newsLetter(tx, told, { locale, origin, token }));
 			const unsubscribeUrl = `${origin}${pageOf(token, locale)}/ende`;
 			await queueMail(tx, { to: email, locale, ...letter, unsubscribeUrl });
 		});
@@ -110,28 +121,40 @@ const WORDS: Record<News, () => string> = {
 	minutesChanged: m.council_member_news_minutes_changed,
 };
 
+/** What one letter tells: sessions, then what other modules know. */
+interface Told {
+	meetings: Item[];
+	further: NewsItem[];
+}
+
 interface LetterTo {
 	locale: Locale;
 	origin: string;
 	token: string;
 }
 
-function newsLetter(ctx: Pick<Ctx, 'body'>, items: Item[], { locale, origin, token }: LetterTo) {
-	const [first] = items;
-	const subject =
-		items.length === 1 && first
-			? m.council_member_news_subject({
-					what: WORDS[first.what[0]!](),
-					meeting: meetingTitle(first),
-					date: formatDay(first.date, 'long', locale),
-				})
-			: m.council_member_news_subject_many({ count: items.length });
+function newsLetter(ctx: Pick<Ctx, 'body'>, { meetings, further }: Told, { locale, origin, token }: LetterTo) {
+	const [first] = meetings;
+	const said = further.map((item) => item.say({ locale, origin }));
+	const count = meetings.length + said.length;
+	const single = first
+		? m.council_member_news_subject({
+				what: WORDS[first.what[0]!](),
+				meeting: meetingTitle(first),
+				date: formatDay(first.date, 'long', locale),
+			})
+		: said[0]!.subject;
+	const subject = count === 1 ? single : m.council_member_news_subject_many({ count });
 	const footer: Block = {
 		kind: 'footer',
 		lines: [m.council_member_news_why()],
 		link: { label: m.council_member_news_change(), href: origin + pageOf(token, locale) },
 	};
-	const blocks = [...items.flatMap((item) => sectionOf(ctx, item, { locale, origin })), footer];
+	const blocks = [
+		...meetings.flatMap((item) => sectionOf(ctx, item, { locale, origin })),
+		...said.flatMap(({ blocks: theirs }) => theirs),
+		footer,
+	];
 	return { subject, ...compose(blocks) };
 }
 

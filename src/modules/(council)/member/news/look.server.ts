@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import { originOf } from '../../agenda/links.server.ts';
 import { newsOf, settled, type Facts, type News } from './rules.ts';
+import { lookFurther } from './sources.server.ts';
 
 export const LETTERS_JOB = 'council.news.letters';
 
@@ -15,7 +16,7 @@ interface Look {
 }
 
 /**
- * Looks at all public sessions and orders letters about what is new in them. Runs every quarter of an hour; no command
+ * Looks at all public sessions, and into the sources of later modules, and orders letters about what is new in them. Runs every quarter of an hour; no command
  * has to think of subscribers. Sessions nobody was told of while they were coming are noted in silence.
  */
 export async function lookForNews(ctx: Ctx, payload: unknown): Promise<void> {
@@ -37,6 +38,7 @@ export async function lookForNews(ctx: Ctx, payload: unknown): Promise<void> {
 			await sql`insert into council.news (body_id, id, batch, meeting_id, what, at)
 				values (${tx.body.id}, ${newId()}, ${batch}, ${meetingId}, ${what satisfies News[]}, ${tx.now})`.execute(tx.db);
 		}
+		found += await lookFurther(tx, batch);
 		if (found) await tx.enqueue(LETTERS_JOB, { batch, origin });
 	});
 }

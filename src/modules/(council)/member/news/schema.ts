@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { LOCALES } from '#kernel/i18n/locales.ts';
 
 /** Codes instead of sentences: the page has the words. */
-export const BodiesForm = z.array(z.uuid('newsBodies')).min(1, 'newsBodies').max(100);
+const BodiesForm = z.array(z.uuid('newsBodies')).max(100);
+/** Choices of further sources: "papers.topic:<id>". */
+const FurtherForm = z.array(z.string().max(100)).max(200).default([]);
+const atLeastOne = ({ bodies, further }: { bodies: string[]; further: string[] }) => bodies.length + further.length > 0;
+const NOTHING = { message: 'newsBodies', path: ['bodies'] };
 
-export const SubscribeForm = z.object({
-	email: z.string('email').trim().pipe(z.email('email').max(254, 'long')),
-	bodies: BodiesForm,
-});
+export const SubscribeForm = z
+	.object({
+		email: z.string('email').trim().pipe(z.email('email').max(254, 'long')),
+		bodies: BodiesForm,
+		further: FurtherForm,
+	})
+	.refine(atLeastOne, NOTHING);
 export type Subscribe = z.infer<typeof SubscribeForm>;
 
-export const SubscriptionForm = z.object({ bodies: BodiesForm, locale: z.enum(LOCALES, 'newsLanguage') });
+export const SubscriptionForm = z
+	.object({ bodies: BodiesForm, further: FurtherForm, locale: z.enum(LOCALES, 'newsLanguage') })
+	.refine(atLeastOne, NOTHING);
 export type SubscriptionChoice = z.infer<typeof SubscriptionForm>;
