@@ -117,7 +117,7 @@ async function asOwner(
 	}
 }
 
-/** Person, account and working roles of the first administrator; the link is printed, because mail may not work yet. */
+/** Person, account and working roles of the first administrator, and the usual types of papers to begin with; the link is printed, because mail may not work yet. */
 async function inviteAdministrator(town: Town): Promise<Invited> {
 	const { townOfHost, forgetTowns } = await import('#kernel/towns.ts');
 	const { OPERATOR } = await import('#kernel/access/actor.ts');
@@ -125,6 +125,7 @@ async function inviteAdministrator(town: Town): Promise<Invited> {
 	const { inviteAccount } = await import('#kernel/identity/links.ts');
 	const { write } = await import('#kernel/write.ts');
 	const { addDuty, addPerson, linkAccount } = await import('#server/registry');
+	const { usualTypes } = await import('#server/papers');
 	forgetTowns();
 	const body = (await townOfHost(town.hosts[0]!))!;
 	const { 'admin-name': name, 'admin-email': email } = town;
@@ -136,6 +137,7 @@ async function inviteAdministrator(town: Town): Promise<Invited> {
 			await linkAccount(tx, personId, { id: invitation.accountId, email });
 			for (const duty of ['administrator', 'office', 'auditor'] as const)
 				await addDuty(tx, { personId, duty, from: tx.today });
+			await usualTypes(tx);
 		});
 	} finally {
 		await endRequest(ctx);

@@ -7,6 +7,8 @@ import { statementKinds } from './statement/kinds.server.ts';
 /** Who may know of papers, and what can be found of them. Drafts and closed papers tell nobody and are found by nobody. */
 export const kinds: Record<string, KindDeclaration> = {
 	...statementKinds,
+	// types and numbering are the town's own business: nobody is told of a change but the audit log
+	'papers.paper_type': { audience: async () => 'none' },
 	'papers.paper': {
 		label: 'papers_nav',
 		audience: async (db, id) => (await paperRow(db, id))?.audience ?? 'none',

@@ -15,6 +15,7 @@ export interface PaperRow {
 
 export interface PaperView extends PaperRow {
 	id: string;
+	typeId: string;
 	longTitle: string;
 	typePlural: string;
 	/** What the program does with this type, e.g. 'motion'. */
@@ -26,12 +27,24 @@ export interface PaperView extends PaperRow {
 	/** Made by the kernel's text room; nothing else may stand in it. */
 	operativeHtml: string;
 	reasonsHtml: string;
+	/** ISO day. */
+	withdrawnOn: string | null;
 	withdrawnNote: string;
+	withdrawnConsent: string;
 	relevant: boolean | null;
 	relevantReason: string;
 	department: string | null;
 	addressee: string | null;
 	signatoryName: string;
 	signatoryFunction: string;
+	signedOn: string | null;
+	/** Of a letter from outside. */
+	senderName: string;
+	receivedOn: string | null;
+	/** Taken over from an old document. */
+	takenOver: boolean;
+	revision: number;
+	createdBy: string | null;
+	departmentId: string | null;
 	mayChange: boolean;
 }

@@ -1,19 +1,22 @@
 import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { Forbidden, NotFound, RuleViolation } from '#kernel/errors.ts';
+import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { write } from '#kernel/write.ts';
 import { columnsOf, contentOf, textsOf } from './content.server.ts';
+import { lockPaper, type LockedPaper } from './lock.server.ts';
 import { setOriginators } from './originators.server.ts';
 import { nextNumber, nextSuffix } from './numbers.server.ts';
 import { offerNumbers, relateBase, resolveWritten } from './relations.server.ts';
-import { isOriginator, mayWrite, ownOrganisations, ownRoles } from './rights.server.ts';
+import { isOriginator, ownOrganisations, ownRoles } from './rights.server.ts';
 import { mergeForms, type FormPart } from './rules/merge.ts';
 import { mayDraft } from './rules/who.ts';
 import type { NewPaper } from './schema.ts';
 import { setTopics } from './topics.server.ts';
 import { fixVersion } from './versions.server.ts';
+
+export { lockPaper, type LockedPaper };
 
 /**
  * Begins a draft. It has no number yet, and only its author and the office see it.
@@ -218,46 +221,6 @@ export async function discardDraft(ctx: Ctx, slug: string, revision: number): Pr
 /** Number as it stands in an address: "A0193/22" becomes a0193-22. */
 export function slugOfReference(reference: string): string {
 	return reference.toLowerCase().replace(/[^a-z0-9äöü]+/g, '-');
-}
-
-/**
- * The row of a paper, locked until the write ends, for who may change it: the office all, everybody else their own drafts
- * and those they were asked to write.
- * @param options `filed`: the caller does nothing to a filed paper but name it
- * @throws NotFound for what this actor may not know of, Forbidden for a filed one
- */
-export async function lockPaper(tx: WriteCtx, slug: string, { filed = false }: { filed?: boolean } = {}) {
-	const paper = await tx.db
-		.selectFrom('papers.paper')
-		.selectAll()
-		.where('slug', '=', slug)
-		.forUpdate()
-		.executeTakeFirst();
-	if (!paper) {
-		// sent twice: the draft's address, when the number is there already
-		const again = filed ? await lockById(tx, slug) : undefined;
-		if (!again) throw new NotFound('paper');
-		return again;
-	}
-	if (may(tx.actor, 'papers.edit')) return paper;
-	const writer = await mayWrite(tx, { id: paper.id, createdBy: paper.created_by });
-	if (paper.state === 'draft' && !writer) throw new NotFound('paper');
-	if (paper.state !== 'draft' && !(filed && writer)) throw new Forbidden('papers.edit');
-	return paper;
-}
-
-export type LockedPaper = Awaited<ReturnType<typeof lockedRow>>;
-
-async function lockedRow(tx: WriteCtx, id: string) {
-	return tx.db.selectFrom('papers.paper').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
-}
-
-async function lockById(tx: WriteCtx, id: string): Promise<LockedPaper | undefined> {
-	const row = /^[0-9a-f-]{36}$/.test(id)
-		? await tx.db.selectFrom('papers.paper').select(['id', 'created_by']).where('id', '=', id).executeTakeFirst()
-		: undefined;
-	if (!row || !(await mayWrite(tx, { id: row.id, createdBy: row.created_by }))) return undefined;
-	return lockedRow(tx, row.id);
 }
 
 async function typeOf(tx: WriteCtx, id: string) {

@@ -1,56 +1,69 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
-import { NotFound } from '#kernel/errors.ts';
+import { Gone, NotFound } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
 import { toHtml } from '#kernel/text/html.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { readable } from './sight.server.ts';
-import type { PaperRow, PaperView } from '../view.ts';
+import type { PaperView } from '../view.ts';
 
-const ORIGINATORS = sql<
-	string[]
->`coalesce((select json_agg(coalesce(o.name, concat_ws(' ', nullif(q.given_name, ''), q.family_name))
-	order by r.position) from papers.originator r
-	left join registry.organisation o on o.body_id = r.body_id and o.id = r.organisation_id
-	left join registry.person q on q.body_id = r.body_id and q.id = r.person_id
-	where r.body_id = p.body_id and r.paper_id = p.id and r.kind = 'originator' and r.left_on is null), '[]')`;
-
-/** Papers this actor may read, newest first. One query. */
-export async function paperRows(ctx: Ctx, { limit = 50 }: { limit?: number } = {}): Promise<PaperRow[]> {
-	const { rows } = await sql<PaperRow>`select p.slug, p.reference, p.state, p.title, t.name as type, p.public,
-		p.date::text as date, ${ORIGINATORS} as originators
-		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
-		where p.body_id = ${ctx.body.id} and ${readable(ctx)}
-		order by p.date desc nulls first, p.id desc limit ${limit}`.execute(ctx.db);
-	return rows;
+/** Names of those who bring a paper `p` in, groups before persons; persons only where their name is public or the reader is known. */
+export function originatorsOf(ctx: Pick<Ctx, 'actor'>): RawBuilder<string[]> {
+	const known = ctx.actor.kind !== 'visitor';
+	return sql<
+		string[]
+	>`coalesce((select json_agg(coalesce(o.name, concat_ws(' ', nullif(q.given_name, ''), q.family_name))
+		order by r.position) from papers.originator r
+		left join registry.organisation o on o.body_id = r.body_id and o.id = r.organisation_id
+		left join registry.person q on q.body_id = r.body_id and q.id = r.person_id
+		where r.body_id = p.body_id and r.paper_id = p.id and r.kind = 'originator' and r.left_on is null
+		and (o.id is not null or ${known} or q.name_public)), '[]')`;
 }
 
 type Row = Omit<PaperView, 'operativeHtml' | 'reasonsHtml' | 'mayChange'> & {
 	operative: TextDocument;
 	reasons: TextDocument;
-	createdBy: string | null;
+	shown: boolean;
 };
 
-/** One paper with what its page says of it. One query. @throws NotFound where there is none for this reader */
+/**
+ * One paper with what its page says of it. One query.
+ * @throws NotFound where there is none for this reader, Gone for one that was public once and was taken back
+ */
 export async function paperView(ctx: Ctx, slug: string): Promise<PaperView> {
 	const { rows } = await sql<Row>`select p.id, p.slug, p.reference, p.state, p.title, p.long_title as "longTitle",
-		t.name as type, t.name_plural as "typePlural", t.code, p.public, p.closed_reason as "closedReason", p.date::text as date,
-		p.data_date::text as "dataDate", p.report_by::text as "reportBy", p.costs, p.operative, p.reasons,
-		p.withdrawn_note as "withdrawnNote", p.integration_relevant as relevant, p.integration_reason as "relevantReason",
+		t.id as "typeId", t.name as type, t.name_plural as "typePlural", t.code, p.public, p.closed_reason as "closedReason",
+		p.date::text as date, p.data_date::text as "dataDate", p.report_by::text as "reportBy", p.costs, p.operative, p.reasons,
+		(p.withdrawn_at at time zone ${ctx.body.timeZone})::date::text as "withdrawnOn", p.withdrawn_note as "withdrawnNote", p.withdrawn_consent as "withdrawnConsent",
+		p.integration_relevant as relevant, p.integration_reason as "relevantReason",
 		d.name as department, a.name as addressee, p.signatory_name as "signatoryName",
-		p.signatory_function as "signatoryFunction", p.created_by as "createdBy", ${ORIGINATORS} as originators
+		p.signatory_function as "signatoryFunction", p.signed_on::text as "signedOn",
+		p.sender_name as "senderName", p.received_on::text as "receivedOn", p.taken_over as "takenOver", p.revision,
+		p.created_by as "createdBy", ${originatorsOf(ctx)} as originators, ${readable(ctx)} as shown,
+		p.under_direction_of_id as "departmentId"
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 		left join registry.organisation d on d.body_id = p.body_id and d.id = p.under_direction_of_id
 		left join registry.organisation a on a.body_id = p.body_id and a.id = p.addressee_id
-		where p.body_id = ${ctx.body.id} and p.slug = ${slug} and ${readable(ctx)}`.execute(ctx.db);
+		where p.body_id = ${ctx.body.id} and p.slug = ${slug}
+		and (${readable(ctx)} or (p.state <> 'draft' and p.depublished_at is not null))`.execute(ctx.db);
 	const row = rows[0];
 	if (!row) throw new NotFound('paper');
-	const { operative, reasons, createdBy, ...view } = row;
-	const own = createdBy !== null && createdBy === ctx.actor.personId;
+	const { operative, reasons, shown, ...view } = row;
+	if (!shown) throw new Gone('paper');
+	const own = view.createdBy !== null && view.createdBy === ctx.actor.personId;
 	return {
 		...view,
 		operativeHtml: toHtml(operative, { headingOffset: 2 }),
 		reasonsHtml: toHtml(reasons, { headingOffset: 2 }),
 		mayChange: may(ctx.actor, 'papers.edit') || (own && view.state === 'draft'),
 	};
+}
+
+/** Where a paper stands whose draft's address was kept: papers move when they are filed. Null if there is none. */
+export async function movedTo(ctx: Ctx, slug: string): Promise<string | null> {
+	if (!isId(slug)) return null;
+	const { rows } = await sql<{ slug: string }>`select p.slug from papers.paper p
+		where p.body_id = ${ctx.body.id} and p.id = ${slug} and p.slug <> ${slug} and ${readable(ctx)}`.execute(ctx.db);
+	return rows[0]?.slug ?? null;
 }

@@ -1,9 +1,14 @@
+import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { newId } from '#kernel/ids.ts';
+import { RuleViolation } from '#kernel/errors.ts';
+import { isId, newId } from '#kernel/ids.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
+import { write } from '#kernel/write.ts';
+import { lockPaper } from './lock.server.ts';
 import { schemesOf } from './numbers.server.ts';
 import { numbersIn } from './rules/mentions.ts';
+import { readReference, writeReference } from './rules/reference.ts';
 
 export type RelationKind = 'answers' | 'amends' | 'replaces' | 'cites' | 'substitutes' | 'related';
 type FoundIn = '' | 'operative' | 'reasons' | 'file';
@@ -145,4 +150,64 @@ export async function paperByReference(ctx: Pick<Ctx, 'db'>, reference: string):
 		.where('reference', '=', reference)
 		.executeTakeFirst();
 	return row?.id ?? null;
+}
+
+export const RELATION_KINDS: readonly RelationKind[] = [
+	'answers',
+	'amends',
+	'replaces',
+	'cites',
+	'substitutes',
+	'related',
+];
+
+/**
+ * Somebody who may write the paper decides about an offered relation: what it is, or that it is none. An open page may be old:
+ * what was decided meanwhile is decided anew, so every decision can be taken back by another one.
+ */
+export async function decideRelation(ctx: Ctx, slug: string, id: string, kind: RelationKind | 'none'): Promise<void> {
+	demand(ctx.actor, 'papers.write');
+	await write(ctx, async (tx) => {
+		const paper = await lockPaper(tx, slug);
+		if (!isId(id)) return;
+		const row = await tx.db
+			.selectFrom('papers.paper_relation')
+			.select(['id', 'kind', 'to_paper_id'])
+			.where('id', '=', id)
+			.where('from_paper_id', '=', paper.id)
+			.executeTakeFirst();
+		if (!row) return;
+		const change = kind === 'none' ? { state: 'declined' } : { state: 'confirmed', kind };
+		await tx.db.updateTable('papers.paper_relation').set(change).where('id', '=', id).execute();
+		tx.touch('papers.paper', paper.id, { act: 'related', fields: { relation: id, ...change } });
+		if (row.to_paper_id) tx.touch('papers.paper', row.to_paper_id, { act: 'related', fields: { from: paper.id } });
+	});
+}
+
+/**
+ * Relates a paper to the one with this number. @throws RuleViolation `papers.noSuchNumber` for what is no number of the town
+ */
+export async function relate(ctx: Ctx, slug: string, typed: string, kind: RelationKind): Promise<void> {
+	demand(ctx.actor, 'papers.write');
+	await write(ctx, async (tx) => {
+		const paper = await lockPaper(tx, slug);
+		const schemes = await schemesOf(tx);
+		const number = readReference(typed, schemes, tx.today);
+		if (!number) throw new RuleViolation('papers.noSuchNumber', {}, 'nummer');
+		const reference = writeReference(
+			schemes.find(({ id }) => id === number.schemeId)!,
+			number,
+		);
+		const to = await paperByReference(tx, reference);
+		if (to === paper.id) throw new RuleViolation('papers.noSuchNumber', {}, 'nummer');
+		await tx.db
+			.deleteFrom('papers.paper_relation')
+			.where('from_paper_id', '=', paper.id)
+			.where('state', '<>', 'confirmed')
+			.where((eb) => (to ? eb('to_paper_id', '=', to) : eb('to_reference', '=', reference)))
+			.execute();
+		await insertRelation(tx, { from: paper.id, to, reference, kind, state: 'confirmed' });
+		tx.touch('papers.paper', paper.id, { act: 'related', fields: { to: reference, kind } });
+		if (to) tx.touch('papers.paper', to, { act: 'related', fields: { from: paper.id } });
+	});
 }

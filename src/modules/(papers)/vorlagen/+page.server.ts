@@ -3,19 +3,30 @@ import { may } from '#kernel/access/actor.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { findByNumber } from '../paper/find.server.ts';
-import { paperRows } from '../paper/queries.server.ts';
+import { draftRows, filterChoices, filterOf, paperList } from '../paper/list.server.ts';
 import { recommendationsOf } from '../statement/section.server.ts';
 import type { PageServerLoad } from './$types';
 
+/** Papers, newest first; a number leads to its paper, however it was typed. */
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-	const typed = url.searchParams.get('q')?.trim() ?? '';
-	const numbered = typed ? await findByNumber(ctx, typed) : [];
+	const filter = filterOf(url.searchParams);
+	const numbered = filter.text ? await findByNumber(ctx, filter.text) : [];
 	if (numbered.length === 1) redirect(303, inLocale(`/vorlagen/${numbered[0]}`, ctx.locale));
-	const papers = await paperRows(ctx);
-	const slugs = papers.map(({ slug }) => slug);
+	const chosen = Object.entries(filter).some(([name, value]) => value && name !== 'after');
+	const [list, choices, drafts] = await Promise.all([
+		paperList(ctx, filter),
+		filterChoices(ctx),
+		chosen || filter.after ? [] : draftRows(ctx),
+	]);
+	const slugs = list.papers.map(({ slug }) => slug);
 	return {
-		papers: new ServerOnly(papers),
 		recommended: new ServerOnly(await recommendationsOf(ctx, slugs)),
+		list: new ServerOnly(list),
+		choices: new ServerOnly(choices),
+		drafts,
+		filter,
+		chosen,
 		mayWrite: may(ctx.actor, 'papers.write'),
+		mayTypes: may(ctx.actor, 'papers.types'),
 	};
 };

@@ -22,3 +22,21 @@ const PARTS: Record<string, () => string> = {
 export function partWord(part: string): string {
 	return PARTS[part]?.() ?? part;
 }
+
+const CODE_WORDS: Record<string, () => string> = {
+	resolutionProposal: m.papers_paper_code_resolution_proposal,
+	motion: m.papers_paper_code_motion,
+	amendment: m.papers_paper_code_amendment,
+	inquiry: m.papers_paper_code_inquiry,
+	administrationStatement: m.papers_paper_code_statement,
+	information: m.papers_paper_code_information,
+	recommendation: m.papers_paper_code_recommendation,
+	positionPaper: m.papers_paper_code_position,
+	submission: m.papers_paper_code_submission,
+	other: m.papers_paper_code_other,
+};
+
+/** What the program does with a type. */
+export function codeWord(code: string): string {
+	return CODE_WORDS[code]?.() ?? code;
+}

@@ -1,11 +1,83 @@
+import { redirect } from '@sveltejs/kit';
+import { demand, may } from '#kernel/access/actor.ts';
+import { NotFound } from '#kernel/errors.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
-import { paperView } from '../../paper/queries.server.ts';
+import { inLocale } from '#kernel/i18n/locales.ts';
+import { formChoices } from '../../paper/choices.server.ts';
+import { isRefused, orRefused, typedOf } from '../../paper/form.server.ts';
+import { setPublicity, undoWithdrawal, withdrawPaper } from '../../paper/life.server.ts';
+import { movedTo, paperView } from '../../paper/queries.server.ts';
+import { paperSection } from '../../paper/section.server.ts';
+import { signPaper } from '../../paper/sign.server.ts';
+import { leave, support } from '../../paper/supporters.server.ts';
 import { answersSection } from '../../statement/section.server.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** The paper itself, and beside it one section of each room (docs/papers.md). */
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
-	const paper = await paperView(ctx, params.slug);
-	const answers = await answersSection(ctx, paper);
-	return { paper: new ServerOnly(paper), answers: new ServerOnly(answers) };
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+	const paper = await paperView(ctx, params.slug).catch(async (error: unknown) => {
+		const moved = error instanceof NotFound ? await movedTo(ctx, params.slug) : null;
+		if (moved) redirect(303, inLocale(`/vorlagen/${moved}`, ctx.locale));
+		throw error;
+	});
+	const [section, answers, choices] = await Promise.all([
+		paperSection(ctx, paper),
+		answersSection(ctx, paper),
+		may(ctx.actor, 'papers.edit') && paper.state !== 'draft' ? formChoices(ctx) : null,
+	]);
+	return {
+		paper: new ServerOnly(paper),
+		section: new ServerOnly(section),
+		answers: new ServerOnly(answers),
+		people: choices?.people ?? [],
+		sides: choices?.originators ?? [],
+		filedNow: url.searchParams.has('eingereicht') && section.may.write,
+		today: ctx.today.toString(),
+	};
+};
+
+/** One form of the page: act, then back to it. */
+async function act(
+	event: RequestEvent,
+	of: string,
+	permission: string,
+	run: (typed: Record<string, string>) => Promise<void>,
+) {
+	const { ctx } = event.locals;
+	demand(ctx.actor, permission);
+	const form = await event.request.formData();
+	const answer = await orRefused(of, form, () => run(typedOf(form)));
+	if (isRefused(answer)) return answer;
+	redirect(303, inLocale(`/vorlagen/${event.params.slug}#${of}`, ctx.locale));
+}
+
+export const actions: Actions = {
+	zurueckziehen: (event) =>
+		act(event, 'zurueckziehen', 'papers.write', ({ note = '', consent = '', sure }) =>
+			withdrawPaper(event.locals.ctx, event.params.slug, { note, consent, sure: sure === 'on' }),
+		),
+	doch: (event) =>
+		act(event, 'zurueckziehen', 'papers.edit', () => undoWithdrawal(event.locals.ctx, event.params.slug)),
+	unterschreiben: (event) =>
+		act(event, 'unterschrift', 'papers.edit', (typed) =>
+			signPaper(event.locals.ctx, event.params.slug, {
+				personId: typed.personId ?? '',
+				name: typed.name ?? '',
+				function: typed.function ?? '',
+				signedOn: /^\d{4}-\d\d-\d\d$/.test(typed.signedOn ?? '') ? typed.signedOn! : '',
+			}),
+		),
+	oeffentlichkeit: (event) =>
+		act(event, 'oeffentlichkeit', 'papers.edit', (typed) =>
+			setPublicity(event.locals.ctx, event.params.slug, {
+				open: typed.public === 'yes',
+				reason: typed.closedReason ?? '',
+			}),
+		),
+	unterstuetzen: (event) =>
+		act(event, 'unterstuetzung', 'papers.write', ({ side = '' }) => support(event.locals.ctx, event.params.slug, side)),
+	austreten: (event) =>
+		act(event, 'unterstuetzung', 'papers.write', ({ row = '', undo }) =>
+			leave(event.locals.ctx, event.params.slug, row, undo === 'yes'),
+		),
 };

@@ -13,15 +13,24 @@ import {
 	refused,
 	typedOf,
 } from '../../../paper/form.server.ts';
+import { attachFile, changeFile } from '../../../paper/files.server.ts';
+import { decideRelation, relate, RELATION_KINDS, type RelationKind } from '../../../paper/relations.server.ts';
+import { paperSection } from '../../../paper/section.server.ts';
 import { withNewTopics } from '../../../paper/topics.server.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** What the page says after an act. */
+const TOLD = ['gespeichert', 'zusammen', 'angehaengt', 'nummern'] as const;
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	demand(ctx.actor, 'papers.write');
 	const paper = await editable(ctx, params.slug);
-	const choices = await formChoices(ctx);
-	const told = ['gespeichert', 'zusammen', 'angehaengt'].find((word) => url.searchParams.has(word)) ?? null;
-	return { paper, choices, told, mostRows: MOST_ORIGINATORS, office: may(ctx.actor, 'papers.edit') };
+	const [choices, section] = await Promise.all([
+		formChoices(ctx),
+		paperSection(ctx, { ...paper, createdBy: ctx.actor.personId }),
+	]);
+	const told = TOLD.find((word) => url.searchParams.has(word)) ?? null;
+	return { paper, choices, section, told, mostRows: MOST_ORIGINATORS, office: may(ctx.actor, 'papers.edit') };
 };
 
 export const actions: Actions = {
@@ -61,4 +70,53 @@ export const actions: Actions = {
 		if (isRefused(answer)) return answer;
 		redirect(303, inLocale('/vorlagen', ctx.locale));
 	},
+	anlage: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'papers.write');
+		const form = await request.formData();
+		const typed = typedOf(form);
+		const file = form.get('datei');
+		const answer = await orRefused('anlage', form, async () =>
+			attachFile(ctx, params.slug, {
+				name: file instanceof File ? file.name : '',
+				bytes: file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array(),
+				title: (typed.dateiTitel ?? '').slice(0, 200),
+				public: typed.dateiZu !== 'on',
+				closedReason: (typed.dateiGrund ?? '').slice(0, 300),
+			}),
+		);
+		if (isRefused(answer)) return answer;
+		const told = answer.done.length ? 'nummern#beziehungen' : 'angehaengt#dateien';
+		redirect(303, inLocale(`/vorlagen/${params.slug}/bearbeiten?${told}`, ctx.locale));
+	},
+	anlageAendern: (event) =>
+		act(event, 'dateien', async (typed) => {
+			const { id = '', act: change, reason = '' } = typed;
+			const what = change === 'remove' ? 'remove' : { public: change === 'release', closedReason: reason };
+			await changeFile(event.locals.ctx, event.params.slug, id, what);
+		}),
+	beziehung: (event) =>
+		act(event, 'beziehungen', async ({ id = '', kind = '', none }) => {
+			await decideRelation(event.locals.ctx, event.params.slug, id, none ? 'none' : kindOf(kind));
+		}),
+	verweis: (event) =>
+		act(event, 'verweis', async ({ nummer = '', kind = '' }) => {
+			await relate(event.locals.ctx, event.params.slug, nummer, kindOf(kind));
+		}),
 };
+
+/** One form of the page: act, then back to its part. */
+async function act(event: RequestEvent, of: string, run: (typed: Record<string, string>) => Promise<void>) {
+	const { ctx } = event.locals;
+	demand(ctx.actor, 'papers.write');
+	const form = await event.request.formData();
+	const answer = await orRefused(of, form, () => run(typedOf(form)));
+	if (isRefused(answer)) return answer;
+	redirect(
+		303,
+		inLocale(`/vorlagen/${event.params.slug}/bearbeiten#${of === 'verweis' ? 'beziehungen' : of}`, ctx.locale),
+	);
+}
+
+function kindOf(typed: string): RelationKind {
+	return RELATION_KINDS.find((kind) => kind === typed) ?? 'related';
+}
