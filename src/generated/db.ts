@@ -1402,6 +1402,22 @@ export interface OparlObject {
   type: string;
 }
 
+export interface PapersAskedText {
+  body_id: Generated<string>;
+  hash: string;
+  matter_id: string;
+  operative: unknown;
+  reasons: unknown;
+  title: string;
+export interface PapersAmendment {
+  base_id: string;
+  base_version: number;
+  body_id: Generated<string>;
+  paper_id: string;
+  proposed: unknown;
+  source: Generated<string>;
+}
+
 export interface PapersConsultation {
   agenda_item_id: string | null;
   authoritative: Generated<boolean>;
@@ -1467,6 +1483,105 @@ export interface PapersDraftSave {
   saved_by: string | null;
 }
 
+export interface PapersInstruction {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  note: Generated<string>;
+  reference: string;
+  replaces_id: string | null;
+  title: string;
+  until_date: Temporal.PlainDate | null;
+}
+
+export interface PapersInvolvement {
+  answer_days: number;
+  body_id: Generated<string>;
+  dropped_on: Temporal.PlainDate | null;
+  form: string;
+  id: string;
+  matter_id: string;
+  office_id: string | null;
+  omitted_by: string | null;
+  omitted_code: string | null;
+  omitted_on: Temporal.PlainDate | null;
+  omitted_reason: Generated<string>;
+  organisation_id: string | null;
+  rule_id: string;
+  urgent_days: number;
+}
+
+export interface PapersInvolvementRule {
+  answer_days: Generated<number>;
+  body_id: Generated<string>;
+  citation: Generated<string>;
+  department_id: string | null;
+  form: string;
+  from_date: Temporal.PlainDate;
+  id: string;
+  instruction_id: string;
+  office_id: string | null;
+  organisation_id: string | null;
+  paper_type_id: string | null;
+  relevance: Generated<string>;
+  until_date: Temporal.PlainDate | null;
+  urgent_days: Generated<number>;
+}
+
+export interface PapersInvolvementRuleTopic {
+  body_id: Generated<string>;
+  rule_id: string;
+  topic_id: string;
+}
+
+export interface PapersMatter {
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  created_by: string | null;
+  department_id: string;
+  draft_final_on: Temporal.PlainDate | null;
+  draft_sent_on: Temporal.PlainDate | null;
+  first_informed_on: Temporal.PlainDate | null;
+  id: string;
+  mayor_approved_on: Temporal.PlainDate | null;
+  note: Generated<string>;
+  opened_on: Temporal.PlainDate;
+  paper_id: string | null;
+  paper_type_id: string | null;
+  relevant: boolean;
+  state: Generated<string>;
+  title: string;
+  urgent_on: Temporal.PlainDate | null;
+  urgent_reason: Generated<string>;
+  urgent_reported_on: Temporal.PlainDate | null;
+  withdrawn_on: Temporal.PlainDate | null;
+}
+
+export interface PapersMatterFile {
+  added_at: Temporal.Instant;
+  body_id: Generated<string>;
+  file_id: string;
+  id: string;
+  matter_id: string;
+}
+
+export interface PapersMatterRelevance {
+  body_id: Generated<string>;
+  decided_as: string;
+  decided_at: Temporal.Instant;
+  decided_by: string | null;
+  id: string;
+  matter_id: string;
+  reason: string;
+  relevant: boolean;
+}
+
+export interface PapersMatterTopic {
+  body_id: Generated<string>;
+  matter_id: string;
+  topic_id: string;
+}
+
 export interface PapersNumberCounter {
   body_id: Generated<string>;
   last: number;
@@ -1484,6 +1599,24 @@ export interface PapersNumberingScheme {
   separator: Generated<string>;
   suffix_separator: Generated<string>;
   year_digits: Generated<number>;
+}
+
+export interface PapersOfficeAbsence {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  last_date: Temporal.PlainDate;
+  office_id: string;
+  person_id: string;
+}
+
+export interface PapersOfficeDeputy {
+  body_id: Generated<string>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  office_id: string;
+  person_id: string;
+  until_date: Temporal.PlainDate | null;
 }
 
 export interface PapersOriginator {
@@ -1714,6 +1847,53 @@ export interface PapersTreatmentStep {
   place: Generated<string>;
   result: string | null;
   treatment_id: string;
+export interface PapersSignRequest {
+  answer: string | null;
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  asked_as: Generated<string>;
+  body_id: Generated<string>;
+  due_on: Temporal.PlainDate | null;
+  extended: Generated<boolean>;
+  file_id: string | null;
+  for_council: Generated<boolean>;
+  hash: string;
+  id: string;
+  involvement_id: string;
+  matter_id: string;
+  outdated_on: Temporal.PlainDate | null;
+  person_id: string | null;
+  reasons: Generated<string>;
+  reminded_at: Temporal.Instant | null;
+  requested_at: Temporal.Instant;
+  requested_by: string | null;
+  round: number;
+  state: Generated<string>;
+  step: Generated<number>;
+  taken_up: string | null;
+  taken_up_on: Temporal.PlainDate | null;
+  taken_up_reason: Generated<string>;
+  urgent: Generated<boolean>;
+  urgent_reason: Generated<string>;
+export interface PapersWordingDecision {
+  body_id: Generated<string>;
+  choice: unknown;
+  decided_at: Temporal.Instant;
+  decided_by: string | null;
+  merge_id: string;
+  position: number;
+  undone_at: Temporal.Instant | null;
+  undone_by: string | null;
+}
+
+export interface PapersWordingMerge {
+  base_version: number;
+  body_id: Generated<string>;
+  closed_at: Temporal.Instant | null;
+  id: string;
+  opened_at: Temporal.Instant;
+  paper_id: string;
+  taken_version: number | null;
 }
 
 export interface RegistryDuty {
@@ -1951,14 +2131,26 @@ export interface DB {
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
   "oparl.object": OparlObject;
+  "papers.asked_text": PapersAskedText;
+  "papers.amendment": PapersAmendment;
   "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
   "papers.draft_comment": PapersDraftComment;
   "papers.draft_mention": PapersDraftMention;
   "papers.draft_save": PapersDraftSave;
+  "papers.instruction": PapersInstruction;
+  "papers.involvement": PapersInvolvement;
+  "papers.involvement_rule": PapersInvolvementRule;
+  "papers.involvement_rule_topic": PapersInvolvementRuleTopic;
+  "papers.matter": PapersMatter;
+  "papers.matter_file": PapersMatterFile;
+  "papers.matter_relevance": PapersMatterRelevance;
+  "papers.matter_topic": PapersMatterTopic;
   "papers.number_counter": PapersNumberCounter;
   "papers.numbering_scheme": PapersNumberingScheme;
+  "papers.office_absence": PapersOfficeAbsence;
+  "papers.office_deputy": PapersOfficeDeputy;
   "papers.originator": PapersOriginator;
   "papers.paper": PapersPaper;
   "papers.paper_file": PapersPaperFile;
@@ -1975,6 +2167,9 @@ export interface DB {
   "papers.statement_step": PapersStatementStep;
   "papers.treatment": PapersTreatment;
   "papers.treatment_step": PapersTreatmentStep;
+  "papers.sign_request": PapersSignRequest;
+  "papers.wording_decision": PapersWordingDecision;
+  "papers.wording_merge": PapersWordingMerge;
   "registry.duty": RegistryDuty;
   "registry.membership": RegistryMembership;
   "registry.office": RegistryOffice;

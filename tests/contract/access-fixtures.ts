@@ -70,6 +70,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			}),
 		},
 		'/oparl/v1.1/[...path]': { system: 'system', body: 'body' },
+		'/einbindung/[id]': { 'of a department': await matter(app) },
 		'/sitzungen/[slug]': {
 			public: await one(`select slug from council.meeting where public and published order by date limit 1`),
 			draft: await copyOfMeeting(app, 'probe-entwurf', { published: false }),
@@ -98,6 +99,16 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			'of a session, closed': await attach(app, batch, 1, false),
 		},
 	};
+}
+
+/** A matter of the citizens' office, without rules that would involve anybody. */
+async function matter({ database }: App): Promise<string> {
+	const [row] = await database.sql<{ id: string }>(
+		`insert into papers.matter (body_id, id, title, department_id, relevant, opened_on)
+		 select body_id, gen_random_uuid(), 'Probe', id, false, current_date from registry.organisation
+		 where name = 'Bürgeramt' returning id`,
+	);
+	return row!.id;
 }
 
 /** Whoever has the address may read it: the address is the key. */

@@ -1,5 +1,6 @@
 /** The interface as other programs meet it: over HTTP, by its own links, in the built application. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { walkServer } from '../../scripts/oparl/walk.ts';
 import { startApp } from '../support/app.ts';
 
 const app = await startApp({ demonstration: true });
@@ -114,6 +115,12 @@ describe('a program that begins at the system', () => {
 		expect(own.map(({ id }) => id)).toContain(meeting.id);
 		expect(own.every((one) => (one.organization as string[]).includes(organisation!))).toBe(true);
 	});
+});
+
+test('the check of OParl walks all of it and finds no broken rule', async () => {
+	const { findings } = await walkServer(`${app.url}/oparl/v1.1/system`, new Map(), { files: true });
+	expect(findings.list).toEqual([]);
+	expect(findings.counts).toMatchObject({ System: 1, Paper: expect.any(Number), Meeting: expect.any(Number) });
 });
 
 describe('the interface answers', () => {

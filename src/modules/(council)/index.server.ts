@@ -8,3 +8,5 @@ export { meetingView } from './queries/meeting.server.ts';
 export { taskRows, type TaskRow } from './queries/tasks.server.ts';
 export { verifyArchive, type ArchiveReport } from './minutes/verify-archive.server.ts';
 export { holidaysBetween } from './planning/year/queries.server.ts';
+export { daysOff } from './planning/year/queries.server.ts';
+export { originOf } from './agenda/links.server.ts';

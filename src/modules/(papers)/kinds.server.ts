@@ -3,6 +3,7 @@ import type { KindDeclaration } from '#kernel/module.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { statementKinds } from './statement/kinds.server.ts';
+import { involvementKinds } from './involvement/kinds.server.ts';
 
 /** Who may know of papers, and what can be found of them. Drafts and closed papers tell nobody and are found by nobody. */
 export const kinds: Record<string, KindDeclaration> = {
@@ -29,6 +30,7 @@ export const kinds: Record<string, KindDeclaration> = {
 			};
 		},
 	},
+	...involvementKinds,
 };
 
 interface PaperRow {

@@ -2,6 +2,10 @@ import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { loadDemonstration } from './demo.server.ts';
+import { showsDraft } from './involvement/drafts.server.ts';
+import { deskItems } from './involvement/desk.server.ts';
+import { followPaper } from './involvement/events.server.ts';
+import { everyDay } from './involvement/jobs.server.ts';
 import { kinds } from './kinds.server.ts';
 import { topicNews } from './news/source.server.ts';
 import { showsFile } from './paper/files.server.ts';
@@ -15,24 +19,21 @@ export const papers: ServerDeclaration = {
 	id: 'papers',
 	migrations: { name: 'papers', folder: join(projectRoot, 'src/modules/(papers)/migrations') },
 	kinds,
-	fileAccess: showsFile,
 	newsSources: [topicNews],
-	personal,
-	desk: async (ctx) => [...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
+	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
+	desk: async (ctx) => [...(await deskItems(ctx)), ...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
 	on: {
-		'papers.filed': async (tx, event) => {
-			await afterFiling(tx, event);
-		},
-		'papers.withdrawn': async (tx, event) => {
-			await afterWithdrawal(tx, event);
-		},
+		'papers.changed': followPaper,
+		'papers.draftChanged': followPaper,
+		'papers.filed': afterFiling,
+		'papers.withdrawn': afterWithdrawal,
 	},
-	jobs: {
-		'papers.statement.remind': remindStatements,
-	},
+	jobs: { 'papers.involvement.daily': everyDay, 'papers.statement.remind': remindStatements },
+	// early in the morning in Germany, summer and winter
 	schedule: [
-		// early in the morning in Germany, summer and winter
+		{ job: 'papers.involvement.daily', cron: '20 4 * * *' },
 		{ job: 'papers.statement.remind', cron: '40 4 * * *' },
 	],
+	personal,
 	demonstration: loadDemonstration,
 };

@@ -3,7 +3,16 @@ import type { ModuleDeclaration } from '#kernel/module.ts';
 export const papers: ModuleDeclaration = {
 	id: 'papers',
 	needs: ['registry', 'council'],
-	navigation: [{ path: '/vorlagen', label: 'papers_nav', order: 15, says: 'papers_door' }],
+	navigation: [
+		{ path: '/vorlagen', label: 'papers_nav', order: 15, says: 'papers_door' },
+		{
+			path: '/einbindung',
+			label: 'papers_involvement_title',
+			order: 45,
+			permission: 'papers.involvement',
+			place: 'desk',
+		},
+	],
 	permissions: {
 		'papers.public': { roles: ['everyone'] },
 		// filed papers that are not public: the people who sit there, and the office
@@ -20,5 +29,17 @@ export const papers: ModuleDeclaration = {
 		'papers.statementRules': { roles: ['office', 'administrator'] },
 		// what became of recommendations: the office, who chairs the body that sent them, the department they went to
 		'papers.treatment': { roles: ['office', 'chair', 'department'] },
+		// early involvement: who works in it at all
+		'papers.involvement': {
+			roles: ['office', 'administrator', 'department', 'commissioner', 'mayor', 'chair'],
+		},
+		// every matter of the town
+		'papers.involvement.all': { roles: ['office', 'mayor'] },
+		// opens matters, asks, says what was left out: each department its own
+		'papers.involvement.open': { roles: ['office', 'department'] },
+		// holders of an office, their deputies and chairs answer what they are asked; the query decides who that is
+		'papers.involvement.answer': { roles: ['account'] },
+		'papers.involvement.approve': { roles: ['office', 'mayor'] },
+		'papers.involvement.rules': { roles: ['office', 'administrator'] },
 	},
 };

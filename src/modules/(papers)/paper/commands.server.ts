@@ -113,7 +113,7 @@ export async function changeIn(tx: WriteCtx, paper: LockedPaper, given: NewPaper
 		await fixVersion(tx, paper.id, { title: given.title, ...textsOf(given, paper) }, reason.trim());
 	const fields = { title: given.title, ...(reason && { reason }) };
 	tx.touch('papers.paper', paper.id, { act: 'changed', fields });
-	if (paper.state === 'filed') await tx.emit('papers.changed', { paperId: paper.id });
+	await tx.emit(paper.state === 'filed' ? 'papers.changed' : 'papers.draftChanged', { paperId: paper.id });
 }
 
 /**

@@ -146,7 +146,7 @@ export async function showsFile(ctx: Ctx, fileId: string): Promise<boolean> {
 }
 
 /** Who may load closed annexes of papers they may read: the office, and those who are more than strangers to the paper. */
-function insideOf(ctx: Pick<Ctx, 'actor' | 'body'>) {
+function insideOf(ctx: Pick<Ctx, 'actor' | 'body' | 'today'>) {
 	if (may(ctx.actor, 'papers.edit')) return sql<boolean>`true`;
 	if (ctx.actor.kind !== 'person') return sql<boolean>`false`;
 	return involved(ctx);

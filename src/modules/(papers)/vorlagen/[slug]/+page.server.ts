@@ -3,6 +3,7 @@ import { demand, may } from '#kernel/access/actor.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
+import { section as amendmentSection } from '../../amendments/section.server.ts';
 import { formChoices } from '../../paper/choices.server.ts';
 import { isRefused, orRefused, typedOf } from '../../paper/form.server.ts';
 import { setPublicity, undoWithdrawal, withdrawPaper } from '../../paper/life.server.ts';
@@ -20,15 +21,17 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		if (moved) redirect(303, inLocale(`/vorlagen/${moved}`, ctx.locale));
 		throw error;
 	});
-	const [section, answers, choices] = await Promise.all([
+	const [section, answers, amendments, choices] = await Promise.all([
 		paperSection(ctx, paper),
 		answersSection(ctx, paper),
+		amendmentSection(ctx, paper, url.searchParams),
 		may(ctx.actor, 'papers.edit') && paper.state !== 'draft' ? formChoices(ctx) : null,
 	]);
 	return {
 		paper: new ServerOnly(paper),
 		section: new ServerOnly(section),
 		answers: new ServerOnly(answers),
+		amendments: new ServerOnly(amendments),
 		people: choices?.people ?? [],
 		sides: choices?.originators ?? [],
 		filedNow: url.searchParams.has('eingereicht') && section.may.write,

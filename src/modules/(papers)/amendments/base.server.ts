@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#kernel/ctx.ts';
+import { NotFound } from '#kernel/errors.ts';
+import type { TextDocument } from '#kernel/text/schema.ts';
+import { readable } from '../paper/sight.server.ts';
+import type { PaperState } from '../view.ts';
+
+/** A paper with its version in force; a draft has none yet: 0, and its text as it is. */
+export interface Base {
+	id: string;
+	slug: string;
+	reference: string;
+	title: string;
+	state: PaperState;
+	code: string;
+	version: number;
+	operative: TextDocument;
+}
+
+/** The paper that is to be amended, for who may read it. One query. @throws NotFound */
+export async function baseOf(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, slug: string): Promise<Base> {
+	const { rows } =
+		await sql<Base>`select p.id, p.slug, coalesce(p.reference, p.title) as reference, p.title, p.state, t.code,
+			coalesce(v.number, 0) as version, coalesce(v.operative, p.operative) as operative
+		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
+		left join lateral (select number, operative from papers.paper_version v
+			where v.body_id = p.body_id and v.paper_id = p.id order by number desc limit 1) v on true
+		where p.body_id = ${ctx.body.id} and p.slug = ${slug} and ${readable(ctx)}`.execute(ctx.db);
+	if (!rows[0]) throw new NotFound('paper');
+	return rows[0];
+}
+
+export interface AmendmentRow {
+	paperId: string;
+	slug: string;
+	reference: string | null;
+	title: string;
+	state: PaperState;
+	/** ISO day of the paper. */
+	day: string | null;
+	originators: string[];
+	baseVersion: number;
+	source: 'form' | 'word';
+	proposed: TextDocument;
+	/** The text it was written on. */
+	written: TextDocument;
+}
+
+/** Amendments of a paper that this actor may read, by their numbers, own drafts last. One query. */
+export async function amendmentRows(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, baseId: string): Promise<AmendmentRow[]> {
+	const { rows } =
+		await sql<AmendmentRow>`select p.id as "paperId", p.slug, p.reference, p.title, p.state, p.date::text as day,
+		a.base_version as "baseVersion", a.source, a.proposed, v.operative as written,
+		coalesce((select json_agg(coalesce(o.name, concat_ws(' ', nullif(q.given_name, ''), q.family_name)) order by r.position)
+			from papers.originator r
+			left join registry.organisation o on o.body_id = r.body_id and o.id = r.organisation_id
+			left join registry.person q on q.body_id = r.body_id and q.id = r.person_id
+			where r.body_id = p.body_id and r.paper_id = p.id and r.kind = 'originator' and r.left_on is null), '[]') as originators
+		from papers.amendment a join papers.paper p on p.body_id = a.body_id and p.id = a.paper_id
+		join papers.paper_version v on v.body_id = a.body_id and v.paper_id = a.base_id and v.number = a.base_version
+		where a.body_id = ${ctx.body.id} and a.base_id = ${baseId} and ${readable(ctx)}
+		order by p.suffix nulls last, p.id`.execute(ctx.db);
+	return rows;
+}
+
+/** Slug of the paper that this amendment changes, for who may read both; none for other papers. One query. */
+export async function amendedSlug(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, slug: string): Promise<string | undefined> {
+	const { rows } = await sql<{ slug: string }>`select p.slug from papers.amendment a
+		join papers.paper own on own.body_id = a.body_id and own.id = a.paper_id
+		join papers.paper p on p.body_id = a.body_id and p.id = a.base_id
+		where a.body_id = ${ctx.body.id} and own.slug = ${slug} and ${readable(ctx)}`.execute(ctx.db);
+	return rows[0]?.slug;
+}

@@ -1,0 +1,72 @@
+import { may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { readable } from '../paper/sight.server.ts';
+import { baseOf } from './base.server.ts';
+import { amendmentViews } from './queries.server.ts';
+import type { AmendmentView } from './view.ts';
+
+/** The part of a paper's page that tells of amendments. */
+export interface AmendmentSection {
+	/** Amendments of this paper, without their wording. */
+	amendments: Pick<AmendmentView, 'slug' | 'reference' | 'title' | 'state'>[];
+	/** Of an amendment: the paper it changes, and what it changes there. */
+	amends: { slug: string; reference: string; title: string; own: AmendmentView } | null;
+	mayPropose: boolean;
+	versions: number;
+	/** What was found in a Word file that has just been read. */
+	read: { changes: number; comments: number; exact: boolean } | null;
+}
+
+/** One to three queries. */
+export async function section(
+	ctx: Ctx,
+	paper: { id: string; slug: string; state: string; reference: string | null; code: string },
+	told: URLSearchParams,
+): Promise<AmendmentSection> {
+	const base = paper.code === 'amendment' ? await amendedBy(ctx, paper.id) : undefined;
+	const own = base
+		? (await amendmentViews(ctx, await baseOf(ctx, base.slug))).find(({ slug }) => slug === paper.slug)
+		: undefined;
+	const rows = await ctx.db
+		.selectFrom('papers.amendment as a')
+		.innerJoin('papers.paper as p', (join) =>
+			join.onRef('p.body_id', '=', 'a.body_id').onRef('p.id', '=', 'a.paper_id'),
+		)
+		.select(['p.slug', 'p.reference', 'p.title', 'p.state'])
+		.where('a.base_id', '=', paper.id)
+		.where(readable(ctx))
+		.orderBy('p.suffix')
+		.execute();
+	const { count } = await ctx.db
+		.selectFrom('papers.paper_version')
+		.select((eb) => eb.fn.countAll().as('count'))
+		.where('paper_id', '=', paper.id)
+		.executeTakeFirstOrThrow();
+	return {
+		amendments: rows.map(({ state, ...row }) => ({ ...row, state: state as AmendmentView['state'] })),
+		amends: base && own ? { ...base, own } : null,
+		mayPropose: paper.state === 'filed' && may(ctx.actor, 'papers.write') && AMENDABLE.has(paper.code),
+		versions: Number(count),
+		read: told.has('gelesen')
+			? {
+					changes: Number(told.get('gelesen')) || 0,
+					comments: Number(told.get('kommentare')) || 0,
+					exact: !told.has('andere'),
+				}
+			: null,
+	};
+}
+
+/** What proposes a wording can be amended; an amendment of an amendment is an amendment of the first (rulebook, edge cases 3). */
+const AMENDABLE = new Set(['motion', 'resolutionProposal', 'recommendation', 'positionPaper', 'other']);
+
+async function amendedBy(ctx: Ctx, id: string) {
+	const row = await ctx.db
+		.selectFrom('papers.amendment as a')
+		.innerJoin('papers.paper as p', (join) => join.onRef('p.body_id', '=', 'a.body_id').onRef('p.id', '=', 'a.base_id'))
+		.select(['p.slug', 'p.reference', 'p.title'])
+		.where('a.paper_id', '=', id)
+		.where(readable(ctx))
+		.executeTakeFirst();
+	return row && { slug: row.slug, title: row.title, reference: row.reference ?? '' };
+}

@@ -1,0 +1,9 @@
+import { generated } from '#kernel/http/generated.ts';
+import { synopsis } from '../../../amendments/output.server.ts';
+import type { RequestHandler } from './$types';
+
+/** Old, new, origin and decision of all amendments of a paper as an OpenDocument text. */
+export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
+	const file = await synopsis(ctx, params.slug, 'odt');
+	return generated(file, 'application/vnd.oasis.opendocument.text', `synopse-${params.slug}.odt`, true);
+};
