@@ -1402,13 +1402,6 @@ export interface OparlObject {
   type: string;
 }
 
-export interface PapersAskedText {
-  body_id: Generated<string>;
-  hash: string;
-  matter_id: string;
-  operative: unknown;
-  reasons: unknown;
-  title: string;
 export interface PapersAmendment {
   base_id: string;
   base_version: number;
@@ -1416,6 +1409,15 @@ export interface PapersAmendment {
   paper_id: string;
   proposed: unknown;
   source: Generated<string>;
+}
+
+export interface PapersAskedText {
+  body_id: Generated<string>;
+  hash: string;
+  matter_id: string;
+  operative: unknown;
+  reasons: unknown;
+  title: string;
 }
 
 export interface PapersConsultation {
@@ -1743,6 +1745,36 @@ export interface PapersPaperVersion {
   title: string;
 }
 
+export interface PapersSignRequest {
+  answer: string | null;
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  asked_as: Generated<string>;
+  body_id: Generated<string>;
+  due_on: Temporal.PlainDate | null;
+  extended: Generated<boolean>;
+  file_id: string | null;
+  for_council: Generated<boolean>;
+  hash: string;
+  id: string;
+  involvement_id: string;
+  matter_id: string;
+  outdated_on: Temporal.PlainDate | null;
+  person_id: string | null;
+  reasons: Generated<string>;
+  reminded_at: Temporal.Instant | null;
+  requested_at: Temporal.Instant;
+  requested_by: string | null;
+  round: number;
+  state: Generated<string>;
+  step: Generated<number>;
+  taken_up: string | null;
+  taken_up_on: Temporal.PlainDate | null;
+  taken_up_reason: Generated<string>;
+  urgent: Generated<boolean>;
+  urgent_reason: Generated<string>;
+}
+
 export interface PapersStatement {
   amendment_id: string | null;
   approval_due_on: Temporal.PlainDate | null;
@@ -1847,34 +1879,8 @@ export interface PapersTreatmentStep {
   place: Generated<string>;
   result: string | null;
   treatment_id: string;
-export interface PapersSignRequest {
-  answer: string | null;
-  answered_at: Temporal.Instant | null;
-  answered_by: string | null;
-  asked_as: Generated<string>;
-  body_id: Generated<string>;
-  due_on: Temporal.PlainDate | null;
-  extended: Generated<boolean>;
-  file_id: string | null;
-  for_council: Generated<boolean>;
-  hash: string;
-  id: string;
-  involvement_id: string;
-  matter_id: string;
-  outdated_on: Temporal.PlainDate | null;
-  person_id: string | null;
-  reasons: Generated<string>;
-  reminded_at: Temporal.Instant | null;
-  requested_at: Temporal.Instant;
-  requested_by: string | null;
-  round: number;
-  state: Generated<string>;
-  step: Generated<number>;
-  taken_up: string | null;
-  taken_up_on: Temporal.PlainDate | null;
-  taken_up_reason: Generated<string>;
-  urgent: Generated<boolean>;
-  urgent_reason: Generated<string>;
+}
+
 export interface PapersWordingDecision {
   body_id: Generated<string>;
   choice: unknown;
@@ -2131,8 +2137,8 @@ export interface DB {
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
   "oparl.object": OparlObject;
-  "papers.asked_text": PapersAskedText;
   "papers.amendment": PapersAmendment;
+  "papers.asked_text": PapersAskedText;
   "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
@@ -2159,6 +2165,7 @@ export interface DB {
   "papers.paper_topic": PapersPaperTopic;
   "papers.paper_type": PapersPaperType;
   "papers.paper_version": PapersPaperVersion;
+  "papers.sign_request": PapersSignRequest;
   "papers.statement": PapersStatement;
   "papers.statement_co_sign": PapersStatementCoSign;
   "papers.statement_mail": PapersStatementMail;
@@ -2167,7 +2174,6 @@ export interface DB {
   "papers.statement_step": PapersStatementStep;
   "papers.treatment": PapersTreatment;
   "papers.treatment_step": PapersTreatmentStep;
-  "papers.sign_request": PapersSignRequest;
   "papers.wording_decision": PapersWordingDecision;
   "papers.wording_merge": PapersWordingMerge;
   "registry.duty": RegistryDuty;
