@@ -194,6 +194,11 @@ test('SIT-27 SIT-30~: the session shows who invites; another inviter resets the 
 	}
 	await office.goto(`/gremien/${council!.slug}`);
 	expect(await office.locator('main').innerText()).toMatch(/Ausländerbehörde[\s\S]*3 Sitzungen in Folge gefehlt/);
+	// The same stands in the one place for promises, with those for all sessions.
+	await office.goto(`/gremien/${council!.slug}/zusagen?jahr=${inDays(-10).slice(0, 4)}`);
+	expect(await office.locator('main').innerText()).toMatch(
+		/Ausländerbehörde\s+Für einzelne Sitzungen zugesagt[\s\S]*fehlte/,
+	);
 	await visitor.goto(`/gremien/${council!.slug}`);
 	expect(await visitor.locator('main').innerText()).not.toContain('in Folge gefehlt');
 	await Promise.all([office, visitor].map((one) => one.context().close()));

@@ -109,3 +109,33 @@ test('the history of a body does not scroll sideways on a phone, in German and i
 		await page.context().close();
 	}
 });
+
+test('what a guest promised for one session and whether they came stands once: the list of attendance decides', async () => {
+	const made = await session(['Eröffnung']);
+	const planning = `/sitzungen/${made.slug}/planung`;
+	const [authority] = await rows<{ id: string; name: string }>(
+		`select id, name from registry.organisation where name = 'Ausländerbehörde'`,
+	);
+	let page = await (
+		await plainPage(app, planning, office)
+	).send({ name: '', reason: '' }, { who: `organisation:${authority!.id}` });
+	const guest = /name="id" value="([^"]+)"/.exec(page.html.split('id="gaeste"')[1]!)![1]!;
+	page = await page.send({ id: guest, what: 'committed' });
+	expect(page.text).toContain('zugesagt');
+	await begin(made, 9);
+	const [row] = await rows<{ id: string }>(
+		`select a.id from council.attendance a join registry.organisation o on o.id = $2
+		 where a.meeting_id = $1 and a.guest and a.organisation in (o.name, o.short_name)`,
+		[made.id, authority!.id],
+	);
+	await (await (await room(made)).send({ art: 'checkIn', row: row!.id })).send({ art: 'close' });
+	page = await plainPage(app, planning, office);
+	expect(page.text.split('Gäste')[1]).toContain('war da');
+	expect(page.offers({ id: guest, what: 'missed' })).toBe(false);
+	const [{ year }] = (await rows<{ year: string }>(
+		'select extract(year from date)::text as year from council.meeting where id = $1',
+		[made.id],
+	)) as [{ year: string }];
+	const promises = await plainPage(app, `/gremien/beirat/zusagen?jahr=${year}`, office);
+	expect(promises.text).toMatch(new RegExp(`${authority!.name} Für einzelne Sitzungen zugesagt.*war da`));
+});

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
@@ -8,7 +9,6 @@ import { placeOf } from './commands.server.ts';
 import { convening, lockedSession, spanOf, type SessionRow } from './meetings.server.ts';
 import { keepInvitations } from './recipients.server.ts';
 import { findNotice, type NoticeFinding } from './rules/notice.ts';
-import { snapshotOf } from './snapshot.server.ts';
 import type { ChangedMeeting } from './schema.ts';
 
 export const SEND_JOB = 'council.agenda.send';
@@ -222,4 +222,13 @@ export async function reviveMeeting(ctx: Ctx, slug: string, origin: string): Pro
 		await convening(tx, session.id, { version, changed_at: tx.now });
 		await order(tx, { meetingId: session.id, purpose: 'update', key: `v${version}`, origin });
 	});
+}
+
+/** The agenda as it goes out: kept with the session whatever happens to it later. */
+async function snapshotOf(tx: Pick<WriteCtx, 'db' | 'body'>, meetingId: string) {
+	const { rows } = await sql<{ id: string; number: string; title: string; public: boolean; kind: string }>`
+		select id, number, kind, title, public, neutral_title as "neutralTitle", second_convening as "secondConvening"
+		from council.agenda_item where body_id = ${tx.body.id} and meeting_id = ${meetingId} and not removed
+		order by position`.execute(tx.db);
+	return rows;
 }

@@ -1,57 +1,15 @@
-import { sql } from 'kysely';
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
-import { renderPdf, type TemplateData } from '#kernel/documents/render.ts';
 import { inLanguage } from '#kernel/i18n/current.ts';
-import { formatDay, formatInstantDay } from '#kernel/i18n/format.ts';
-import { inLocale, isLocale, languageTag, type Locale } from '#kernel/i18n/locales.ts';
+import { formatDay } from '#kernel/i18n/format.ts';
+import { inLocale, isLocale, type Locale } from '#kernel/i18n/locales.ts';
 import { compose, type Block } from '#kernel/mail/compose.ts';
 import { calendarMessage, eventUid } from '#kernel/mail/ics.ts';
-import { fromPlainText } from '#kernel/text/from-plain.ts';
-import { wordsFor } from '../pdf/phrases.ts';
 import { meetingTitle, timeRange } from '../ui/labels.ts';
 import { languageNames } from '../ui/language-help.ts';
-import { inviterLabel } from '../planning/guests/queries.server.ts';
 import type { Purpose } from './invite.server.ts';
-import type { NoticeFinding } from './rules/notice.ts';
+import type { LetterSession } from './letter-session.server.ts';
 import { SECOND_CONVENING_SENTENCE } from './rules/items.ts';
-
-/** A session as its letters tell of it. Times are ISO strings. */
-export interface LetterSession {
-	id: string;
-	slug: string;
-	number: number | null;
-	kind: 'constituting' | 'regular' | 'extraordinary' | 'retreat' | 'joint';
-	public: boolean;
-	cancelled: boolean;
-	cancelNote: string;
-	date: string;
-	startsAt: string | null;
-	endsAt: string | null;
-	place: string;
-	accessibility: string;
-	mode: 'room' | 'hybrid' | 'video';
-	joinUrl: string;
-	languageHelp: string;
-	bodyName: string;
-	chair: string;
-	/** Who invites and answers for the guest list (rulebook R2-09a); empty: the body itself. */
-	inviter: string;
-	version: number;
-	urgentReason: string;
-	notice: NoticeFinding | null;
-	modifiedAt: string;
-	items: {
-		number: string;
-		title: string;
-		public: boolean;
-		neutralTitle: string;
-		secondConvening: boolean;
-		reporter: string;
-		papers: string[];
-		nominations: string[];
-	}[];
-}
 
 /** Who reads a letter. */
 export interface LetterReader {
@@ -66,51 +24,21 @@ export interface LetterReader {
 	email: string;
 }
 
-/** A session with its agenda, as letters need it. Two queries. */
-export async function letterSession(ctx: Pick<Ctx, 'db' | 'body'>, meetingId: string): Promise<LetterSession> {
-	const body = ctx.body.id;
-	const { rows } = await sql<{
-		view: Omit<LetterSession, 'inviter'>;
-	}>`select json_build_object('id', m.id, 'slug', m.slug, 'number', m.number,
-		'kind', m.kind, 'public', m.public, 'cancelled', m.cancelled, 'cancelNote', m.cancel_note, 'date', m.date,
-		'startsAt', m.starts_at, 'endsAt', m.ends_at, 'place',
-		coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, ''), nullif(p.street, '')), ''),
-		'accessibility', coalesce(p.accessibility, ''), 'mode', m.mode, 'joinUrl', m.join_url, 'languageHelp', m.language_help,
-		'bodyName', o.name, 'version', coalesce(c.version, 1), 'urgentReason', coalesce(c.urgent_reason, ''),
-		'notice', m.notice, 'modifiedAt', m.modified_at,
-		'chair', coalesce((select concat_ws(' ', nullif(q.affix, ''), q.given_name, q.family_name) from registry.membership s
-			join registry.person q on q.body_id = s.body_id and q.id = s.person_id
-			where s.body_id = ${body} and s.organisation_id = m.council_body_id and s.post = 'chair' and s.from_date <= m.date
-			and (s.until_date is null or s.until_date > m.date) limit 1), ''),
-		'items', coalesce((select json_agg(json_build_object('number', i.number, 'title', i.title, 'public', i.public,
-			'neutralTitle', i.neutral_title, 'secondConvening', i.second_convening,
-			'reporter', coalesce(nullif(i.reporter_text, ''), f.title, ''),
-			'papers', coalesce((select json_agg(r.reference order by r.reference) from council.paper_mention r
-				where r.body_id = ${body} and r.agenda_item_id = i.id), '[]'),
-			'nominations', coalesce((select json_agg(n.name order by n.position) from council.nomination n
-				where n.body_id = ${body} and n.agenda_item_id = i.id), '[]')) order by i.position)
-			from council.agenda_item i left join registry.office f on f.body_id = i.body_id and f.id = i.reporter_office_id
-			where i.body_id = ${body} and i.meeting_id = m.id and not i.removed), '[]')) as view
-		from council.meeting m join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id
-		left join council.convening c on c.body_id = m.body_id and c.meeting_id = m.id
-		left join registry.place p on p.body_id = m.body_id and p.id = m.place_id
-		where m.body_id = ${body} and m.id = ${meetingId}`.execute(ctx.db);
-	return { ...rows[0]!.view, inviter: await inviterLabel(ctx, meetingId) };
-}
-
+/** The language of a letter. */
 export function localeOf(reader: Pick<LetterReader, 'locale'>): Locale {
 	return isLocale(reader.locale) ? reader.locale : 'de';
 }
 
 /** Members read closed items; everybody else reads what strangers would. */
-function titleFor(item: LetterSession['items'][number], reader: LetterReader): string {
-	const inside = reader.role === 'member' || reader.role === 'advisory' || reader.role === 'substitute';
-	return item.public || inside ? item.title : item.neutralTitle;
+export function titleFor(item: LetterSession['items'][number], reader: LetterReader): string {
+	return item.public || inside(reader) ? item.title : item.neutralTitle;
 }
 
-const inside = ({ role }: LetterReader) => role === 'member' || role === 'advisory' || role === 'substitute';
+/** Whether a reader belongs to the body. */
+export const inside = ({ role }: LetterReader) => role === 'member' || role === 'advisory' || role === 'substitute';
 
-interface Given {
+/** A letter of a session to somebody. */
+export interface LetterGiven {
 	session: LetterSession;
 	reader: LetterReader;
 	purpose: Purpose;
@@ -125,7 +53,7 @@ export interface Letter {
 }
 
 /** The mail in the reader's language; titles of items are German, as they stand in the record. */
-export function letterFor(given: Given): Letter {
+export function letterFor(given: LetterGiven): Letter {
 	const locale = localeOf(given.reader);
 	return inLanguage(locale, () => {
 		const { session, reader, purpose, origin } = given;
@@ -171,7 +99,8 @@ function subjectOf(purpose: Purpose, title: string, date: string): string {
 	}
 }
 
-function opening({ session, reader, purpose }: Given, title: string, date: string): string {
+/** What the letter is about, in its first sentences. */
+export function opening({ session, reader, purpose }: LetterGiven, title: string, date: string): string {
 	const body = session.bodyName;
 	// The session takes place, only the substitute is no longer needed.
 	if (purpose === 'cancellation' && !session.cancelled)
@@ -186,7 +115,11 @@ function opening({ session, reader, purpose }: Given, title: string, date: strin
 	return m.council_agenda_mail_text({ body }) + urgent;
 }
 
-function factsOf({ session, reader, timeZone }: Given, locale: Locale): { label: string; value: string }[] {
+/** Day, time, place and how one takes part, as a list. */
+export function factsOf(
+	{ session, reader, timeZone }: LetterGiven,
+	locale: Locale,
+): { label: string; value: string }[] {
 	const help = languageNames(session.languageHelp, locale).text;
 	const time = timeRange(session.startsAt, session.endsAt, { locale, timeZone });
 	return [
@@ -202,7 +135,7 @@ function factsOf({ session, reader, timeZone }: Given, locale: Locale): { label:
 	].filter(({ value }) => value);
 }
 
-function agendaBlocks(given: Given): Block[] {
+function agendaBlocks(given: LetterGiven): Block[] {
 	const { session, reader } = given;
 	const lines = session.items.map((item) => {
 		const papers = item.papers.length && (item.public || inside(reader)) ? ` (${item.papers.join(', ')})` : '';
@@ -233,7 +166,7 @@ export function mailOf(letter: Letter): { subject: string; text: string; html: s
 }
 
 /** The date for the reader's calendar; sent again after a change it moves what is there (same UID, higher SEQUENCE). */
-export function calendarOf({ session, reader, purpose, origin, timeZone }: Given, ctx: Pick<Ctx, 'body'>) {
+export function calendarOf({ session, reader, purpose, origin, timeZone }: LetterGiven, ctx: Pick<Ctx, 'body'>) {
 	if (!session.startsAt) return undefined;
 	const locale = localeOf(reader);
 	const method = purpose === 'cancellation' ? ('CANCEL' as const) : ('REQUEST' as const);
@@ -261,96 +194,4 @@ export function calendarOf({ session, reader, purpose, origin, timeZone }: Given
 		);
 		return { method, content };
 	});
-}
-
-/** The letter as PDF/UA-1, for the mail and for those who get it by post. */
-export async function letterPdf(given: Given, ctx: Pick<Ctx, 'body' | 'today'>): Promise<Uint8Array> {
-	const { session, reader, timeZone } = given;
-	const locale = localeOf(reader);
-	const data = inLanguage(locale, () => pdfData(given, ctx));
-	return renderPdf('invitation', data, {
-		locale: languageTag(locale),
-		title: inLanguage(locale, () => `${meetingTitle(session)}, ${formatDay(session.date, 'long', locale)}`),
-		author: ctx.body.name,
-		standard: 'ua-1',
-		date: Temporal.Instant.from(session.modifiedAt).toZonedDateTimeISO(timeZone).toPlainDate(),
-	});
-}
-
-function pdfData(given: Given, { body }: Pick<Ctx, 'body' | 'today'>): TemplateData<'invitation'> {
-	const { session, reader, timeZone } = given;
-	const locale = localeOf(reader);
-	const words = wordsFor({ locale, timeZone });
-	const letter = letterFor(given);
-	const items = (open: boolean) =>
-		session.items
-			.filter((item) => item.public === open)
-			.map((item) => {
-				const lines = [
-					...(item.reporter ? [{ label: m.council_agenda_fact_reporter(), text: words.german(item.reporter) }] : []),
-					...(item.papers.length && (item.public || inside(reader))
-						? [{ label: m.council_item_papers(), text: words.german(item.papers.join(', ')) }]
-						: []),
-				];
-				return {
-					number: item.number.slice(0, 12),
-					title: words.german(titleFor(item, reader) + (item.secondConvening ? ' *' : '')),
-					lines,
-				};
-			});
-	const [open, closed] = [items(true), items(false)];
-	const accent = body.settings.accent?.light;
-	const { contact } = body.settings;
-	const notes = [
-		...(session.items.some((item) => item.secondConvening) ? [`* ${SECOND_CONVENING_SENTENCE}`] : []),
-		m.council_agenda_mail_answer(),
-	];
-	const greeting = letter.blocks.find((block) => block.kind === 'paragraph')!;
-	return {
-		letterhead: {
-			town: words.german(body.name),
-			body: words.german(session.bodyName),
-			...(accent && /^#[0-9a-f]{6}$/i.test(accent) ? { accent } : {}),
-		},
-		pageLabel: m.council_pdf_page({ page: '{page}', pages: '{pages}' }),
-		...(contact
-			? {
-					sender: words.german(
-						`${body.name} · ${session.bodyName} · ${contact.street} · ${contact.postcode} ${contact.city}`,
-					),
-				}
-			: {}),
-		recipient: [words.german(reader.name), ...(reader.function ? [words.german(reader.function)] : [])],
-		facts: [
-			{
-				term: m.council_agenda_fact_written(),
-				detail: formatInstantDay(session.modifiedAt, 'long', locale, timeZone),
-			},
-		],
-		subject: letter.subject,
-		text: fromPlainText(
-			[
-				greeting.kind === 'paragraph' ? greeting.text : '',
-				opening(given, meetingTitle(session), formatDay(session.date, 'full', locale)),
-			].join('\n\n'),
-		),
-		meeting: factsOf(given, locale).map(({ label, value }) => ({ term: label, detail: value })),
-		agenda: {
-			heading: m.council_agenda(),
-			parts: [
-				...(open.length ? [{ heading: m.council_agenda_public(), items: open }] : []),
-				...(closed.length ? [{ heading: m.council_agenda_closed(), items: closed }] : []),
-			],
-		},
-		notes: fromPlainText(notes.join('\n\n')),
-		...(session.chair
-			? {
-					closing: {
-						formula: m.council_agenda_mail_closing(),
-						name: words.german(session.chair),
-						role: m.council_agenda_mail_chair(),
-					},
-				}
-			: {}),
-	};
 }

@@ -5,15 +5,9 @@ import { isMailAddress, queueMail } from '#kernel/mail/queue.ts';
 import { write } from '#kernel/write.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { Purpose, SendOrder } from './invite.server.ts';
-import {
-	calendarOf,
-	letterFor,
-	letterPdf,
-	letterSession,
-	localeOf,
-	mailOf,
-	type LetterReader,
-} from './letter.server.ts';
+import { calendarOf, letterFor, localeOf, mailOf, type LetterReader } from './letter.server.ts';
+import { letterPdf } from './letter-pdf.server.ts';
+import { letterSession } from './letter-session.server.ts';
 import { answerToken, originOf } from './links.server.ts';
 import { dueReminders } from './rules/items.ts';
 

@@ -36,6 +36,7 @@ const WORDS: Record<string, Words> = {
 	'council.inviter': () => m.council_planning_error_inviter(),
 	'council.inviterFirst': () => m.council_planning_error_inviter_first(),
 	'council.guestNobody': () => m.council_planning_error_guest(),
+	'council.guestOnRoll': () => m.council_planning_error_roll(),
 	council_agenda_fault_over: () => m.council_agenda_fault_over(),
 	'council.eventOver': () => m.council_planning_error_event_over(),
 	'council.noRetreat': () => m.council_planning_error_retreat(),

@@ -22,12 +22,14 @@ export interface PlanningMeeting extends Pick<
 > {
 	councilBodyId: string;
 	bodyName: string;
+	bodySlug: string;
 	invitedOn: string | null;
 }
 
 const meeting = (body: string, slug: string, lock: boolean) => sql<PlanningMeeting>`
 select m.id, m.slug, m.number, m.kind, m.state, m.cancelled, m.public, m.published, m.date::text as date, m.invited_on::text as "invitedOn",
 	to_json(m.starts_at)#>>'{}' as "startsAt", to_json(m.ends_at)#>>'{}' as "endsAt", m.council_body_id as "councilBodyId", o.name as "bodyName",
+	(select cb.slug from council.council_body cb where cb.body_id = m.body_id and cb.id = m.council_body_id) as "bodySlug",
 	coalesce(nullif(m.place_text, ''), (select concat_ws(', ', p.name, nullif(p.room, ''), nullif(p.street, '')) from registry.place p
 		where p.body_id = m.body_id and p.id = m.place_id), '') as place
 from council.meeting m join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id

@@ -10,10 +10,11 @@ import { presidingOn } from '../structure/voting.server.ts';
 import { blindToken, unblind } from './blind.ts';
 import { propose, recordConsent } from './candidates.server.ts';
 import { closeVote } from './close-vote.server.ts';
-import { acceptElection, beginElection, countRound, drawLot, openElections, openRound } from './elections.server.ts';
+import { acceptElection, beginElection, openElections } from './elections.server.ts';
 import { putMotion } from './motions.server.ts';
 import { openVote } from './open-vote.server.ts';
 import { votesOfItem } from './queries.server.ts';
+import { countRound, drawLot, openRound } from './rounds.server.ts';
 import { castBallot, issueToken, openBox, takePaper } from './secret.server.ts';
 
 let database: TestDatabase;

@@ -5,7 +5,7 @@ import { inLocale } from '#kernel/i18n/locales.ts';
 import { safePath } from '#kernel/identity/visit.ts';
 import { answerView, giveAnswer } from '../../agenda/answer.server.ts';
 import { typedOf } from '../../agenda/forms.server.ts';
-import { letterSession } from '../../agenda/letter.server.ts';
+import { letterSession } from '../../agenda/letter-session.server.ts';
 import { AnswerForm } from '../../agenda/schema.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,8 +1,9 @@
 import { may } from '#kernel/access/actor.ts';
 import { callOpen, entryRules } from '../../entry/queries.server.ts';
-import { missedCommitments } from '../../planning/guests/queries.server.ts';
+import { promisesOf } from '../../planning/guests/promises.server.ts';
 import { bodyView } from '../../queries/bodies.server.ts';
 import { meetingRows } from '../../queries/meetings.server.ts';
+import { MISSED_TO_TELL } from '../../session/commitments.server.ts';
 import { publicStructure } from '../../structure/public.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -12,7 +13,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		body,
 		structure: await publicStructure(ctx, body),
 		meetings: await meetingRows(ctx, { body: params.slug, limit: 10 }),
-		missed: may(ctx.actor, 'council.convene', body.id) ? await missedCommitments(ctx, body.id) : [],
+		missed: may(ctx.actor, 'council.convene', body.id)
+			? (await promisesOf(ctx, body.id)).filter(({ inARow }) => inARow.length >= MISSED_TO_TELL)
+			: [],
 		mayConvene: may(ctx.actor, 'council.convene', body.id),
 		entry: {
 			callOpen: callOpen(await entryRules(ctx, body.id), ctx.today),

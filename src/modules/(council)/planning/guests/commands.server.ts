@@ -105,7 +105,10 @@ export function removeGuest(ctx: Ctx, slug: string, guestId: string, reason: str
 	});
 }
 
-/** Notes what a guest promised, and whether they came. */
+/**
+ * Notes what a guest promised, and, of a session without a list of attendance, whether they came.
+ * @throws RuleViolation `council.guestOnRoll` where the list of attendance says so
+ */
 export function noteGuest(
 	ctx: Ctx,
 	slug: string,
@@ -114,6 +117,7 @@ export function noteGuest(
 ): Promise<void> {
 	return inList(ctx, slug, async (tx, meeting) => {
 		const guest = await guestOf(tx, meeting.id, guestId);
+		if ((what === 'came' || what === 'missed') && guest.onRoll) throw new RuleViolation('council.guestOnRoll');
 		const set =
 			what === 'came' || what === 'missed'
 				? { attended: what === 'came' }

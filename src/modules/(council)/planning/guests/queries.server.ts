@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
-import { missedInARow, type GuestTurn } from '../rules.ts';
+import { cameTo, hasRoll, saidBy } from './promises.server.ts';
 
 export interface GuestRow {
 	id: string;
@@ -11,7 +10,11 @@ export interface GuestRow {
 	person: string;
 	commitment: 'open' | 'committed' | 'declined';
 	committedOn: string | null;
+	/** The office noted it, or may; otherwise the guest's own answer or a promise for all sessions says it. */
+	byOffice: boolean;
 	attended: boolean | null;
+	/** There is a list of attendance: it says who came. */
+	onRoll: boolean;
 }
 
 export interface GuestList {
@@ -61,7 +64,10 @@ select case when l.inviter_person_id is not null then 'person:' || l.inviter_per
 	coalesce((select ${NAME('c')} from registry.person c where c.body_id = l.body_id and c.id = l.confirmed_by_id), '') as "confirmedBy"
 from council.guest_list l ${inviterJoins} where l.body_id = ${body} and l.meeting_id = ${meetingId}`.execute(ctx.db);
 	const { rows: guests } = await sql<GuestRow>`
-select g.id, ${guestLabel} as label, g.commitment, g.committed_on::text as "committedOn", g.attended,
+select g.id, ${guestLabel} as label, ${saidBy(ctx)} as commitment, g.committed_on::text as "committedOn",
+	g.commitment <> 'open' or ${saidBy(ctx)} = 'open' as "byOffice",
+	case when m.state in ('running', 'held', 'minutesSigned') or g.attended is not null then ${cameTo(ctx)} end as attended,
+	${hasRoll(ctx)} as "onRoll",
 	coalesce((select string_agg(${NAME('h')}, ', ') from registry.office_holding oh
 		join registry.person h on h.body_id = oh.body_id and h.id = oh.person_id
 		where oh.body_id = g.body_id and oh.office_id = g.office_id and oh.from_date <= m.date
@@ -95,31 +101,4 @@ union all select 'person:' || p.id, ${NAME('p')}, 3 from registry.person p where
 	and s.from_date <= ${ctx.today}::date and (s.until_date is null or s.until_date > ${ctx.today}::date))
 order by part, label`.execute(ctx.db);
 	return rows;
-}
-
-export interface MissedCommitment {
-	label: string;
-	/** Sessions missed one after the other, the last ones. */
-	missed: number;
-	dates: string[];
-}
-
-/**
- * Guests who had promised to come and stayed away in three sessions running or more (scenario SIT-30). For those who
- * convene the body. One query.
- */
-export async function missedCommitments(ctx: Ctx, councilBodyId: string): Promise<MissedCommitment[]> {
-	demand(ctx.actor, 'council.convene', councilBodyId);
-	const { rows } = await sql<{ key: string; label: string; turns: GuestTurn[] }>`
-select coalesce(g.office_id::text, g.organisation_id::text, g.person_id::text, lower(nullif(g.label, '')), lower(g.name)) as key,
-	(array_agg(${guestLabel} order by m.date desc))[1] as label,
-	json_agg(json_build_object('date', m.date, 'committed', g.commitment = 'committed', 'attended', g.attended) order by m.date desc) as turns
-from council.meeting_guest g join council.meeting m on m.body_id = g.body_id and m.id = g.meeting_id ${guestJoins}
-where g.body_id = ${ctx.body.id} and m.council_body_id = ${councilBodyId} and not m.cancelled and m.date <= ${ctx.today}::date
-group by 1`.execute(ctx.db);
-	return rows
-		.map(({ label, turns }) => ({ label, dates: missedInARow(turns) }))
-		.filter(({ dates }) => dates.length >= 3)
-		.map(({ label, dates }) => ({ label, missed: dates.length, dates }))
-		.toSorted((a, b) => b.missed - a.missed || a.label.localeCompare(b.label, 'de'));
 }

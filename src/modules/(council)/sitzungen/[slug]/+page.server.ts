@@ -3,7 +3,7 @@ import { ServerOnly } from '#kernel/http/server-only.ts';
 import { planningPart } from '../../planning/part.server.ts';
 import { sessionDoors } from '../../agenda/invitation.server.ts';
 import { meetingView } from '../../queries/meeting.server.ts';
-import { objectionsBefore } from '../../minutes/queries.server.ts';
+import { objectionsBefore } from '../../minutes/objection-queries.server.ts';
 import { liveView } from '../../session/live.server.ts';
 import type { PageServerLoad } from './$types';
 

@@ -3,10 +3,10 @@ import { demand, may } from '#kernel/access/actor.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { knownOrganisations } from '#server/registry';
+import { promisesOf, type PromiseView } from '../../../planning/guests/promises.server.ts';
 import {
 	addCommitment,
 	bodyAt,
-	commitmentsOf,
 	endCommitment,
 	MISSED_TO_TELL,
 	NewCommitment,
@@ -25,11 +25,16 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		slug: params.slug,
 		year,
 		mayEdit,
-		commitments: await commitmentsOf(ctx, body.id, year),
+		promises: (await promisesOf(ctx, body.id)).map((one) => ofYear(one, year)),
 		tell: MISSED_TO_TELL,
 		organisations: organisations.filter(({ id }) => id !== body.id).map(({ id, name }) => ({ value: id, label: name })),
 	};
 };
+
+function ofYear(promise: PromiseView, year: number): PromiseView & { missed: number } {
+	const sessions = promise.sessions.filter(({ date }) => Number(date.slice(0, 4)) === year);
+	return { ...promise, sessions, missed: sessions.filter(({ came }) => came === false).length };
+}
 
 export const actions: Actions = {
 	zusage: async ({ locals: { ctx }, params, request }) => {

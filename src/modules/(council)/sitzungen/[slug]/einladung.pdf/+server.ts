@@ -3,7 +3,7 @@ import { isId } from '#kernel/ids.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { generated } from '#kernel/http/generated.ts';
 import { letterOf } from '../../../agenda/invitation.server.ts';
-import { letterPdf } from '../../../agenda/letter.server.ts';
+import { letterPdf } from '../../../agenda/letter-pdf.server.ts';
 import { sessionBySlug } from '../../../agenda/meetings.server.ts';
 import type { RequestHandler } from './$types';
 

@@ -14,7 +14,7 @@ import { changeItem, moveItem, putOnAgenda, removeItem, restoreItem } from '../.
 import { agendaInWork, guestOrganisations, officeChoices } from '../../../agenda/queries.server.ts';
 import { GuestForm, ItemForm, NominationForm, paperNumbers } from '../../../agenda/schema.ts';
 import { subscriberCount } from '../../../member/news/queries.server.ts';
-import { objectionsBefore } from '../../../minutes/queries.server.ts';
+import { objectionsBefore } from '../../../minutes/objection-queries.server.ts';
 import { modeDoubt } from '../../../agenda/rules/mode.ts';
 import { profileFor } from '../../../structure/profiles.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';

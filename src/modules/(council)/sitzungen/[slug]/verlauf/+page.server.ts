@@ -6,7 +6,7 @@ import { isId, newId } from '#kernel/ids.ts';
 import { latestOperations, type Answer } from '#kernel/live/operations.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { toWriting } from '#kernel/text/writing.ts';
-import { objectionsBefore } from '../../../minutes/queries.server.ts';
+import { objectionsBefore } from '../../../minutes/objection-queries.server.ts';
 import { refusalWords } from '../../../session/fault-words.server.ts';
 import { FIELD, operationOf } from '../../../session/rules/form.ts';
 import { actInSession, roomOf } from '../../../session/operations.server.ts';
