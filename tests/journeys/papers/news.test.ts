@@ -51,6 +51,9 @@ test('a reader orders news of a topic in Turkish: confirmed by a letter, told of
 	await filedMotion('Sprachkurs am Abend', { newTopics: TOPIC });
 	await quarterHours();
 	const [topic] = await sql<{ id: string }>(`select id from registry.topic where name = $1`, [TOPIC]);
+	const list = await plainPage(app, `/tr/vorlagen?thema=${topic!.id}`);
+	expect(list.text).toContain('Sprachkurs am Abend');
+	expect(list.html).toContain(`/tr/abonnement?mehr=papers.topic:${topic!.id}`);
 	const page = await plainPage(app, `/tr/abonnement?mehr=papers.topic:${topic!.id}`);
 	expect(page.text).toContain('Hangi konulardaki evraklar?');
 	const empty = await page.send({ website: '' }, { email: READER, further: '' });

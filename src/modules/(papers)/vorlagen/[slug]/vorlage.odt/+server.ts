@@ -1,0 +1,5 @@
+import { paperFile } from '../../../output/render.server.ts';
+import type { RequestHandler } from './$types';
+
+/** A paper as an OpenDocument text, with what this reader may know. */
+export const GET: RequestHandler = ({ locals: { ctx }, params, url }) => paperFile(ctx, params.slug, url.origin, 'odt');
