@@ -12,7 +12,7 @@ import { showsFile } from './paper/files.server.ts';
 import { personal } from './personal.server.ts';
 import { statementDesk } from './statement/desk.server.ts';
 import { remindStatements } from './statement/jobs.server.ts';
-import { afterFiling, afterWithdrawal } from './statement/reactions.server.ts';
+import { afterFiling, afterWayChanged, afterWithdrawal, afterWithdrawalUndone } from './statement/reactions.server.ts';
 import { treatmentDesk } from './statement/treatment/desk.server.ts';
 
 export const papers: ServerDeclaration = {
@@ -27,6 +27,8 @@ export const papers: ServerDeclaration = {
 		'papers.draftChanged': followPaper,
 		'papers.filed': afterFiling,
 		'papers.withdrawn': afterWithdrawal,
+		'papers.withdrawalUndone': afterWithdrawalUndone,
+		'papers.wayChanged': afterWayChanged,
 	},
 	jobs: { 'papers.involvement.daily': everyDay, 'papers.statement.remind': remindStatements },
 	// early in the morning in Germany, summer and winter

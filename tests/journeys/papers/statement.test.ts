@@ -80,8 +80,8 @@ test('VOR-19~: a motion without statement ten days before its first committee is
 		title: 'Wegweiser am Rathaus',
 		operative: 'Der Stadtrat möge beschließen:\n\nAm Rathaus stehen Wegweiser mit Bildzeichen.',
 		departmentId: DEPARTMENT,
-		relevance: 'yes',
-		relevanceReason: 'Bildzeichen helfen allen, die nicht Deutsch lesen.',
+		relevance: 'no',
+		relevanceReason: 'Bildzeichen helfen allen.',
 	});
 	const reference = slug.replace('-', '/').toUpperCase();
 	// Requested on submission, the department knows by mail, and the public sees that something is owed, but nobody's name.

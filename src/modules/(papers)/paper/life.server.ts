@@ -3,6 +3,7 @@ import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
+import { guardPublic } from '../statement/approval.server.ts';
 import type { LockedPaper } from './lock.server.ts';
 import { isOriginator } from './rights.server.ts';
 import { readable } from './sight.server.ts';
@@ -93,7 +94,7 @@ export async function undoWithdrawal(ctx: Ctx, slug: string): Promise<void> {
 /**
  * Closes a paper to the public or releases it. What was public once leaves a tombstone: its address says that it was taken
  * back (rulebook R3-22); a closed paper that is released counts as published from then on.
- * @throws RuleViolation `papers.closedReasonMissing`
+ * @throws RuleViolation `papers.closedReasonMissing`, `papers.statementBeforeMotion` for a statement on a closed paper
  */
 export async function setPublicity(
 	ctx: Ctx,
@@ -116,6 +117,7 @@ export async function setPublicity(
 			})
 			.where('id', '=', paper.id)
 			.execute();
+		if (open) await guardPublic(tx, paper.id);
 		tx.touch('papers.paper', paper.id, { act: open ? 'released' : 'closed', fields: { reason } });
 	});
 }

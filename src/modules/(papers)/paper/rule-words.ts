@@ -13,6 +13,10 @@ const WORDS: Record<string, (params: RuleViolation['params']) => string> = {
 	'papers.savedSince': () => m.papers_paper_rule_saved_since(),
 	'papers.voteBegun': () => m.papers_paper_rule_vote_begun(),
 	'papers.consentMissing': () => m.papers_paper_rule_consent_missing(),
+	'papers.statementNotApproved': () => m.papers_statement_error_not_approved(),
+	'papers.statementChanged': () => m.papers_statement_error_changed(),
+	'papers.statementBeforeMotion': ({ reference }) =>
+		m.papers_statement_error_before_motion({ reference: String(reference) }),
 	'papers.closedReasonMissing': () => m.papers_paper_rule_closed_reason_missing(),
 	'papers.signatoryMissing': () => m.papers_paper_rule_signatory_missing(),
 	'papers.functionMissing': () => m.papers_paper_rule_function_missing(),

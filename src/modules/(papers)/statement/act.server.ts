@@ -43,6 +43,7 @@ const WORDS: Record<string, (params: RuleViolation['params']) => string> = {
 	'papers.statementChanged': m.papers_statement_error_changed,
 	'papers.statementBeforeMotion': ({ reference }) =>
 		m.papers_statement_error_before_motion({ reference: String(reference) }),
+	'papers.coSignMissing': m.papers_statement_error_gate,
 	'papers.statementBegun': m.papers_statement_error_begun,
 	'papers.paperUnknown': m.papers_statement_error_paper,
 	'papers.treatmentOrder': m.papers_treatment_error_order,

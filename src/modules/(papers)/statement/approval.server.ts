@@ -3,15 +3,18 @@ import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
+import { passGate } from '../involvement/gate.server.ts';
 import { fileIn } from '../paper/commands.server.ts';
 import { insertRelation } from '../paper/relations.server.ts';
 import { passOnChain } from './chain.server.ts';
 import { sendReceipt } from './letters.server.ts';
 import { go, hashNow, lockStatement, partOf, statedOn } from './process.server.ts';
+import { afterAct } from './rules/steps.ts';
 
 /**
  * The mayor approves the words as they stand. Where the mayor signed on paper, the office enters that with the day.
- * @throws RuleViolation `papers.approvalNote` for the office without the word on where the signature is
+ * @throws RuleViolation `papers.approvalNote` for the office without the word on where the signature is,
+ * `papers.coSignMissing` while a commissioner who has to be asked was not (MIT-03)
  */
 export async function approve(ctx: Ctx, id: string, onPaper?: { approvedOn: string; note: string }): Promise<void> {
 	demand(ctx.actor, 'papers.statement');
@@ -24,6 +27,8 @@ export async function approve(ctx: Ctx, id: string, onPaper?: { approvedOn: stri
 		if (!mayor && !onPaper?.note.trim()) throw new RuleViolation('papers.approvalNote', {}, 'approvalNote');
 		const day = onPaper?.approvedOn ? Temporal.PlainDate.from(onPaper.approvedOn) : tx.today;
 		if (Temporal.PlainDate.compare(day, tx.today) > 0) throw new RuleViolation('papers.future', {}, 'approvedOn');
+		if (!afterAct(statement.state, 'approve')) throw new RuleViolation('papers.statementStep');
+		await passGate(tx, statement.paper_id!);
 		await go(
 			tx,
 			statement,

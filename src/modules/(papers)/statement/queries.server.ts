@@ -39,6 +39,7 @@ export async function paperHead(ctx: Ctx, slug: string): Promise<PaperHead> {
 interface Row {
 	id: string;
 	state: StatementState;
+	paper_id: string | null;
 	department_id: string | null;
 	department: string | null;
 	requested_on: string;
@@ -66,7 +67,7 @@ interface Row {
 
 /** All statements on a paper, the present one first, as far as this reader may see them. Two queries. */
 export async function statementViews(ctx: Ctx, paperId: string): Promise<StatementView[]> {
-	const { rows } = await sql<Row>`select s.id, s.state, s.department_id, d.name as department,
+	const { rows } = await sql<Row>`select s.id, s.state, s.paper_id, s.department_id, d.name as department,
 		s.requested_on::text as requested_on, s.due_on::text as due_on, s.approval_due_on::text as approval_due_on,
 		s.due_basis, s.base_on::text as base_on, s.due_reason, s.recommendation, s.summary, s.counter_proposal,
 		s.stopped_reason, s.published_on::text as published_on, p.title, p.operative, not p.public as closed, p.slug, p.reference,
@@ -156,6 +157,7 @@ function workOf(ctx: Ctx, row: Row, rule: Awaited<ReturnType<typeof ruleOn>>): S
 		part.lead || (signs && state !== 'requested') || (part.mayor && !['requested', 'drafting'].includes(state));
 	return {
 		state,
+		paperId: row.paper_id,
 		departmentId: row.department_id,
 		approvalDueOn: row.approval_due_on,
 		dueReason: row.due_reason || row.stopped_reason,

@@ -124,6 +124,17 @@ export async function stopOnWithdrawal(tx: WriteCtx, paperId: string): Promise<v
 	}
 }
 
+/** The withdrawal was undone: statements that stopped with it, and without a reason of their own, go on. */
+export async function resumeAfterWithdrawal(tx: WriteCtx, paperId: string): Promise<void> {
+	const { rows } = await sql<{ id: string }>`select s.id from papers.statement s
+		join papers.statement_on o on o.body_id = s.body_id and o.statement_id = s.id
+		where s.body_id = ${tx.body.id} and o.paper_id = ${paperId} and s.state = 'stopped' and s.stopped_reason = ''`.execute(
+		tx.db,
+	);
+	for (const { id } of rows) await go(tx, await lockStatement(tx, id), 'resume', { kind: 'resumed' });
+	if (rows.length) await refreshDues(tx, paperId);
+}
+
 /**
  * One statement answers another paper, too (rulebook, edge cases 3): that paper's own request ends in this one.
  * @throws RuleViolation `papers.paperUnknown`, `papers.statementBegun` when something is written for it already

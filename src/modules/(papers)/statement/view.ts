@@ -74,6 +74,8 @@ export interface StatementView {
 
 export interface StatementWork {
 	state: StatementState;
+	/** The draft among the papers. */
+	paperId: string | null;
 	departmentId: string | null;
 	approvalDueOn: string | null;
 	dueReason: string;

@@ -5,6 +5,7 @@ import { inLanguage } from '#kernel/i18n/current.ts';
 import { SOURCE_LOCALE } from '#kernel/i18n/locales.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { isId } from '#kernel/ids.ts';
+import { coSignGate } from '../../../involvement/gate.server.ts';
 import { act } from '../../../statement/act.server.ts';
 import { approve, giveBack, publishStatement } from '../../../statement/approval.server.ts';
 import { proposeCounter } from '../../../statement/counter.server.ts';
@@ -29,11 +30,15 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	const paper = await paperHead(ctx, params.slug);
 	const statements = await statementViews(ctx, paper.id);
 	const office = may(ctx.actor, 'papers.edit');
+	const draft = statements.find(({ work }) => work?.paperId && ['drafting', 'coSigning', 'approval'].includes(work.state));
+	const gate = draft && (draft.work!.lead || draft.work!.mayor) ? await coSignGate(ctx, draft.work!.paperId!) : null;
 	const working = office || statements.some(({ work }) => work?.lead);
 	return {
 		paper,
 		statements: new ServerOnly(statements),
 		office,
+		/** What commissioners still have to be asked before the mayor approves (MIT-03). */
+		gate: gate && !gate.open ? { href: gate.href, who: gate.missing.map(({ who }) => who) } : null,
 		mayRequest: office && paper.filed && !statements.some(({ stage }) => stage === 'requested' || stage === 'inWork'),
 		departments: working ? await departmentChoices(ctx) : [],
 		visitor: ctx.actor.kind === 'visitor',
