@@ -141,7 +141,7 @@ class Walk {
 	/** Every link to an object of this server leads to one; every file can be fetched. */
 	async #links(): Promise<void> {
 		const origin = new URL(String([...this.#known.keys()][0])).origin;
-		for (const object of [...this.#known.values()]) {
+		for (const object of this.#known.values()) {
 			for (const [key, value] of Object.entries(object)) {
 				if (key === 'id' || key === 'web' || key.endsWith('Url') || key === 'website') continue;
 				for (const link of [value].flat()) {
