@@ -18,7 +18,7 @@ export interface Base {
 }
 
 /** The paper that is to be amended, for who may read it. One query. @throws NotFound */
-export async function baseOf(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, slug: string): Promise<Base> {
+export async function baseOf(ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>, slug: string): Promise<Base> {
 	const { rows } =
 		await sql<Base>`select p.id, p.slug, coalesce(p.reference, p.title) as reference, p.title, p.state, t.code,
 			coalesce(v.number, 0) as version, coalesce(v.operative, p.operative) as operative
@@ -47,7 +47,10 @@ export interface AmendmentRow {
 }
 
 /** Amendments of a paper that this actor may read, by their numbers, own drafts last. One query. */
-export async function amendmentRows(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, baseId: string): Promise<AmendmentRow[]> {
+export async function amendmentRows(
+	ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>,
+	baseId: string,
+): Promise<AmendmentRow[]> {
 	const { rows } =
 		await sql<AmendmentRow>`select p.id as "paperId", p.slug, p.reference, p.title, p.state, p.date::text as day,
 		a.base_version as "baseVersion", a.source, a.proposed, v.operative as written,
@@ -64,7 +67,10 @@ export async function amendmentRows(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, bas
 }
 
 /** Slug of the paper that this amendment changes, for who may read both; none for other papers. One query. */
-export async function amendedSlug(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, slug: string): Promise<string | undefined> {
+export async function amendedSlug(
+	ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>,
+	slug: string,
+): Promise<string | undefined> {
 	const { rows } = await sql<{ slug: string }>`select p.slug from papers.amendment a
 		join papers.paper own on own.body_id = a.body_id and own.id = a.paper_id
 		join papers.paper p on p.body_id = a.body_id and p.id = a.base_id

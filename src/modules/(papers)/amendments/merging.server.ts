@@ -41,7 +41,7 @@ export interface OpenMerge {
 }
 
 /** The merge of a paper's filed amendments as it stands. Three queries. @throws NotFound, Forbidden */
-export async function openMergeOf(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, slug: string): Promise<OpenMerge> {
+export async function openMergeOf(ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>, slug: string): Promise<OpenMerge> {
 	demand(ctx.actor, 'papers.edit');
 	const base = await baseOf(ctx, slug);
 	const amendments = await carriedAmendments(ctx, base);

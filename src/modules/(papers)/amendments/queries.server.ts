@@ -15,7 +15,10 @@ export interface Carried extends AmendmentRow {
 }
 
 /** Amendments of a paper that this actor may read, each set on the version in force. One query. */
-export async function carriedAmendments(ctx: Pick<Ctx, 'db' | 'body' | 'actor'>, base: Base): Promise<Carried[]> {
+export async function carriedAmendments(
+	ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>,
+	base: Base,
+): Promise<Carried[]> {
 	const rows = await amendmentRows(ctx, base.id);
 	return rows.map((row) => {
 		if (row.baseVersion === base.version) return { ...row, carried: row.proposed, lost: 0 };

@@ -67,7 +67,7 @@ async function looks(tx: WriteCtx): Promise<Look[]> {
 			and c.result in ('adopted', 'adoptedChanged', 'rejected', 'settled')
 			order by c.step desc, c.id limit 1)) as now
 		from papers.paper p left join papers.paper_told t on t.body_id = p.body_id and t.paper_id = p.id
-		where p.body_id = ${tx.body.id} and not p.taken_over and ${readable({ actor: VISITOR, body: tx.body })}
+		where p.body_id = ${tx.body.id} and not p.taken_over and ${readable({ actor: VISITOR, body: tx.body, today: tx.today })}
 			and (p.date >= ${tx.today.subtract({ years: 1 })}::date or p.modified_at >= ${tx.now.subtract({ hours: 24 * 7 })})
 			and exists (select from papers.paper_topic x where x.body_id = p.body_id and x.paper_id = p.id)
 		order by p.published_at, p.id`.execute(tx.db);
@@ -102,7 +102,7 @@ async function tell(ctx: Ctx, found: { item: string; what: string[] }[]): Promis
 		array(select x.topic_id::text from papers.paper_topic x where x.body_id = p.body_id and x.paper_id = p.id) as topics
 		from papers.paper p join papers.paper_type y on y.body_id = p.body_id and y.id = p.type_id
 		where p.body_id = ${ctx.body.id} and p.id = any (${found.map(({ item }) => item)}::uuid[])
-			and ${readable({ actor: VISITOR, body: ctx.body })}`.execute(ctx.db);
+			and ${readable({ actor: VISITOR, body: ctx.body, today: ctx.today })}`.execute(ctx.db);
 	return found.flatMap(({ item, what }) => {
 		const paper = rows.find(({ id }) => id === item);
 		return paper ? [{ choices: paper.topics, say: (letter) => words(paper, what as PaperNews[], letter) }] : [];
