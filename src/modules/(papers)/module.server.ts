@@ -8,6 +8,7 @@ import { followPaper } from './involvement/events.server.ts';
 import { everyDay } from './involvement/jobs.server.ts';
 import { kinds } from './kinds.server.ts';
 import { topicNews } from './news/source.server.ts';
+import { draftDesk } from './paper/desk.server.ts';
 import { showsFile } from './paper/files.server.ts';
 import { personal } from './personal.server.ts';
 import { statementDesk } from './statement/desk.server.ts';
@@ -22,6 +23,8 @@ export const papers: ServerDeclaration = {
 	newsSources: [topicNews],
 	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
 	desk: async (ctx) => [...(await deskItems(ctx)), ...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
+	personal,
+	desk: async (ctx) => [...(await draftDesk(ctx)), ...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
 	on: {
 		'papers.changed': followPaper,
 		'papers.draftChanged': followPaper,

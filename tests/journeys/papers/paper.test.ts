@@ -416,3 +416,51 @@ test('an administrator makes a numbering and a type of the town; the next number
 	expect(await used.text()).toContain('Mit diesen Buchstaben sind schon Nummern vergeben.');
 	expect((await get('/vorlagen/arten', member)).status).toBe(403);
 });
+
+test('members write together: asked, remarking, called by name on desk and by mail; strangers to the draft see nothing', async () => {
+	const chair = await app.signIn('chair');
+	const [person] = await database.sql<{ id: string; family: string }>(
+		`select q.id, q.family_name as family from registry.person q join auth."user" u on u.id = q.account_id
+		where u.demonstration = 'chair'`,
+	);
+	const page = await draft('Antrag', { title: 'Gemeinsam geschrieben', operative: 'Erstens.' }, member);
+	const path = pathOf(page);
+	expect((await get(path, chair)).status).toBe(404);
+	const asked = await page.send({ personId: '' }, { personId: person!.id });
+	expect(asked.text).toContain(person!.family);
+	expect((await get('/tisch', chair)).text).toContain('Sie sind eingeladen, an diesem Entwurf mitzuschreiben.');
+	const theirs = await get(path, chair);
+	expect(theirs.status).toBe(200);
+	const empty = await theirs.send({ text: '' }, { part: 'all', text: ' ' }).catch(() => null);
+	expect(empty?.status ?? 422).toBe(422);
+	const answer = await post(
+		`${path}?/bemerken`,
+		{ part: 'operative', text: `@${person!.family} bitte Zahlen` },
+		member,
+	);
+	expect(answer.status).toBe(303);
+	expect((await get('/tisch', chair)).text).toContain('hat Sie in einer Bemerkung gerufen.');
+	const mails = await database.sql<{ text: string }>(
+		`select text from kernel.mail where subject = 'Entwurf: Gemeinsam geschrieben' order by id`,
+	);
+	expect(mails).toHaveLength(2);
+	expect(mails[1]!.text).not.toContain('bitte Zahlen');
+	await post(`${path}?/gesehen`, {}, chair);
+	expect((await get('/tisch', chair)).text).not.toContain('hat Sie in einer Bemerkung gerufen.');
+	const remark = await get(path, chair);
+	expect(remark.text).toContain('bitte Zahlen');
+	const saved = await (
+		await get(path, chair)
+	).send(
+		{ typeId: await id('paper_type', 'Antrag') },
+		{ title: 'Gemeinsam geschrieben', operative: 'Erstens und zweitens.' },
+	);
+	expect(saved.text).toContain('Der Entwurf ist gespeichert.');
+	await post(`${path}?/schreibende`, { personId: person!.id, gone: 'yes' }, member);
+	expect((await get(path, chair)).status).toBe(404);
+	await fileIt(await get(path, member));
+	const left = await database.sql(
+		`select 1 from papers.draft_comment c join papers.paper p on p.id = c.paper_id where p.title = 'Gemeinsam geschrieben'`,
+	);
+	expect(left).toEqual([]);
+});

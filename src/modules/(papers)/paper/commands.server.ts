@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { write } from '#kernel/write.ts';
 import { columnsOf, contentOf, textsOf } from './content.server.ts';
+import { seenIn } from './cowriting.server.ts';
 import { lockPaper, type LockedPaper } from './lock.server.ts';
 import { setOriginators } from './originators.server.ts';
 import { nextNumber, nextSuffix } from './numbers.server.ts';
@@ -90,6 +91,7 @@ export async function changePaper(
 			if (state === 'collides') return { state, revision: paper.revision, content, theirs, parts: merged.collisions };
 		}
 		await changeIn(tx, paper, content, reason);
+		await seenIn(tx, paper.id);
 		return { state, revision: paper.revision + 1, content, theirs, parts: [] };
 	});
 }

@@ -32,6 +32,8 @@ const WORDS: Record<string, (params: RuleViolation['params']) => string> = {
 	'papers.nameTaken': () => m.papers_paper_rule_name_taken(),
 	'papers.stillDraft': () => m.papers_paper_rule_still_draft(),
 	'papers.notSure': () => m.papers_paper_rule_not_sure(),
+	'papers.personMissing': () => m.papers_paper_rule_person_missing(),
+	'papers.commentMissing': () => m.papers_paper_rule_comment_missing(),
 	'papers.alreadyFiled': () => m.papers_paper_rule_already_filed(),
 };
 

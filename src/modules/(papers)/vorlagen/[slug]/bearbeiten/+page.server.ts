@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { demand, may } from '#kernel/access/actor.ts';
+import { safePath } from '#kernel/identity/visit.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { formChoices } from '../../../paper/choices.server.ts';
 import { changePaper, discardDraft, filePaper } from '../../../paper/commands.server.ts';
@@ -16,6 +17,7 @@ import {
 import { attachFile, changeFile } from '../../../paper/files.server.ts';
 import { decideRelation, relate, RELATION_KINDS, type RelationKind } from '../../../paper/relations.server.ts';
 import { paperSection } from '../../../paper/section.server.ts';
+import { askToWrite, coWriting, comment, letGo, seen, settleComment } from '../../../paper/cowriting.server.ts';
 import { withNewTopics } from '../../../paper/topics.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -29,8 +31,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		formChoices(ctx),
 		paperSection(ctx, { ...paper, createdBy: ctx.actor.personId }),
 	]);
+	const together = paper.state === 'draft' ? await coWriting(ctx, paper.id) : null;
 	const told = TOLD.find((word) => url.searchParams.has(word)) ?? null;
-	return { paper, choices, section, told, mostRows: MOST_ORIGINATORS, office: may(ctx.actor, 'papers.edit') };
+	return { paper, choices, section, together, told, mostRows: MOST_ORIGINATORS, office: may(ctx.actor, 'papers.edit') };
 };
 
 export const actions: Actions = {
@@ -98,6 +101,27 @@ export const actions: Actions = {
 		act(event, 'beziehungen', async ({ id = '', kind = '', none }) => {
 			await decideRelation(event.locals.ctx, event.params.slug, id, none ? 'none' : kindOf(kind));
 		}),
+	schreibende: (event) =>
+		act(event, 'schreibende', async ({ personId = '', gone }) => {
+			const { ctx } = event.locals;
+			if (gone) await letGo(ctx, event.params.slug, personId);
+			else await askToWrite(ctx, event.params.slug, personId, event.url.origin);
+		}),
+	bemerken: (event) =>
+		act(event, 'bemerkungen', async ({ part = '', text = '' }) => {
+			const where = part === 'operative' || part === 'reasons' ? part : 'all';
+			await comment(event.locals.ctx, event.params.slug, { part: where, text: text.slice(0, 4000) }, event.url.origin);
+		}),
+	erledigt: (event) =>
+		act(event, 'bemerkungen', async ({ id = '', settled }) => {
+			await settleComment(event.locals.ctx, event.params.slug, id, settled === 'yes');
+		}),
+	gesehen: async ({ locals: { ctx }, params, request }) => {
+		demand(ctx.actor, 'papers.write');
+		const back = typedOf(await request.formData()).zurueck;
+		await seen(ctx, params.slug);
+		redirect(303, safePath(back ?? '', inLocale(`/vorlagen/${params.slug}/bearbeiten`, ctx.locale)));
+	},
 	verweis: (event) =>
 		act(event, 'verweis', async ({ nummer = '', kind = '' }) => {
 			await relate(event.locals.ctx, event.params.slug, nummer, kindOf(kind));
