@@ -183,9 +183,8 @@ async function tell(
 export async function seen(ctx: Ctx, slug: string): Promise<void> {
 	demand(ctx.actor, 'papers.write');
 	await write(ctx, async (tx) => {
-		const paper = await lockDraft(tx, slug);
-		await seenIn(tx, paper.id);
-		tx.touch('papers.paper', paper.id, { act: 'seen' });
+		const paper = await lockPaper(tx, slug);
+		if (paper.state === 'draft') await seenIn(tx, paper.id);
 	});
 }
 
