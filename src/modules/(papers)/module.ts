@@ -6,6 +6,13 @@ export const papers: ModuleDeclaration = {
 	navigation: [
 		{ path: '/vorlagen', label: 'papers_nav', order: 15, says: 'papers_door' },
 		{
+			path: '/stellungnahmen',
+			label: 'papers_statement_nav',
+			order: 44,
+			permission: 'papers.statement',
+			place: 'desk',
+		},
+		{
 			path: '/einbindung',
 			label: 'papers_involvement_title',
 			order: 45,

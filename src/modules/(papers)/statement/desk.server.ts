@@ -35,7 +35,7 @@ function itemOf(ctx: Ctx, row: OwedRow, mine: NonNullable<OwedRow['mine']>): Des
 		titleLang: 'de',
 		text: row.late ? m.papers_statement_desk_late() : committee,
 		href,
-		...(row.dueOn && { due: row.dueOn }),
+		...(row.myDueOn && { due: row.myDueOn }),
 		action: { label, href },
 	};
 }

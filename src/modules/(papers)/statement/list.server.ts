@@ -7,11 +7,11 @@ import type { StatementState } from './rules/steps.ts';
 import { ownDepartments } from './sight.server.ts';
 import type { OwedRow } from './view.ts';
 
-interface Row extends Omit<OwedRow, 'late' | 'stage' | 'mine'> {
+interface Row extends Omit<OwedRow, 'late' | 'stage' | 'mine' | 'myDueOn'> {
 	state: StatementState;
 	departmentId: string | null;
-	/** This actor's departments that are asked to co-sign. */
-	signs: boolean;
+	/** Until when this actor's departments are asked to co-sign; null where they are not. */
+	coSignDueOn: string | null;
 }
 
 /**
@@ -28,8 +28,8 @@ export async function owedRows(
 	const { rows } = await sql<Row>`select s.id as "statementId", p.slug, p.reference, p.title, t.name as type, s.state,
 		s.department_id as "departmentId", d.name as department, s.due_on::text as "dueOn",
 		case when s.due_basis = 'committee' then s.base_on::text end as "firstCommittee",
-		exists (select from papers.statement_co_sign c where c.body_id = s.body_id and c.statement_id = s.id
-			and c.state = 'asked' and c.organisation_id = any (${own}::uuid[])) as signs
+		(select min(c.due_on)::text from papers.statement_co_sign c where c.body_id = s.body_id and c.statement_id = s.id
+			and c.state = 'asked' and c.organisation_id = any (${own}::uuid[])) as "coSignDueOn"
 		from papers.statement s
 		join papers.statement_on o on o.body_id = s.body_id and o.statement_id = s.id
 		join papers.paper p on p.body_id = o.body_id and p.id = o.paper_id and p.state = 'filed'
@@ -38,11 +38,12 @@ export async function owedRows(
 		where s.body_id = ${ctx.body.id} and s.state not in ('published', 'stopped')
 		and ${readable(ctx)} ${restriction}
 		order by s.due_on nulls last, s.id, o.position limit ${limit}`.execute(ctx.db);
-	return rows.map(({ state, departmentId, signs, ...row }) => ({
+	return rows.map(({ state, departmentId, coSignDueOn, ...row }) => ({
 		...row,
 		late: isLate(ctx, state, row.dueOn),
 		stage: stageOf(state),
-		mine: mineOf(ctx, { state, departmentId, signs }),
+		mine: mineOf(ctx, { state, departmentId, signs: coSignDueOn !== null }),
+		myDueOn: coSignDueOn ?? row.dueOn,
 	}));
 }
 

@@ -105,4 +105,6 @@ export interface OwedRow {
 	stage: PublicStage;
 	/** What this actor has to do: write, sign, approve, choose a department, publish. */
 	mine: 'write' | 'coSign' | 'approve' | 'assign' | 'publish' | null;
+	/** By when this actor's part is due: a co-signature earlier than the statement. */
+	myDueOn: string | null;
 }

@@ -18,7 +18,7 @@ export async function treatmentDesk(ctx: Ctx): Promise<DeskItem[]> {
 			const href = `/vorlagen/${row.slug}/behandlung`;
 			return {
 				id: `treatment-${row.id}`,
-				group: 'read',
+				group: 'task',
 				title: m.papers_treatment_desk({ reference: row.reference, title: row.title }),
 				text: m.papers_treatment_desk_text({ body: row.body }),
 				href,
