@@ -1424,6 +1424,8 @@ export interface PapersConsultation {
   agenda_item_id: string | null;
   authoritative: Generated<boolean>;
   body_id: Generated<string>;
+  follows: string | null;
+  from_session: unknown | null;
   happened_on: Temporal.PlainDate | null;
   id: string;
   meeting_id: string | null;
@@ -1440,6 +1442,7 @@ export interface PapersConsultation {
   skipped_reason: Generated<string>;
   state: Generated<string>;
   step: number;
+  votes: Generated<unknown>;
   wording: unknown | null;
 }
 
@@ -1854,6 +1857,31 @@ export interface PapersStatementStep {
   statement_id: string;
 }
 
+export interface PapersStationOutcome {
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  by_person_id: string | null;
+  consultation_id: string;
+  happened_on: Temporal.PlainDate | null;
+  id: string;
+  number: number;
+  reason: Generated<string>;
+  result: string | null;
+  result_text: Generated<string>;
+  source: Generated<string>;
+  votes: Generated<unknown>;
+  wording: unknown | null;
+}
+
+export interface PapersStatuteChange {
+  body_id: Generated<string>;
+  council_body_id: string;
+  in_force_on: Temporal.PlainDate;
+  paper_id: string;
+  profile_id: string | null;
+  statute_title: string;
+}
+
 export interface PapersTreatment {
   answered_on: Temporal.PlainDate | null;
   body_id: Generated<string>;
@@ -2172,6 +2200,8 @@ export interface DB {
   "papers.statement_on": PapersStatementOn;
   "papers.statement_rule": PapersStatementRule;
   "papers.statement_step": PapersStatementStep;
+  "papers.station_outcome": PapersStationOutcome;
+  "papers.statute_change": PapersStatuteChange;
   "papers.treatment": PapersTreatment;
   "papers.treatment_step": PapersTreatmentStep;
   "papers.wording_decision": PapersWordingDecision;

@@ -62,6 +62,11 @@ export interface ServerDeclaration {
 	 * answers yes only for files that its own records show to this actor.
 	 */
 	fileAccess?: (ctx: Ctx, fileId: string) => Promise<boolean>;
+	/**
+	 * What this module puts on pages of modules it needs, by the name of the slot; see docs/kernel/module.md. Asked once a
+	 * page with the ids of all objects on it; what the actor may not know of is not in the answer.
+	 */
+	slots?: Partial<Record<SlotName, Slot>>;
 	/** Dates for calendars: public ones for everybody, own ones for members. */
 	dates?: (ctx: Ctx, range: { from: Temporal.PlainDate; until: Temporal.PlainDate }) => Promise<CalendarDate[]>;
 	/**
@@ -146,6 +151,31 @@ export interface DeskDone {
 	/** ISO day. */
 	doneOn: string;
 	undo: DeskAct & { post: Record<string, string> };
+}
+
+/**
+ * Places that earlier modules keep free on their pages: `council.agendaItem` (ids of agenda items; what belongs to an item),
+ * `council.agendaProposals` (id of one session; what could be put on its agenda).
+ */
+export type SlotName = 'council.agendaItem' | 'council.agendaProposals';
+
+/** Links by the id of the object they belong to. */
+export type Slot = (ctx: Ctx, ids: readonly string[]) => Promise<Map<string, SlotLink[]>>;
+
+/** Something of a later module at an object of an earlier one. */
+export interface SlotLink {
+	/** Path without language prefix. */
+	href: string;
+	/** Official wording, German: "Antrag A0142/26". */
+	label: string;
+	/** More words in the reader's language: the role of the body, a day. */
+	note?: string;
+	/** Its number as written in the earlier module's own records: what the link makes superfluous there. */
+	reference?: string;
+	/** What is voted on, as plain text; offered where a motion is taken down. */
+	wording?: string;
+	/** A form that does it right there. */
+	act?: DeskAct & { post: Record<string, string> };
 }
 
 export interface CalendarDate {

@@ -131,14 +131,18 @@ async function fill(client: pg.Client): Promise<void> {
 			case when year < 2026 then 'done' else 'planned' end, case when year < 2026 then 'adopted' end from station`);
 	await client.query(`insert into papers.consultation_body (body_id, consultation_id, organisation_id)
 		select kernel.current_body(), station.id, o.id from station join o on kind = 'committee' where o.n = 1 + (station.n + step) % o.many`);
-	await client.query(`create temp table asked on commit drop as select gen_random_uuid() as id, id as paper, n, year from made`);
+	await client.query(
+		`create temp table asked on commit drop as select gen_random_uuid() as id, id as paper, n, year from made`,
+	);
 	// One in five of this year's is still owed; of those a part is late.
 	await client.query(`insert into papers.statement (body_id, id, state, department_id, requested_on, due_on, due_basis, published_on)
 		select kernel.current_body(), id, case when year = 2026 and n % 5 = 0 then 'requested' else 'published' end,
 			(select o.id from o where kind = 'department' and o.n = 1 + asked.n % o.many), make_date(year, 1 + n % 12, 1 + n % 28),
 			make_date(year, 1 + n % 12, 1 + n % 28) + 28, 'inquiry', case when year = 2026 and n % 5 = 0 then null else make_date(year, 12, 1) end
 		from asked`);
-	await client.query(`insert into papers.statement_on (body_id, statement_id, paper_id) select kernel.current_body(), id, paper from asked`);
+	await client.query(
+		`insert into papers.statement_on (body_id, statement_id, paper_id) select kernel.current_body(), id, paper from asked`,
+	);
 	await client.query(`insert into papers.paper_relation (body_id, id, from_paper_id, to_paper_id, kind)
 		select kernel.current_body(), gen_random_uuid(), a.id, b.id, 'cites' from made a join made b on b.n = a.n + 1 where a.n % 5 = 0`);
 }

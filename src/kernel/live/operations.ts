@@ -14,6 +14,8 @@ export interface OperationKind<Payload = unknown> {
 	 * @throws RuleViolation when a rule says no, Conflict when somebody changed the same thing since `base`
 	 */
 	apply: (tx: WriteCtx, payload: Payload, base: string) => Promise<unknown>;
+	/** Of `UNDO` alone: what follows once the rows are as they were. */
+	undone?: (tx: WriteCtx) => Promise<void>;
 	/** Rows that it may change, for the way back; without it or where it names none, there is no way back. */
 	rows?: (payload: Payload, tx: WriteCtx) => RowScope[] | Promise<RowScope[]>;
 }
@@ -126,6 +128,7 @@ async function undo(tx: WriteCtx, room: string, kinds: OperationKinds, operation
 	const { kind, payload, result } = meant;
 	await kinds[UNDO]?.apply(tx, { kind, payload, result }, '');
 	await restoreRows(tx, changes);
+	await kinds[UNDO]?.undone?.(tx);
 	const back = changes.map((change): RowChange => ({ ...change, before: change.after, after: change.before }));
 	const own = await append(tx, room, operation, { result: null, undo: back, undoes: seq });
 	await tx.db

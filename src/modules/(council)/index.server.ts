@@ -10,3 +10,10 @@ export { verifyArchive, type ArchiveReport } from './minutes/verify-archive.serv
 export { holidaysBetween } from './planning/year/queries.server.ts';
 export { daysOff } from './planning/year/queries.server.ts';
 export { originOf } from './agenda/links.server.ts';
+export { putOnAgenda, type ItemToPut } from './agenda/put.server.ts';
+export { profileFor } from './structure/profiles.server.ts';
+export {
+	addVersionIn as addRuleVersion,
+	dropVersionIn as dropRuleVersion,
+} from './structure/profile-versions.server.ts';
+export { knowsRule as knowsAgendaRule, ruleWords as agendaRuleWords } from './agenda/fault-words.server.ts';

@@ -6,3 +6,4 @@ export type { AttendanceView, ItemView, MeetingRow, MeetingView, TaskView } from
 export { itemAnchor } from './ui/anchor.ts';
 export { languageNames } from './ui/language-help.ts';
 export { inShort, meetingTitle, resultOf, timeRange, voteFigures } from './ui/labels.ts';
+export { closedChoices } from './agenda/ui/words.ts';

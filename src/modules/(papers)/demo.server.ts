@@ -3,10 +3,12 @@ import { write } from '#kernel/write.ts';
 import { demoPapers } from './paper/demo.server.ts';
 import { usualTypes } from './paper/types.server.ts';
 import { demoStatements } from './statement/demo.server.ts';
+import { demoWay } from './way/demo.server.ts';
 
 /** Papers of the demonstration town, room by room; all invented. */
 export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	const types = await write(ctx, (tx) => usualTypes(tx));
 	await demoPapers(ctx, types);
 	await demoStatements(ctx, types);
+	await demoWay(ctx);
 }

@@ -15,6 +15,9 @@ import { statementDesk } from './statement/desk.server.ts';
 import { remindStatements } from './statement/jobs.server.ts';
 import { afterFiling, afterWayChanged, afterWithdrawal, afterWithdrawalUndone } from './statement/reactions.server.ts';
 import { treatmentDesk } from './statement/treatment/desk.server.ts';
+import { wayDesk } from './way/desk.server.ts';
+import { fromCouncil } from './way/session.server.ts';
+import { waySlots } from './way/slots.server.ts';
 
 export const papers: ServerDeclaration = {
 	id: 'papers',
@@ -25,7 +28,14 @@ export const papers: ServerDeclaration = {
 	desk: async (ctx) => [...(await deskItems(ctx)), ...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
 	personal,
 	desk: async (ctx) => [...(await draftDesk(ctx)), ...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
+	desk: async (ctx) => [
+		...(await deskItems(ctx)),
+		...(await statementDesk(ctx)),
+		...(await treatmentDesk(ctx)),
+		...(await wayDesk(ctx)),
+	],
 	on: {
+		...fromCouncil,
 		'papers.changed': followPaper,
 		'papers.draftChanged': followPaper,
 		'papers.filed': afterFiling,
@@ -40,5 +50,6 @@ export const papers: ServerDeclaration = {
 		{ job: 'papers.statement.remind', cron: '40 4 * * *' },
 	],
 	personal,
+	slots: waySlots,
 	demonstration: loadDemonstration,
 };

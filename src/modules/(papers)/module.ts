@@ -28,6 +28,8 @@ export const papers: ModuleDeclaration = {
 		'papers.write': { roles: ['member', 'chair', 'office', 'department', 'commissioner', 'mayor'] },
 		// numbers, way, publication, everything of every paper
 		'papers.edit': { roles: ['office'] },
+		// outcomes of stations; the mayor enters approvals alone
+		'papers.outcome': { roles: ['office', 'mayor'] },
 		// types, numbering schemes, rules, templates
 		'papers.types': { roles: ['office', 'administrator'] },
 		// statements: departments write and co-sign their own, the mayor approves, the office does all of it

@@ -5,7 +5,10 @@ import { closedReason } from './default-template.ts';
 import type { NewItem } from './rules/compose.ts';
 import { numbered, type Numbered } from './rules/numbering.ts';
 
-/** Adds an item at the end of its part; the caller renumbers. @returns id */
+/**
+ * Adds an item at the end of its part; the caller renumbers. Emits `council.itemCarriedOver` for one that was postponed
+ * before. @returns id
+ */
 export async function insertItem(
 	tx: WriteCtx,
 	meetingId: string,
@@ -39,6 +42,8 @@ export async function insertItem(
 		})
 		.execute();
 	await setPapers(tx, meetingId, id, item.papers);
+	if (item.carriedFromId)
+		await tx.emit('council.itemCarriedOver', { fromItemId: item.carriedFromId, itemId: id, meetingId });
 	return id;
 }
 

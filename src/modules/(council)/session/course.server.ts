@@ -6,6 +6,7 @@ import { newId } from '#kernel/ids.ts';
 import { presidingOn } from '../structure/voting.server.ts';
 import { openElections } from '../votes/elections.server.ts';
 import { recordWritten } from '../votes/written/place.server.ts';
+import { tellClosed } from './decided.server.ts';
 import { endAllPresences, presentVoters } from './presence.server.ts';
 import { findQuorumAt } from './quorum.server.ts';
 import { prepareRoll } from './roll.server.ts';
@@ -253,6 +254,7 @@ export async function closeSession(tx: WriteCtx, meetingId: string): Promise<voi
 		.where('id', '=', meetingId)
 		.execute();
 	tx.touch('council.meeting', meetingId, { act: 'closed', fields: { at: tx.now.toString() } });
+	await tellClosed(tx, meetingId);
 }
 
 /**

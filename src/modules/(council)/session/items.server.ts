@@ -2,6 +2,7 @@ import type { WriteCtx } from '#kernel/ctx.ts';
 import { Conflict, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
 import type { ItemResult } from '../view.ts';
+import { tellDecided } from './decided.server.ts';
 import { mayResolve } from './quorum.server.ts';
 import { demandRunning, lockSession, type LockedSession } from './state.server.ts';
 
@@ -129,6 +130,7 @@ export async function setResult(
 		.where('id', '=', itemId)
 		.execute();
 	tx.touch('council.meeting', meetingId, { act: 'resultSet', fields: { item: itemId, result: given.result } });
+	await tellDecided(tx, meetingId, itemId);
 }
 
 async function demandQuorate(tx: WriteCtx, session: LockedSession, itemId: string): Promise<void> {
@@ -153,5 +155,6 @@ export async function recordOpinion(tx: WriteCtx, meetingId: string, itemId: str
 	await tx.db.insertInto('council.resolution').values({ id, agenda_item_id: itemId, text, kind: 'opinion' }).execute();
 	await tx.db.updateTable('council.agenda_item').set({ result: 'withoutVote' }).where('id', '=', itemId).execute();
 	tx.touch('council.meeting', meetingId, { act: 'opinionRecorded', fields: { item: itemId } });
+	await tellDecided(tx, meetingId, itemId);
 	return id;
 }

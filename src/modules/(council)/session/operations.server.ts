@@ -26,6 +26,7 @@ import {
 	switchPart,
 } from './course.server.ts';
 import { askForFloor, endFloor, giveFloor, leaveList } from './floor.server.ts';
+import { tellDecided } from './decided.server.ts';
 import { closeItem, openItem, recordOpinion, setResult } from './items.server.ts';
 import { checkIn, connectionBack, connectionLost, handOver, leave } from './presence.server.ts';
 import { demandUndoInTime, voteKinds } from '../votes/operations.server.ts';
@@ -231,7 +232,11 @@ export function kindsFor(meetingId: string): OperationKinds {
 			apply: (tx, given: SecondConvening) => closeWithoutQuorum(tx, meetingId, given),
 		},
 		...voteKinds(meetingId),
-		[UNDO]: { payload: z.unknown(), apply: (tx, meant) => demandOpenForUndo(tx, meetingId, meant) },
+		[UNDO]: {
+			payload: z.unknown(),
+			apply: (tx, meant) => demandOpenForUndo(tx, meetingId, meant),
+			undone: (tx) => tellDecided(tx, meetingId, null),
+		},
 	};
 }
 

@@ -8,6 +8,7 @@ import type { NewItem } from '../agenda/rules/compose.ts';
 import { templateOf } from '../agenda/template.server.ts';
 import { freeSlug } from '../commands/slug.server.ts';
 import { endEverything, FORMAL } from './course.server.ts';
+import { tellClosed } from './decided.server.ts';
 import { demandRunning, lockSession, type LockedSession } from './state.server.ts';
 
 export const SecondConvening = z.object({
@@ -58,6 +59,7 @@ export async function closeWithoutQuorum(
 		.execute();
 	const slug = await planAgain(tx, session, { date, start: given.start, items });
 	tx.touch('council.meeting', meetingId, { act: 'closedWithoutQuorum', fields: { next: slug } });
+	await tellClosed(tx, meetingId);
 	return { slug };
 }
 

@@ -4,6 +4,7 @@ import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import type { MajorityRule } from '../rules/profile.ts';
+import { tellDecided } from '../session/decided.server.ts';
 import { presentVoters, type PresentVoter } from '../session/presence.server.ts';
 import { findQuorumAt } from '../session/quorum.server.ts';
 import { rulesOf } from '../session/state.server.ts';
@@ -73,6 +74,7 @@ export async function closeVoteIn(tx: WriteCtx, given: FiguresGiven): Promise<Ma
 	});
 	if (vote.motionId) await decideMotion(tx, vote, adopted);
 	told(tx, vote.item, 'voteClosed', { vote: vote.id, adopted });
+	await tellDecided(tx, vote.item.session.id, vote.item.id);
 	return finding;
 }
 
@@ -92,6 +94,7 @@ export async function voidVote(tx: WriteCtx, id: string, reason: string): Promis
 	if (vote.method === 'secret') await closeSecretBallot(tx, { voteId: id });
 	if (vote.motionId) await reopenMotion(tx, vote);
 	told(tx, vote.item, 'voteVoided', { vote: id, reason });
+	await tellDecided(tx, vote.item.session.id, vote.item.id);
 }
 
 /** A vote of a running session, locked together with the session. */

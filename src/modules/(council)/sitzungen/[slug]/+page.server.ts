@@ -1,6 +1,7 @@
 import { may } from '#kernel/access/actor.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { planningPart } from '../../planning/part.server.ts';
+import { itemLinks } from '../../queries/slots.server.ts';
 import { sessionDoors } from '../../agenda/invitation.server.ts';
 import { meetingView } from '../../queries/meeting.server.ts';
 import { objectionsBefore } from '../../minutes/objection-queries.server.ts';
@@ -19,5 +20,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		mayRun: may(ctx.actor, 'council.edit', meeting.body.id),
 		objections: await objectionsBefore(ctx, meeting),
 		planning: await planningPart(ctx, meeting),
+		links: new ServerOnly(await itemLinks(ctx, meeting.items)),
 	};
 };

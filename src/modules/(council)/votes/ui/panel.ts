@@ -14,6 +14,8 @@ export interface Panel {
 	back: string;
 	/** The item whose panel it is. */
 	item: { id: string; number: string };
+	/** What the item's paper proposes; offered as the wording of a main motion. */
+	wording?: string;
 	/** On the session's screen forms lead back to it, on the page of votes to that. */
 	inRoom?: boolean;
 }

@@ -12,6 +12,7 @@ import { paperSection } from '../../paper/section.server.ts';
 import { signPaper } from '../../paper/sign.server.ts';
 import { leave, support } from '../../paper/supporters.server.ts';
 import { answersSection } from '../../statement/section.server.ts';
+import { waySection } from '../../way/section.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** The paper itself, and beside it one section of each room (docs/papers.md). */
@@ -21,9 +22,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		if (moved) redirect(303, inLocale(`/vorlagen/${moved}`, ctx.locale));
 		throw error;
 	});
-	const [section, answers, amendments, choices] = await Promise.all([
+	const [section, answers, way, amendments, choices] = await Promise.all([
 		paperSection(ctx, paper),
 		answersSection(ctx, paper),
+		waySection(ctx, paper),
 		amendmentSection(ctx, paper, url.searchParams),
 		may(ctx.actor, 'papers.edit') && paper.state !== 'draft' ? formChoices(ctx) : null,
 	]);
@@ -31,6 +33,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		paper: new ServerOnly(paper),
 		section: new ServerOnly(section),
 		answers: new ServerOnly(answers),
+		way: new ServerOnly(way),
 		amendments: new ServerOnly(amendments),
 		people: choices?.people ?? [],
 		sides: choices?.originators ?? [],

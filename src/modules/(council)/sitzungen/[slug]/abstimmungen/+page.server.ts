@@ -1,6 +1,7 @@
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { latestOperations } from '#kernel/live/operations.ts';
+import { itemLinks } from '../../../queries/slots.server.ts';
 import { roomOf } from '../../../session/operations.server.ts';
 import { voteActions } from '../../../votes/acts.server.ts';
 import { isVoteKind } from '../../../votes/operations.server.ts';
@@ -11,7 +12,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 	demand(ctx.actor, 'council.members');
 	const votes = await meetingVotes(ctx, params.slug);
-	return { votes, now: ctx.now.toString(), done: votes.mayEdit ? await lately(ctx, votes.id) : null };
+	const links = await itemLinks(
+		ctx,
+		votes.items.map(({ itemId: id }) => ({ id })),
+	);
+	return { votes, links, now: ctx.now.toString(), done: votes.mayEdit ? await lately(ctx, votes.id) : null };
 };
 
 /** What the reader did last, as long as nobody went on from there: a moment later it can still be taken back here. */

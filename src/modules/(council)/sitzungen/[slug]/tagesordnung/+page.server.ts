@@ -14,6 +14,8 @@ import { changeItem, moveItem, putOnAgenda, removeItem, restoreItem } from '../.
 import { agendaInWork, guestOrganisations, officeChoices } from '../../../agenda/queries.server.ts';
 import { GuestForm, ItemForm, NominationForm, paperNumbers } from '../../../agenda/schema.ts';
 import { subscriberCount } from '../../../member/news/queries.server.ts';
+import { slotLinks } from '#kernel/slots.ts';
+import { itemLinks } from '../../../queries/slots.server.ts';
 import { objectionsBefore } from '../../../minutes/objection-queries.server.ts';
 import { modeDoubt } from '../../../agenda/rules/mode.ts';
 import { profileFor } from '../../../structure/profiles.server.ts';
@@ -27,6 +29,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		guestOrganisations(ctx),
 		subscriberCount(ctx, session.councilBodyId),
 	]);
+	const open = !session.cancelled && (session.state === 'planned' || session.state === 'invited');
 	return {
 		session: {
 			slug: session.slug,
@@ -40,6 +43,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 			date: session.date.toString(),
 		},
 		...work,
+		links: await itemLinks(ctx, work.items),
+		proposals: open ? ((await slotLinks(ctx, 'council.agendaProposals', [session.id])).get(session.id) ?? []) : [],
 		readers,
 		objections: await objectionsBefore(ctx, { id: session.id, body: { id: session.councilBodyId } }),
 		offices,

@@ -6,6 +6,7 @@ import { isId, newId } from '#kernel/ids.ts';
 import { latestOperations, type Answer } from '#kernel/live/operations.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { toWriting } from '#kernel/text/writing.ts';
+import { itemLinks } from '../../../queries/slots.server.ts';
 import { objectionsBefore } from '../../../minutes/objection-queries.server.ts';
 import { refusalWords } from '../../../session/fault-words.server.ts';
 import { FIELD, operationOf } from '../../../session/rules/form.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		room: new ServerOnly(room),
 		votes: new ServerOnly(await meetingVotes(ctx, params.slug)),
 		objections: new ServerOnly(await objectionsBefore(ctx, { id, body: { id: room.bodies[0]!.id } })),
+		links: new ServerOnly(await itemLinks(ctx, room.items)),
 		informal: rules?.agendaInSession ?? false,
 		urgent: rules?.voting.urgentItem ?? null,
 		again: await convenedAgain(ctx, id),

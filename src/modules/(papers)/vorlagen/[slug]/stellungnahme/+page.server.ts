@@ -30,7 +30,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	const paper = await paperHead(ctx, params.slug);
 	const statements = await statementViews(ctx, paper.id);
 	const office = may(ctx.actor, 'papers.edit');
-	const draft = statements.find(({ work }) => work?.paperId && ['drafting', 'coSigning', 'approval'].includes(work.state));
+	const draft = statements.find(
+		({ work }) => work?.paperId && ['drafting', 'coSigning', 'approval'].includes(work.state),
+	);
 	const gate = draft && (draft.work!.lead || draft.work!.mayor) ? await coSignGate(ctx, draft.work!.paperId!) : null;
 	const working = office || statements.some(({ work }) => work?.lead);
 	return {

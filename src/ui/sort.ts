@@ -1,5 +1,5 @@
 /**
- * Items of an agenda by drag, besides the buttons and the choice in the form, which stay for keyboards, fingers and readers
+ * Items of a list by drag (`data-sort`, `data-sort-item`, `data-grip`), besides the buttons and the choice in the form, which stay for keyboards, fingers and readers
  * without script. A grip appears at each item; letting go sends the same form that the choice sends.
  */
 const form = document.querySelector<HTMLFormElement>('form[data-sort-form]');
