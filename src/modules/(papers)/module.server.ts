@@ -25,11 +25,9 @@ export const papers: ServerDeclaration = {
 	kinds,
 	newsSources: [topicNews],
 	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
-	desk: async (ctx) => [...(await deskItems(ctx)), ...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
-	personal,
-	desk: async (ctx) => [...(await draftDesk(ctx)), ...(await statementDesk(ctx)), ...(await treatmentDesk(ctx))],
 	desk: async (ctx) => [
 		...(await deskItems(ctx)),
+		...(await draftDesk(ctx)),
 		...(await statementDesk(ctx)),
 		...(await treatmentDesk(ctx)),
 		...(await wayDesk(ctx)),
