@@ -160,9 +160,13 @@ test('amendments are brought together place by place, with undo and a log, and b
 	expect(taken.url).toMatch(/\/fassungen$/);
 	const paper = await plainPage(app, path);
 	expect(paper.text).toContain('an vier Tagen je Woche');
-	// What was written on the first version is shown on the second: the places that are decided fit no more.
+	// What is decided stays decided, and everybody reads what became of it.
 	const left = await plainPage(app, `${path}/aenderungen`);
-	expect(left.text).toContain('Geschrieben auf Fassung 1');
+	expect(left.text).toContain('Darüber ist entschieden: siehe Fassung 2.');
+	expect((await merging()).text).toContain('Es ist kein Änderungsantrag eingereicht.');
+	const told = await extractText(await bytes(`${path}/synopse.odt`, ''), 'a.odt');
+	expect(told.text).toMatch(/vier.*\t.*\/2.*\tangenommen/);
+	expect(told.text).toMatch(/zwei.*\t.*\/1.*\tabgelehnt/);
 });
 
 test('VOR-29: two versions are shown as a difference that a screen reader reads', async () => {

@@ -41,6 +41,8 @@ export interface AmendmentRow {
 	originators: string[];
 	baseVersion: number;
 	source: 'form' | 'word';
+	/** The version in which what became of it was taken over; null while nothing was. */
+	settled: number | null;
 	proposed: TextDocument;
 	/** The text it was written on. */
 	written: TextDocument;
@@ -53,7 +55,9 @@ export async function amendmentRows(
 ): Promise<AmendmentRow[]> {
 	const { rows } =
 		await sql<AmendmentRow>`select p.id as "paperId", p.slug, p.reference, p.title, p.state, p.date::text as day,
-		a.base_version as "baseVersion", a.source, a.proposed, v.operative as written,
+		a.base_version as "baseVersion", a.source,
+		(select w.taken_version from papers.wording_merge w where w.body_id = a.body_id and w.paper_id = a.base_id
+			and w.taken_version is not null and w.closed_at >= p.filed_at order by w.closed_at limit 1) as settled, a.proposed, v.operative as written,
 		coalesce((select json_agg(coalesce(o.name, concat_ws(' ', nullif(q.given_name, ''), q.family_name)) order by r.position)
 			from papers.originator r
 			left join registry.organisation o on o.body_id = r.body_id and o.id = r.organisation_id
@@ -76,4 +80,16 @@ export async function amendedSlug(
 		join papers.paper p on p.body_id = a.body_id and p.id = a.base_id
 		where a.body_id = ${ctx.body.id} and own.slug = ${slug} and ${readable(ctx)}`.execute(ctx.db);
 	return rows[0]?.slug;
+}
+
+/** The wording that a version of the paper has. One query. @throws NotFound */
+export async function versionOf(ctx: Pick<Ctx, 'db'>, base: Base, number: number): Promise<Base> {
+	const row = await ctx.db
+		.selectFrom('papers.paper_version')
+		.select('operative')
+		.where('paper_id', '=', base.id)
+		.where('number', '=', number)
+		.executeTakeFirst();
+	if (!row) throw new NotFound('version');
+	return { ...base, version: number, operative: row.operative as TextDocument };
 }

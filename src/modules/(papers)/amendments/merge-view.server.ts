@@ -23,11 +23,10 @@ export async function mergeView(ctx: Ctx, slug: string): Promise<MergeView> {
 	const state = await openMergeOf(ctx, slug);
 	const { base, merge, log } = state;
 	const { standing } = outcomeOf(merge);
-	const filed = state.amendments.filter(({ state: at, reference }) => at === 'filed' && reference);
 	const open = [...standing.values()].filter((one) => one === 'open').length;
 	return {
 		base: { slug: base.slug, reference: base.reference, title: base.title, version: base.version },
-		amendments: filed.map(({ reference, slug: to, title }) => ({
+		amendments: state.amendments.map(({ reference, slug: to, title }) => ({
 			reference: reference!,
 			slug: to,
 			title,

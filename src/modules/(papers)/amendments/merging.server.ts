@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import * as m from '#messages';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
@@ -19,8 +19,8 @@ import { fromWriting, toWriting } from '#kernel/text/writing.ts';
 import { write } from '#kernel/write.ts';
 import { changeIn, lockPaper } from '../paper/commands.server.ts';
 import { contentOf } from '../paper/content.server.ts';
-import { baseOf, type Base } from './base.server.ts';
-import { carriedAmendments, mergeOf, type Carried } from './queries.server.ts';
+import { amendmentRows, baseOf, versionOf, type Base } from './base.server.ts';
+import { carriedAmendments, carriedTo, mergeOf, waiting, type Carried } from './queries.server.ts';
 
 /** A decision as it stands in the log. */
 export interface Logged {
@@ -40,24 +40,48 @@ export interface OpenMerge {
 	id: string | null;
 }
 
-/** The merge of a paper's filed amendments as it stands. Three queries. @throws NotFound, Forbidden */
+/** The merge of a paper's amendments as it stands. Three queries. @throws NotFound, Forbidden */
 export async function openMergeOf(ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>, slug: string): Promise<OpenMerge> {
 	demand(ctx.actor, 'papers.edit');
 	const base = await baseOf(ctx, slug);
-	const amendments = await carriedAmendments(ctx, base);
-	const { rows } = await sql<Omit<Logged, 'at'> & { id: string; at: string }>`select w.id, d.position, d.choice,
-		coalesce(nullif(concat_ws(' ', nullif(q.given_name, ''), q.family_name), ''), '') as by,
-		d.decided_at::text as at, d.undone_at is not null as undone
+	const amendments = waiting(await carriedAmendments(ctx, base));
+	const { id, log } = await logOf(
+		ctx,
+		sql<boolean>`w.paper_id = ${base.id} and w.closed_at is null and w.base_version = ${base.version}`,
+	);
+	return { base, amendments, merge: { ...mergeOf(base, amendments), decisions: decisionsOf(log) }, log, id };
+}
+
+/**
+ * The merge out of which a version came, with what was decided; for everybody who reads paper and amendments. Three queries.
+ * @returns nothing where the version came about otherwise
+ */
+export async function closedMergeOf(
+	ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>,
+	base: Base,
+	taken: number,
+): Promise<OpenMerge | undefined> {
+	const { id, log, version } = await logOf(ctx, sql<boolean>`w.paper_id = ${base.id} and w.taken_version = ${taken}`);
+	if (!id || !version) return undefined;
+	const then = await versionOf(ctx, base, version);
+	const rows = (await amendmentRows(ctx, base.id)).filter(({ settled }) => settled === taken);
+	const amendments = rows.map((row) => carriedTo(then, row));
+	return { base: then, amendments, merge: { ...mergeOf(then, amendments), decisions: decisionsOf(log) }, log, id };
+}
+
+async function logOf(ctx: Pick<Ctx, 'db' | 'body'>, which: RawBuilder<boolean>) {
+	const { rows } = await sql<Omit<Logged, 'at'> & { id: string; version: number; at: string }>`select w.id,
+		w.base_version as version, d.position, d.choice,
+		coalesce(concat_ws(' ', nullif(q.given_name, ''), q.family_name), '') as by,
+		to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, d.undone_at is not null as undone
 		from papers.wording_merge w
 		left join papers.wording_decision d on d.body_id = w.body_id and d.merge_id = w.id
 		left join registry.person q on q.body_id = d.body_id and q.id = d.decided_by
-		where w.body_id = ${ctx.body.id} and w.paper_id = ${base.id} and w.closed_at is null
-			and w.base_version = ${base.version} order by d.position`.execute(ctx.db);
-	const log = rows.flatMap(({ id: _, at, ...row }) =>
-		row.position === null ? [] : [{ ...row, at: Temporal.Instant.from(at.replace(' ', 'T')) }],
+		where w.body_id = ${ctx.body.id} and ${which} order by w.opened_at, d.position`.execute(ctx.db);
+	const log = rows.flatMap(({ position, choice, by, at, undone }) =>
+		position === null ? [] : [{ position, choice, by, at: Temporal.Instant.from(at), undone }],
 	);
-	const empty = mergeOf(base, amendments);
-	return { base, amendments, merge: { ...empty, decisions: decisionsOf(log) }, log, id: rows[0]?.id ?? null };
+	return { id: rows[0]?.id ?? null, version: rows[0]?.version ?? null, log };
 }
 
 function decisionsOf(log: readonly Logged[]): Decision[] {

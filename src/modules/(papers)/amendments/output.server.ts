@@ -11,20 +11,19 @@ import { synopsisOf, synopsisText, type SynopsisRow } from '#kernel/text/amend/s
 import { fromPlainText } from '#kernel/text/from-plain.ts';
 import { keepIds } from '#kernel/text/keep-ids.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
-import { amendedSlug, baseOf } from './base.server.ts';
-import { openMergeOf } from './merging.server.ts';
-import { carriedAmendments, mergeOf, type Carried } from './queries.server.ts';
+import { amendedSlug, baseOf, type Base } from './base.server.ts';
+import { closedMergeOf, openMergeOf } from './merging.server.ts';
+import { carriedAmendments, mergeOf, waiting, type Carried } from './queries.server.ts';
 
 /** Official documents of the town are German. */
 const german = { locale: 'de' } as const;
 
 /**
- * Old, new, origin and decision of all filed amendments of a paper. Decisions are in it for the office alone, which is still
- * taking them. @throws NotFound
+ * Old, new, origin and decision of the amendments of a paper. While decisions are still being taken, they are in it for the
+ * office alone. @throws NotFound
  */
 export async function synopsis(ctx: Ctx, slug: string, format: 'pdf' | 'odt' | 'docx'): Promise<Uint8Array> {
-	const base = await baseOf(ctx, slug);
-	const { merge, amendments } = await mergeFor(ctx, slug);
+	const { base, merge, amendments } = await mergeFor(ctx, await baseOf(ctx, slug));
 	const title = m.papers_amendments_synopsis_title({ reference: base.reference }, german);
 	const text = merge.changes.length
 		? tableOf(merge, amendments, title)
@@ -60,11 +59,15 @@ export async function synopsis(ctx: Ctx, slug: string, format: 'pdf' | 'odt' | '
 	});
 }
 
-async function mergeFor(ctx: Ctx, slug: string): Promise<{ merge: Merge; amendments: Carried[] }> {
-	if (may(ctx.actor, 'papers.edit')) return openMergeOf(ctx, slug);
-	const base = await baseOf(ctx, slug);
+/** What is being decided, for the office with decisions; where nothing waits, what was decided last. */
+async function mergeFor(ctx: Ctx, base: Base): Promise<{ base: Base; merge: Merge; amendments: Carried[] }> {
 	const amendments = await carriedAmendments(ctx, base);
-	return { merge: mergeOf(base, amendments), amendments };
+	const open = waiting(amendments);
+	const last = Math.max(0, ...amendments.map(({ settled }) => settled ?? 0));
+	const closed = !open.length && last ? await closedMergeOf(ctx, base, last) : undefined;
+	if (closed) return closed;
+	if (may(ctx.actor, 'papers.edit')) return openMergeOf(ctx, base.slug);
+	return { base, merge: mergeOf(base, open), amendments: open };
 }
 
 function tableOf(merge: Merge, amendments: readonly Carried[], caption: string): TextDocument {
@@ -121,9 +124,8 @@ export async function wordingDocx(ctx: Ctx, slug: string): Promise<Uint8Array> {
 		author: row.originators.join(', ') || (row.reference ?? row.title),
 		date: `${row.day ?? ctx.today.toString()}T00:00:00Z`,
 	};
-	const proposed = keepIds(base.operative, row.carried);
-	const edits = changesBetween(base.operative, proposed).flatMap((change) =>
-		change.edits.map((edit) => ({ ...edit, ...trace })),
-	);
-	return trackedDocx(base.operative, edits, { title: [row.reference, row.title].filter(Boolean).join(' '), author });
+	const text = row.settled ? row.written : base.operative;
+	const proposed = keepIds(text, row.carried);
+	const edits = changesBetween(text, proposed).flatMap((change) => change.edits.map((edit) => ({ ...edit, ...trace })));
+	return trackedDocx(text, edits, { title: [row.reference, row.title].filter(Boolean).join(' '), author });
 }

@@ -14,37 +14,50 @@ export interface Carried extends AmendmentRow {
 	lost: number;
 }
 
-/** Amendments of a paper that this actor may read, each set on the version in force. One query. */
+/**
+ * Amendments of a paper that this actor may read, each set on the version in force; those that are settled stay on the one they
+ * were written on. One query.
+ */
 export async function carriedAmendments(
 	ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>,
 	base: Base,
 ): Promise<Carried[]> {
-	const rows = await amendmentRows(ctx, base.id);
-	return rows.map((row) => {
-		if (row.baseVersion === base.version) return { ...row, carried: row.proposed, lost: 0 };
-		const { proposed, lost } = carryOver(row.written, base.operative, row.proposed);
-		return { ...row, carried: proposed, lost };
-	});
+	return (await amendmentRows(ctx, base.id)).map((row) => (row.settled ? asWritten(row) : carriedTo(base, row)));
 }
 
-/** Filed amendments brought together with the base, nothing decided; the proposals' ids are their numbers. */
+/** Sets an amendment on a version of its paper. */
+export function carriedTo(base: Pick<Base, 'version' | 'operative'>, row: AmendmentRow): Carried {
+	if (row.baseVersion === base.version) return asWritten(row);
+	const { proposed, lost } = carryOver(row.written, base.operative, row.proposed);
+	return { ...row, carried: proposed, lost };
+}
+
+function asWritten(row: AmendmentRow): Carried {
+	return { ...row, carried: row.proposed, lost: 0 };
+}
+
+/** Those that wait for a decision. */
+export function waiting(amendments: readonly Carried[]): Carried[] {
+	return amendments.filter(({ state, reference, settled }) => state === 'filed' && reference && !settled);
+}
+
+/** Amendments brought together with the base, nothing decided; the proposals' ids are their numbers. */
 export function mergeOf(base: Pick<Base, 'operative'>, amendments: readonly Carried[]): Merge {
 	const hash = documentHash(base.operative);
-	const filed = amendments.filter(({ state, reference }) => state === 'filed' && reference);
 	return openMerge(
 		base.operative,
-		filed.map(({ reference, carried }) => ({ id: reference ?? '', base: hash, text: carried })),
+		amendments.map(({ reference, carried }) => ({ id: reference ?? '', base: hash, text: carried })),
 	);
 }
 
 /** What the page of a paper's amendments shows. One query. */
 export async function amendmentViews(ctx: Ctx, base: Base): Promise<AmendmentView[]> {
 	const all = await carriedAmendments(ctx, base);
-	const merge = mergeOf(base, all);
+	const merge = mergeOf(base, waiting(all));
 	const byId = new Map(merge.changes.map((change) => [change.id, change]));
 	return all.map((row) => {
-		const view = viewDiff(diffBlocks(base.operative.blocks, row.carried.blocks));
-		const own = merge.changes.filter(({ proposals }) => proposals.includes(row.reference ?? ''));
+		const view = viewDiff(diffBlocks((row.settled ? row.written : base.operative).blocks, row.carried.blocks));
+		const own = row.settled ? [] : merge.changes.filter(({ proposals }) => proposals.includes(row.reference ?? ''));
 		const against = own.flatMap(({ collidesWith }) => collidesWith.flatMap((id) => byId.get(id)?.proposals ?? []));
 		return {
 			slug: row.slug,
@@ -54,6 +67,7 @@ export async function amendmentViews(ctx: Ctx, base: Base): Promise<AmendmentVie
 			originators: row.originators,
 			baseVersion: row.baseVersion,
 			lost: row.lost,
+			settled: row.settled,
 			inserted: view.inserted,
 			deleted: view.deleted,
 			moved: view.moved,

@@ -19,6 +19,8 @@ export interface AmendmentView {
 	baseVersion: number;
 	/** Places that don't fit the version in force any more. */
 	lost: number;
+	/** The version in which what became of it was taken over. */
+	settled: number | null;
 	inserted: number;
 	deleted: number;
 	moved: number;
