@@ -130,6 +130,19 @@ test('what a change says is shown in its paragraph, item or row', () => {
 	]);
 });
 
+test('an item of a numbered list is shown with its number', () => {
+	const list = '1. eins\n2. zwei\n3. drei';
+	const merge = written(list, list.replace('zwei', 'anders'));
+	const { before, after } = besides(merge, merge.changes);
+	expect([before, after[0]!].map(toPlainText)).toEqual(['2. zwei', '2. anders']);
+	const items = written(list, list.replace('zwei', 'zwo'), '1. eins\n2. drei');
+	const change = items.changes[0]!.id;
+	const { passage, current } = passageFor(items, change);
+	expect(toWriting(current)).toBe('1. zwei');
+	const own = choose(items, { kind: 'own', change, passage, wording: fromWriting('1. zwei\n2. und mehr').blocks });
+	expect(say(own)).toBe('1. eins\n2. zwei\n3. und mehr\n4. drei');
+});
+
 test('a proposal written on another text is refused', () => {
 	const text = fromWriting(BASE);
 	expect(() => openMerge(text, [{ id: 'p', base: documentHash(fromWriting('Anders.')), text }])).toThrow('base');

@@ -3,6 +3,7 @@
  * follows from these three, so that a merge can be stored, played again and taken back step by step.
  */
 import { documentHash } from '../hash.ts';
+import { normalise } from '../normalise.ts';
 import type { DraftBlock, TextDocument } from '../schema.ts';
 import { applyEdits, changesBetween } from './changes.ts';
 import type { Edit } from './changes.ts';
@@ -189,7 +190,17 @@ export function passageFor(merge: Merge, change: string): { passage: Passage; cu
 	const spot = spots.find((one) => one.collision) ?? spots[0];
 	if (!spot) throw new MergeRefused('unknown', change);
 	const passage = passageOf(merge.strand, spot.edits);
-	return { passage, current: passageText(merge.strand, passage, editsInText(merge)) };
+	return { passage, current: fromOne(passageText(merge.strand, passage, editsInText(merge))) };
+}
+
+/** Items to write on count from 1: where they stand, the list itself knows. */
+function fromOne({ version, blocks }: TextDocument): TextDocument {
+	const counted = blocks.map((block): DraftBlock => {
+		if (block.kind !== 'list') return block;
+		const { start: _, ...list } = block;
+		return list;
+	});
+	return { version, blocks: normalise({ blocks: counted }).blocks };
 }
 
 /** A passage of the base as each of these changes alone would have it, in the frame that shows all of them. */

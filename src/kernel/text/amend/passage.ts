@@ -92,9 +92,17 @@ export function passageText(strand: Strand, passage: Passage, edits: readonly Ed
 			to: Math.min(passage.to, edit.to) - passage.from,
 		}));
 	const tokens = applyEdits(strand.tokens.slice(passage.from, passage.to), here);
-	const opener = passage.level === LEVEL.line ? holder(strand, passage)?.from : undefined;
-	const head = opener === undefined ? undefined : strand.tokens[opener];
+	const head = passage.level === LEVEL.line ? lineOpener(strand, passage) : undefined;
 	return documentOf(head ? [head, ...tokens] : tokens, 'p');
+}
+
+/** What opens the list or table of a line; a numbered list goes on counting with it. */
+function lineOpener(strand: Strand, passage: Stretch): Token | undefined {
+	const place = holder(strand, passage);
+	const opener = place && strand.tokens[place.from];
+	if (opener?.open !== 'block' || !opener.form.ordered) return opener;
+	const before = place.lines.filter(({ to }) => to <= passage.from).length;
+	return { ...opener, form: { ...opener.form, start: (opener.form.start ?? 1) + before } };
 }
 
 function holder({ blocks }: Strand, { from, to }: Stretch): BlockPlace | undefined {

@@ -84,6 +84,8 @@ function spotsOf({ merge, amendments }: OpenMerge): SpotView[] {
 
 function aboutOf(merge: Merge, choice: Choice): string[] {
 	const ids = choice.kind === 'own' ? [choice.change] : choice.changes;
-	const changes = merge.changes.filter(({ id }) => ids.includes(id));
+	const changes = merge.changes.filter(
+		({ id, collidesWith }) => ids.includes(id) || (choice.kind === 'own' && collidesWith.includes(choice.change)),
+	);
 	return [...new Set(changes.flatMap(({ proposals }) => proposals))].sort();
 }
