@@ -56,7 +56,9 @@ async function addGuests(tx: WriteCtx, meetingId: string): Promise<void> {
 			.where('id', '=', guests[1])
 			.execute();
 	const { rows: inviters } = await sql<{ id: string }>`select id from registry.organisation
-		where body_id = ${tx.body.id} and organisation_type = 'department' order by name limit 1`.execute(tx.db);
+		where body_id = ${tx.body.id} and organisation_type = 'department' order by name ilike 'integration%' desc, name limit 1`.execute(
+		tx.db,
+	);
 	await tx.db
 		.insertInto('council.guest_list')
 		.values({

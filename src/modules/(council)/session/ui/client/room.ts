@@ -46,8 +46,13 @@ function start(room: string, operations: string, events: string): void {
 
 	/** Before the server has said so: what a press does shows at once, marked as not saved. */
 	function expect(kind: string, payload: Record<string, unknown>, form: HTMLFormElement): void {
-		form.classList.add('unsaved');
-		form.closest('li')?.classList.add('unsaved');
+		// A form that makes something new is empty again: what it made is drawn, and says that it is not saved.
+		const fold = form.querySelector('input[data-own-id]') && form.closest('details');
+		if (fold) fold.open = false;
+		else {
+			form.classList.add('unsaved');
+			form.closest('li')?.classList.add('unsaved');
+		}
 		if (kind !== 'item') return;
 		show(String(payload.item));
 		for (const step of document.querySelectorAll('.steps li.here')) step.classList.replace('here', 'done');
