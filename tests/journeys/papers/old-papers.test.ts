@@ -191,6 +191,8 @@ test('a number that no scheme of the town writes stays as it is printed; without
 	expect(await page.getByText('Auf der Unterlage ist keine Nummer erkannt.').count()).toBe(1);
 	await page.getByRole('button', { name: 'Übernehmen' }).click();
 	expect(await page.locator('.msg.bad').first().innerText()).toContain('Bitte tragen Sie die Nummer ein');
+	// It can be typed, too.
+	expect(await page.getByLabel('Nummer', { exact: true }).first().inputValue()).toBe('');
 	await page.getByLabel('Die nächste freie Nummer des Jahres vergeben').check();
 	await page.getByRole('button', { name: 'Übernehmen' }).click();
 	await page.waitForURL(/\/vorlagen\/a0114-21$/);

@@ -7,6 +7,8 @@ export interface FieldSpec {
 	/** Last part of the JSON pointer; also picks the label message `import_field_<key>`. */
 	key: string;
 	type: FieldType;
+	/** Shown although nothing was found, because whoever reviews may know it. */
+	always?: true;
 }
 
 export const ATTENDEE: readonly FieldSpec[] = [
@@ -84,12 +86,12 @@ const SESSION: readonly FieldSpec[] = [
 	{ key: 'minutesTaker', type: 'text' },
 ];
 const PAPER: readonly FieldSpec[] = [
-	{ key: 'number', type: 'text' },
+	{ key: 'number', type: 'text', always: true },
 	{ key: 'paperType', type: 'text' },
 	{ key: 'date', type: 'date' },
-	{ key: 'department', type: 'text' },
-	{ key: 'originator', type: 'text' },
-	{ key: 'signatory', type: 'text' },
+	{ key: 'department', type: 'text', always: true },
+	{ key: 'originator', type: 'text', always: true },
+	{ key: 'signatory', type: 'text', always: true },
 	{ key: 'refersTo', type: 'list' },
 	// divided by the program (paper-text.ts), so that a person looks at what will be public
 	{ key: 'operative', type: 'long' },

@@ -29,7 +29,8 @@ export interface Finding {
 export function findingsOf(reading: Reading, content: Content, decisions: Record<string, Decision>): Finding[] {
 	const head = headFields(content.kind)
 		.filter(
-			({ key }) =>
+			({ key, always }) =>
+				always ||
 				key === 'kind' ||
 				hasValue(content[key as keyof Content]) ||
 				key === 'date' ||

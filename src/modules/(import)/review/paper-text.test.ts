@@ -46,6 +46,18 @@ describe('what an old paper says, apart from its form', () => {
 		expect(reasons).not.toContain('Thomsen');
 	});
 
+	test('bold words of a text that was Markdown lose their marks, a star within a word is a letter', () => {
+		const { text: printed } = fixtures.find(({ name }) => name.startsWith('stellungnahme-grossenau'))!;
+		const text = printed
+			.replace('Zum Antrag A0077/18 nimmt', 'Die Kolleg*innen haben zum **Antrag A0077/18** geschrieben: Es nimmt')
+			.replace(/Dr\. Solveig Amthor\s+Beigeordnete\s*$/, 'Holger Haus');
+		const reading = readDocument({ name: 'a.txt', text });
+		expect(reading.signatory).toBe('Holger Haus');
+		const { operative } = paperTextOf(text, reading);
+		expect(operative).toMatch(/^Die Kolleg\*innen haben zum Antrag A0077\/18 geschrieben/);
+		expect(operative).not.toContain('Haus');
+	});
+
 	test('no fixture loses a paragraph of its text below the form', () => {
 		for (const { name, text, truth } of fixtures) {
 			if (truth.kind !== 'paper') continue;

@@ -52,6 +52,8 @@ export function paperTextOf(text: string, reading: Reading): { operative: string
 		list
 			.join('\n')
 			.replace(/\n{3,}/g, '\n\n')
+			// Marks of a text that was Markdown; single stars are letters (Kolleg*innen).
+			.replace(/\*\*(?=\S)(.+?)(?<=\S)\*\*/g, '$1')
 			.trim();
 	const both = parts.operative.length > 0;
 	return {

@@ -2,6 +2,7 @@ import { type Text, join, joinLines, slice, split, strip } from '../text.ts';
 import type { Line } from '../lines.ts';
 import { type Found, derived, printed } from '../found.ts';
 import { type Field, fieldOf } from '../labels.ts';
+import { isFirstName } from '../first-names.ts';
 import { personOf } from '../persons/person.ts';
 import { PARTY } from '../words.ts';
 import { bodyIn } from '../bodies.ts';
@@ -216,6 +217,12 @@ export function readSignatory(lines: readonly Line[], fields: readonly Field[]):
 				break;
 			}
 		}
+	}
+	if (!names.length) {
+		// A surname that is a common noun, too (Platz, Haus): the last line of all, after a first name that is known.
+		const last = lines.at(-1);
+		const pair = last && !last.row && /^(?:(?:Dr|Prof)\.\s+)*(\p{Lu}\p{Ll}+)\s\p{Lu}[\p{L}-]+$/u.exec(last.text);
+		if (pair && isFirstName(pair[1]!)) names.push(slice(last, 0));
 	}
 	if (!names.length) {
 		// Several names side by side over their offices.
