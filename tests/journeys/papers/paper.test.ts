@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { axeFindings } from '../../support/axe.ts';
 import { startApp } from '../../support/app.ts';
 import { plainPage, type PlainPage } from '../../support/forms.ts';
 
@@ -160,7 +161,8 @@ test('VOR-02, VOR-06: opening a motion shows the information that answers it, wi
 	expect(information.text).toContain('Eingebracht 4. Mai 2026');
 	expect(information.text).toContain(`Antwort auf ${numberOf(review)}`);
 	const opened = await get(pathOf(review));
-	expect(opened.text).toContain(`4. Mai 2026 Beantwortet durch ${numberOf(information)} Ergebnis der Prüfung: Lotsen`);
+	expect(opened.text).toContain('04.05.2026 Information Ergebnis der Prüfung: Lotsen');
+	expect(opened.html).toContain(`href="${pathOf(information)}"`);
 	const form = await get(`/vorlagen/neu?typ=${await id('paper_type', 'Information')}`, office);
 	const unknown = await form.send({ typeId: await id('paper_type', 'Information') }, { title: 'X', base: 'A9999/99' });
 	expect(unknown.status).toBe(422);
@@ -463,4 +465,19 @@ test('members write together: asked, remarking, called by name on desk and by ma
 		`select 1 from papers.draft_comment c join papers.paper p on p.id = c.paper_id where p.title = 'Gemeinsam geschrieben'`,
 	);
 	expect(left).toEqual([]);
+});
+
+test.each([
+	['', '/vorlagen'],
+	['', '/vorlagen/a0001-26'],
+	['', '/ar/vorlagen/a0001-26'],
+	['member', '/vorlagen/neu'],
+	['office', '/vorlagen/a0001-26/bearbeiten'],
+	['office', '/vorlagen/a0001-26'],
+	['office', '/vorlagen/arten'],
+] as const)('nobody is kept out of the page: %s %s', async (role, path) => {
+	const page = await app.newPage({ ...(role && { role }), reducedMotion: 'reduce' });
+	await page.goto(path);
+	expect(await axeFindings(page)).toEqual([]);
+	await page.context().close();
 });
