@@ -72,37 +72,57 @@ async function keep(
 	if (documentHash(proposed) === documentHash(base.operative))
 		throw new RuleViolation('papers.amendment.same', {}, source === 'word' ? 'file' : 'operative');
 	return write(ctx, async (tx) => {
-		const operative = toWriting(operativeOf(base, proposed));
-		const slug = given.draft
-			? await redraft(tx, base, given, operative)
-			: await draftIn(
-					tx,
-					PaperForm.parse({
-						typeId: await amendmentType(tx),
-						title: given.title,
-						operative,
-						reasons: given.reasons,
-						superordinatedId: base.id,
-					}),
-				);
-		const paper = await lockPaper(tx, slug);
-		await tx.db
-			.insertInto('papers.amendment')
-			.values({
-				paper_id: paper.id,
-				base_id: base.id,
-				base_version: base.version,
-				proposed: JSON.stringify(proposed),
-				source,
-			})
-			.onConflict((conflict) =>
-				conflict
-					.columns(['body_id', 'paper_id'])
-					.doUpdateSet({ base_version: base.version, proposed: JSON.stringify(proposed), source }),
-			)
-			.execute();
+		if (!given.draft) return amendIn(tx, base, given, proposed, source);
+		const slug = await redraft(tx, base, given, toWriting(operativeOf(base, proposed)));
+		await record(tx, slug, base, proposed, source);
 		return slug;
 	});
+}
+
+/**
+ * The same inside a running write, for other rooms that bring an amendment in (a counter-proposal).
+ * @param more fields of the paper besides title and reasons
+ * @returns the slug of the draft
+ */
+export async function amendIn(
+	tx: WriteCtx,
+	base: Base,
+	given: Pick<Proposal, 'title' | 'reasons'>,
+	proposed: TextDocument,
+	source: 'form' | 'word',
+	more: Record<string, unknown> = {},
+): Promise<string> {
+	const operative = toWriting(operativeOf(base, proposed));
+	const { title, reasons } = given;
+	const fields = { typeId: await amendmentType(tx), title, operative, reasons, superordinatedId: base.id };
+	const slug = await draftIn(tx, PaperForm.parse({ ...more, ...fields }));
+	await record(tx, slug, base, proposed, source);
+	return slug;
+}
+
+async function record(
+	tx: WriteCtx,
+	slug: string,
+	base: Base,
+	proposed: TextDocument,
+	source: 'form' | 'word',
+): Promise<void> {
+	const paper = await lockPaper(tx, slug);
+	await tx.db
+		.insertInto('papers.amendment')
+		.values({
+			paper_id: paper.id,
+			base_id: base.id,
+			base_version: base.version,
+			proposed: JSON.stringify(proposed),
+			source,
+		})
+		.onConflict((conflict) =>
+			conflict
+				.columns(['body_id', 'paper_id'])
+				.doUpdateSet({ base_version: base.version, proposed: JSON.stringify(proposed), source }),
+		)
+		.execute();
 }
 
 async function redraft(

@@ -38,7 +38,7 @@ const WORDS: Record<string, (params: RuleViolation['params']) => string> = {
 	'papers.future': m.papers_statement_error_future,
 	'papers.notFiled': m.papers_statement_error_not_filed,
 	'papers.noStatementType': m.papers_statement_error_no_type,
-	'papers.noAmendmentType': m.papers_statement_error_no_amendment,
+	'papers.amendment.noType': m.papers_statement_error_no_amendment,
 	'papers.statementNotApproved': m.papers_statement_error_not_approved,
 	'papers.statementChanged': m.papers_statement_error_changed,
 	'papers.statementBeforeMotion': ({ reference }) =>

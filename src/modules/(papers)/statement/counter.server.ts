@@ -2,11 +2,11 @@ import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
-import { toWriting } from '#kernel/text/writing.ts';
+import { fromWriting, toWriting } from '#kernel/text/writing.ts';
 import { write } from '#kernel/write.ts';
-import { draftIn, fileIn } from '../paper/commands.server.ts';
-import { PaperForm } from '../paper/schema.ts';
-import { paperTypes } from '../paper/types.server.ts';
+import { baseOf } from '../amendments/base.server.ts';
+import { amendIn } from '../amendments/commands.server.ts';
+import { fileIn } from '../paper/commands.server.ts';
 import { followBase } from './chain.server.ts';
 import { lockStatement, statedOn } from './process.server.ts';
 
@@ -17,38 +17,35 @@ import { lockStatement, statedOn } from './process.server.ts';
  * @param title of the amendment; official German of the town
  * @returns the slug of the amendment
  * @throws RuleViolation `papers.counterMissing`, `papers.statementNotApproved` before the statement is published,
- * `papers.noAmendmentType`
+ * `papers.notFiled` for a motion that was withdrawn, `papers.amendment.noType`
  */
 export async function proposeCounter(ctx: Ctx, id: string, title: (reference: string) => string): Promise<string> {
 	demand(ctx.actor, 'papers.edit');
 	return write(ctx, async (tx) => {
 		const statement = await lockStatement(tx, id);
-		const slugOf = (paperId: string) =>
-			tx.db.selectFrom('papers.paper').select(['slug', 'reference', 'public', 'state']).where('id', '=', paperId);
-		if (statement.amendment_id) return (await slugOf(statement.amendment_id).executeTakeFirstOrThrow()).slug;
+		const paper = (paperId: string) =>
+			tx.db.selectFrom('papers.paper').select(['slug', 'public']).where('id', '=', paperId).executeTakeFirstOrThrow();
+		if (statement.amendment_id) return (await paper(statement.amendment_id)).slug;
 		if (!statement.counter_proposal) throw new RuleViolation('papers.counterMissing');
 		if (statement.state !== 'published') throw new RuleViolation('papers.statementNotApproved');
-		const type = (await paperTypes(tx)).find(({ code, retired }) => code === 'amendment' && !retired);
-		if (!type) throw new RuleViolation('papers.noAmendmentType');
 		const [baseId] = await statedOn(tx, id);
-		const base = await slugOf(baseId!).executeTakeFirstOrThrow();
-		if (base.state !== 'filed') throw new RuleViolation('papers.notFiled');
-		const paperId = await draftIn(
-			tx,
-			PaperForm.parse({
-				typeId: type.id,
-				title: title(base.reference ?? ''),
-				operative: toWriting(statement.counter_proposal as TextDocument),
-				superordinatedId: baseId,
-				departmentId: statement.department_id ?? '',
-				originators: statement.department_id ? [statement.department_id] : [],
-				closed: !base.public,
-			}),
-		);
-		const slug = await fileIn(tx, paperId);
-		await followBase(tx, paperId, baseId!);
-		await tx.db.updateTable('papers.statement').set({ amendment_id: paperId }).where('id', '=', id).execute();
+		const motion = await paper(baseId!);
+		const base = await baseOf(tx, motion.slug);
+		if (base.state !== 'filed' || !base.version) throw new RuleViolation('papers.notFiled');
+		// Blocks that say the same keep their ids: so the difference to the motion is read word by word.
+		const words = toWriting(statement.counter_proposal as TextDocument);
+		const proposed = fromWriting(words, { previous: base.operative });
+		const lead = statement.department_id;
+		const amendmentId = await amendIn(tx, base, { title: title(base.reference), reasons: '' }, proposed, 'form', {
+			departmentId: lead ?? '',
+			originators: lead ? [lead] : [],
+			closed: !motion.public,
+		});
+		const slug = await fileIn(tx, amendmentId);
+		await followBase(tx, amendmentId, base.id);
+		await tx.db.updateTable('papers.statement').set({ amendment_id: amendmentId }).where('id', '=', id).execute();
 		tx.touch('papers.statement', id, { act: 'counterProposed', fields: { amendment: slug } });
+		tx.touch('papers.paper', base.id, { act: 'amended', fields: { amendment: slug } });
 		return slug;
 	});
 }
