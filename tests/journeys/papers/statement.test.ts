@@ -224,7 +224,7 @@ test('VOR-21: a counter-proposal is a structured resolution; the committee votes
 	const seen = await plainPage(app, amendment);
 	expect(seen.text).toContain('Die Verwaltung berichtet dem Ausschuss halbjährlich.');
 	// What it changes in the motion is shown word by word, and it stands with the motion.
-	expect(seen.text).toContain('gestrichen:');
+	expect(seen.text).toContain('Gestrichen: Der Beirat wird vor jedem Entwurf gefragt.');
 	expect((await plainPage(app, `/vorlagen/${slug}`)).html).toContain(amendment);
 	// On the station that the motion has still before it, the committee votes on the one and on the other.
 	const [own] = await database.sql<{ id: string }>(
