@@ -74,6 +74,8 @@ export interface ServerDeclaration {
 	 * of an hour and tells everything in one letter, in the reader's language.
 	 */
 	newsSources?: NewsSource[];
+	/** What this module puts into places that earlier modules keep open, by the name of the place (`fillSlot`). */
+	slots?: Record<string, SlotFiller>;
 	/** Every table with personal columns: retention class, subject access, erasure (a test demands completeness). */
 	personal: PersonalTable[];
 	/** Living data for the demonstration town; runs once, in the order of `needs`. */
@@ -116,6 +118,9 @@ export interface TouchedObject {
 	kind: string;
 	id: string;
 }
+
+/** Answers with what the module that keeps the place open understands; that module says the shapes (its front door). */
+export type SlotFiller = (ctx: Ctx, given: never) => Promise<unknown>;
 
 export type JobHandler = (ctx: Ctx, payload: unknown) => Promise<void>;
 
@@ -223,4 +228,17 @@ export function permissionOf(name: string): PermissionDeclaration {
 		if (Object.hasOwn(module.permissions, name)) return module.permissions[name]!;
 	}
 	throw new Error(`no module declares the permission ${name}`);
+}
+
+/**
+ * Asks every module that fills a place, in the order of `needs`; a module that has nothing there is not asked.
+ * @param given what the place is about; @returns the modules' answers
+ */
+export async function fillSlot<Shown>(ctx: Ctx, name: string, given: unknown): Promise<Shown[]> {
+	const shown: Shown[] = [];
+	for (const { slots } of installedModules().servers) {
+		const fill = slots?.[name] as ((ctx: Ctx, given: unknown) => Promise<Shown>) | undefined;
+		if (fill) shown.push(await fill(ctx, given));
+	}
+	return shown;
 }

@@ -20,7 +20,14 @@ export function formsOf({ database: { sql } }: App): Forms {
 		return { id: row?.id ?? 'missing' };
 	};
 	let invited = 0;
+	const first = async (text: string) => (await sql<{ id: string }>(text))[0]?.id ?? 'missing';
 	return {
+		'/berichtspflichten/[id] POST ?/beginnen': async () => ({
+			dueId: await first(`select id from papers.report_due where state = 'open' order by due limit 1`),
+		}),
+		'/berichtspflichten/[id] POST ?/loesen': async () => ({
+			id: await first('select id from papers.report_fulfilment limit 1'),
+		}),
 		'/aufgaben POST ?/erledigt': () => task('open'),
 		'/aufgaben POST ?/offen': () => task('done'),
 		'/personen/[id] POST ?/rolle': async () => ({ duty: 'editor' }),
@@ -71,6 +78,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 		},
 		'/oparl/v1.1/[...path]': { system: 'system', body: 'body' },
 		'/einbindung/[id]': { 'of a department': await matter(app) },
+		'/berichtspflichten/[id]': { public: await reportDuty(app, true), closed: await reportDuty(app, false) },
 		'/sitzungen/[slug]': {
 			public: await one(`select slug from council.meeting where public and published order by date limit 1`),
 			draft: await copyOfMeeting(app, 'probe-entwurf', { published: false }),
@@ -107,6 +115,18 @@ async function matter({ database }: App): Promise<string> {
 		`insert into papers.matter (body_id, id, title, department_id, relevant, opened_on)
 		 select body_id, gen_random_uuid(), 'Probe', id, false, current_date from registry.organisation
 		 where name = 'Bürgeramt' returning id`,
+	);
+	return row!.id;
+}
+
+/** A duty to report in words, to the council. */
+async function reportDuty({ database }: App, isPublic: boolean): Promise<string> {
+	const [row] = await database.sql<{ id: string }>(
+		`with d as (insert into papers.report_duty (body_id, id, subject, source_text, recipient_id, public)
+			select body_id, gen_random_uuid(), 'Probe', 'Probe', id, $1 from council.council_body where slug = 'beirat' returning body_id, id)
+		insert into papers.report_rhythm (body_id, duty_id, from_due, rhythm) select body_id, id, '2099-01-01', 'year' from d
+		returning duty_id as id`,
+		[isPublic],
 	);
 	return row!.id;
 }

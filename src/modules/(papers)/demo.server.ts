@@ -1,5 +1,6 @@
 import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
+import { demoDuties } from './duties/demo.server.ts';
 import { demoPapers } from './paper/demo.server.ts';
 import { usualTypes } from './paper/types.server.ts';
 import { demoStatements } from './statement/demo.server.ts';
@@ -11,4 +12,5 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	await demoPapers(ctx, types);
 	await demoStatements(ctx, types);
 	await demoWay(ctx);
+	await demoDuties(ctx, types);
 }

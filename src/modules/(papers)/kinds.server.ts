@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dutyKinds } from './duties/kinds.server.ts';
 import type { KindDeclaration } from '#kernel/module.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
@@ -31,6 +32,7 @@ export const kinds: Record<string, KindDeclaration> = {
 		},
 	},
 	...involvementKinds,
+	...dutyKinds,
 };
 
 interface PaperRow {

@@ -6,6 +6,10 @@ import { showsDraft } from './involvement/drafts.server.ts';
 import { deskItems } from './involvement/desk.server.ts';
 import { followPaper } from './involvement/events.server.ts';
 import { everyDay } from './involvement/jobs.server.ts';
+import { noteTaken, proposedReports } from './duties/agenda.server.ts';
+import { countFiledReport } from './duties/fulfil.server.ts';
+import { dutyDesk } from './duties/desk.server.ts';
+import { remindOfReports } from './duties/remind.server.ts';
 import { kinds } from './kinds.server.ts';
 import { topicNews } from './news/source.server.ts';
 import { draftDesk } from './paper/desk.server.ts';
@@ -24,6 +28,7 @@ export const papers: ServerDeclaration = {
 	migrations: { name: 'papers', folder: join(projectRoot, 'src/modules/(papers)/migrations') },
 	kinds,
 	newsSources: [topicNews],
+	slots: { 'council.agendaProposal': proposedReports },
 	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
 	desk: async (ctx) => [
 		...(await deskItems(ctx)),
@@ -31,21 +36,33 @@ export const papers: ServerDeclaration = {
 		...(await statementDesk(ctx)),
 		...(await treatmentDesk(ctx)),
 		...(await wayDesk(ctx)),
+		...(await statementDesk(ctx)),
+		...(await treatmentDesk(ctx)),
+		...(await dutyDesk(ctx)),
 	],
 	on: {
 		...fromCouncil,
 		'papers.changed': followPaper,
 		'papers.draftChanged': followPaper,
-		'papers.filed': afterFiling,
+		'papers.filed': async (tx, event) => {
+			await afterFiling(tx, event);
+			await countFiledReport(tx, event);
+		},
 		'papers.withdrawn': afterWithdrawal,
 		'papers.withdrawalUndone': afterWithdrawalUndone,
 		'papers.wayChanged': afterWayChanged,
+		'council.proposalTaken': noteTaken,
 	},
-	jobs: { 'papers.involvement.daily': everyDay, 'papers.statement.remind': remindStatements },
+	jobs: {
+		'papers.involvement.daily': everyDay,
+		'papers.statement.remind': remindStatements,
+		'papers.duties.remind': remindOfReports,
+	},
 	// early in the morning in Germany, summer and winter
 	schedule: [
 		{ job: 'papers.involvement.daily', cron: '20 4 * * *' },
 		{ job: 'papers.statement.remind', cron: '40 4 * * *' },
+		{ job: 'papers.duties.remind', cron: '50 4 * * *' },
 	],
 	personal,
 	slots: waySlots,

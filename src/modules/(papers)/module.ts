@@ -30,6 +30,10 @@ export const papers: ModuleDeclaration = {
 		'papers.edit': { roles: ['office'] },
 		// outcomes of stations; the mayor enters approvals alone
 		'papers.outcome': { roles: ['office', 'mayor'] },
+		// reporting duties and the control of resolutions
+		'papers.duties': { roles: ['office'] },
+		// reports on what they owe
+		'papers.report': { roles: ['office', 'department', 'commissioner', 'officeHolder', 'mayor'] },
 		// types, numbering schemes, rules, templates
 		'papers.types': { roles: ['office', 'administrator'] },
 		// statements: departments write and co-sign their own, the mayor approves, the office does all of it

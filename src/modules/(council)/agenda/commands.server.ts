@@ -39,7 +39,11 @@ export async function createMeeting(ctx: Ctx, form: NewMeeting): Promise<string>
 		if (form.kind === 'joint') await joinBody(tx, form, body);
 		await convening(tx, form.id, { reminder_days: template.reminderDays });
 		const items = composeAgenda(template.lines, await inheritedBy(tx, body.id, date, open));
-		for (const item of items) await insertItem(tx, form.id, item);
+		for (const item of items) {
+			const itemId = await insertItem(tx, form.id, item);
+			if (item.proposalKey)
+				await tx.emit('council.proposalTaken', { key: item.proposalKey, itemId, meetingId: form.id });
+		}
 		await putInOrder(tx, form.id);
 		await addStandingGuests(tx, form.id, template);
 		await placeWritten(tx, body.id, form.id);

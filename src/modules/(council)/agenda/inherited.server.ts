@@ -1,16 +1,17 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
+import { fillSlot } from '#kernel/module.ts';
 import { AUTO_TITLES } from './default-template.ts';
 import { nextNumber } from './rules/numbering.ts';
-import type { Inherited } from './rules/compose.ts';
+import type { Inherited, ProposalsFor, ProposedItem } from './rules/compose.ts';
 
 /**
  * What earlier sessions of a body leave to one on a day: minutes nobody has approved, postponed items that no later agenda
  * took up, closed resolutions that were not announced, open tasks. What another coming session has on its agenda is taken.
  */
 export async function inheritedBy(
-	ctx: Pick<Ctx, 'db' | 'body'>,
+	ctx: Ctx,
 	councilBodyId: string,
 	day: Temporal.PlainDate,
 	public_: boolean,
@@ -71,7 +72,13 @@ export async function inheritedBy(
 		announcement: toAnnounce && public_ ? AUTO_TITLES.announcement : null,
 		hasOpenTasks,
 		chairElection: chairLeft ? AUTO_TITLES.chairElection : null,
+		proposed: await proposalsFor(ctx, { councilBodyId, day }),
 	};
+}
+
+/** What other modules would like to see on the agenda of a body's session on a day. */
+async function proposalsFor(ctx: Ctx, given: ProposalsFor): Promise<ProposedItem[]> {
+	return (await fillSlot<ProposedItem[]>(ctx, 'council.agendaProposal', given)).flat();
 }
 
 /** The running number of a new session on a day, per year or per term of the body (SIT-01). */

@@ -25,6 +25,28 @@ export interface NewItem extends Omit<TemplateLine, 'id'> {
 	approvesMeetingId: string | null;
 	/** Numbers of papers that come along with a postponed item. */
 	papers: string[];
+	/** Key of a proposal of another module, which is told when the item stands. */
+	proposalKey?: string;
+}
+
+/** Asked of other modules (place `council.agendaProposal`): what should stand on the next agenda of a body? */
+export interface ProposalsFor {
+	councilBodyId: string;
+	/** Day of the session. */
+	day: Temporal.PlainDate;
+}
+
+/** An item that another module proposes; `key` is its own and comes back when the item stands. */
+export interface ProposedItem {
+	key: string;
+	kind: 'topic' | 'report';
+	title: string;
+	public: boolean;
+	closedCode: ClosedCode | '';
+	closedBasis: string;
+	neutralTitle: string;
+	reporterText: string;
+	papers: string[];
 }
 
 /** What the earlier sessions leave to the next one; texts are German, as they stand in the record. */
@@ -38,6 +60,8 @@ export interface Inherited {
 	hasOpenTasks: boolean;
 	/** Title of an election, where the body had a chair and has none any more. */
 	chairElection?: string | null;
+	/** What other modules propose. */
+	proposed?: ProposedItem[];
 }
 
 const PLAIN = {
@@ -57,7 +81,7 @@ const PLAIN = {
 /**
  * The agenda a new session starts with: standing items in the template's order (SIT-04); approval of each unapproved
  * minutes in the place of the template's line for it, or after the opening; the announcement of closed resolutions after
- * that (rulebook R2-12); the election of a chair where the last one left, and postponed items before "Verschiedenes" (R2-41). A review of tasks stands only where tasks are open.
+ * that (rulebook R2-12); the election of a chair where the last one left, and postponed items before "Verschiedenes" (R2-41), what other modules propose after them. A review of tasks stands only where tasks are open.
  */
 export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherited): NewItem[] {
 	const approvals = inherited.approvals.map(({ meetingId, title }): NewItem => ({
@@ -77,6 +101,12 @@ export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherit
 		origin: 'carriedOver',
 		carriedFromId: itemId,
 	}));
+	const proposed = (inherited.proposed ?? []).map(({ key, ...item }): NewItem => ({
+		...PLAIN,
+		...item,
+		origin: 'proposal',
+		proposalKey: key,
+	}));
 	const elections: NewItem[] = inherited.chairElection
 		? [{ ...PLAIN, kind: 'election', title: inherited.chairElection, origin: 'carriedOver' }]
 		: [];
@@ -91,7 +121,7 @@ export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherit
 	};
 	let carriedDone = false;
 	const takeCarried = () => {
-		if (!carriedDone) items.push(...elections, ...carried);
+		if (!carriedDone) items.push(...elections, ...carried, ...proposed);
 		carriedDone = true;
 	};
 	for (const line of lines) {

@@ -4,6 +4,7 @@ import { NotFound } from '#kernel/errors.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { section as amendmentSection } from '../../amendments/section.server.ts';
+import { dutySection } from '../../duties/section.server.ts';
 import { formChoices } from '../../paper/choices.server.ts';
 import { isRefused, orRefused, typedOf } from '../../paper/form.server.ts';
 import { setPublicity, undoWithdrawal, withdrawPaper } from '../../paper/life.server.ts';
@@ -23,10 +24,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		throw error;
 	});
 	const [section, answers, way, amendments, choices] = await Promise.all([
+	const [section, answers, amendments, duties, choices] = await Promise.all([
 		paperSection(ctx, paper),
 		answersSection(ctx, paper),
 		waySection(ctx, paper),
 		amendmentSection(ctx, paper, url.searchParams),
+		dutySection(ctx, paper),
 		may(ctx.actor, 'papers.edit') && paper.state !== 'draft' ? formChoices(ctx) : null,
 	]);
 	return {
@@ -35,6 +38,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		answers: new ServerOnly(answers),
 		way: new ServerOnly(way),
 		amendments: new ServerOnly(amendments),
+		duties: new ServerOnly(duties),
 		people: choices?.people ?? [],
 		sides: choices?.originators ?? [],
 		filedNow: url.searchParams.has('eingereicht') && section.may.write,

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import { may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { dutyRows } from './queries.server.ts';
+import { knowsDuty } from './sight.server.ts';
+import type { DueRow, DutyRow } from './view.ts';
+
+/** What the paper's page says of reports: those its resolution asks for, and what the paper itself reports. */
+export interface DutySection {
+	duties: DutyRow[];
+	reports: ReportOf[];
+	mayAdd: boolean;
+}
+
+/** The paper is a report, a part of one, or stands for one that is missing. */
+export interface ReportOf extends Pick<DueRow, 'dutyId' | 'subject' | 'due' | 'covers'> {
+	extent: 'full' | 'partial' | 'substitute';
+	reason: string;
+	term: { from: string; until: string | null } | null;
+}
+
+/** Two queries. */
+export async function dutySection(ctx: Ctx, paper: { id: string; state: string }): Promise<DutySection> {
+	const { rows } =
+		await sql<ReportOf>`select d.id as "dutyId", d.subject, r.due::text as due, d.covers, f.extent, f.reason,
+		(select json_build_object('from', h.from_date, 'until', h.until_date - 1) from registry.office_holding h
+			where h.body_id = f.body_id and h.id = f.holding_id) as term
+		from papers.report_fulfilment f
+		join papers.report_due r on r.body_id = f.body_id and r.id = f.due_id
+		join papers.report_duty d on d.body_id = r.body_id and d.id = r.duty_id
+		where f.body_id = ${ctx.body.id} and f.paper_id = ${paper.id} and f.taken_back_on is null and ${knowsDuty(ctx)}
+		order by r.due, d.id`.execute(ctx.db);
+	return {
+		duties: await dutyRows(ctx, { paperId: paper.id, limit: 20 }),
+		reports: rows,
+		mayAdd: paper.state === 'filed' && may(ctx.actor, 'papers.duties'),
+	};
+}
