@@ -1453,6 +1453,59 @@ export interface PapersConsultationBody {
   position: Generated<number>;
 }
 
+export interface PapersControlEntry {
+  agenda_item_id: string | null;
+  body_id: Generated<string>;
+  consultation_id: string | null;
+  decided_by_id: string;
+  decided_on: Temporal.PlainDate;
+  delay_reason: Generated<string>;
+  department_id: string | null;
+  due: Temporal.PlainDate | null;
+  id: string;
+  modified_at: Generated<Temporal.Instant>;
+  note: Generated<string>;
+  noted_off_on: Temporal.PlainDate | null;
+  paper_id: string | null;
+  public: Generated<boolean>;
+  reference: Generated<string>;
+  resolution_id: string | null;
+  state: string;
+  state_since: Temporal.PlainDate;
+  title: string;
+}
+
+export interface PapersControlList {
+  agenda_item_id: string | null;
+  body_id: Generated<string>;
+  organisation_id: string;
+  quarter: number;
+  year: number;
+}
+
+export interface PapersControlNoting {
+  body_id: Generated<string>;
+  entry_id: string;
+  meeting_id: string;
+  note: Generated<string>;
+  noted_on: Temporal.PlainDate;
+  state: string;
+}
+
+export interface PapersControlStep {
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  by_person_id: string | null;
+  delay_reason: Generated<string>;
+  department_id: string | null;
+  due: Temporal.PlainDate | null;
+  entry_id: string;
+  id: string;
+  note: Generated<string>;
+  state: string;
+  taken_back: Generated<boolean>;
+}
+
 export interface PapersCoWriter {
   body_id: Generated<string>;
   invited_at: Generated<Temporal.Instant>;
@@ -1746,6 +1799,84 @@ export interface PapersPaperVersion {
   paper_id: string;
   reasons: unknown;
   title: string;
+}
+
+export interface PapersReminder {
+  at: Temporal.Instant;
+  body_id: Generated<string>;
+  id: string;
+  key: string;
+  mail_id: string | null;
+  object_id: string;
+  person_id: string;
+}
+
+export interface PapersReminderPlan {
+  about: string;
+  body_id: Generated<string>;
+  citation: Generated<string>;
+  days_before: number[];
+  from_date: Temporal.PlainDate;
+  id: string;
+  repeat_days: Generated<number>;
+  until_date: Temporal.PlainDate | null;
+}
+
+export interface PapersReportDue {
+  agenda_item_id: string | null;
+  body_id: Generated<string>;
+  draft_paper_id: string | null;
+  dropped_for: string | null;
+  dropped_reason: Generated<string>;
+  due: Temporal.PlainDate;
+  duty_id: string;
+  id: string;
+  state: Generated<string>;
+}
+
+export interface PapersReportDuty {
+  body_id: Generated<string>;
+  covers: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  created_by: string | null;
+  department_id: string | null;
+  end_condition: Generated<string>;
+  end_count: number | null;
+  end_on: Temporal.PlainDate | null;
+  id: string;
+  kind: Generated<string>;
+  modified_at: Generated<Temporal.Instant>;
+  office_id: string | null;
+  paper_id: string | null;
+  public: Generated<boolean>;
+  recipient_id: string;
+  resolution_id: string | null;
+  source_text: Generated<string>;
+  state: Generated<string>;
+  state_reason: Generated<string>;
+  state_since: Temporal.PlainDate | null;
+  subject: string;
+}
+
+export interface PapersReportFulfilment {
+  body_id: Generated<string>;
+  due_id: string;
+  extent: string;
+  holding_id: string | null;
+  id: string;
+  linked_by: string | null;
+  linked_on: Temporal.PlainDate;
+  paper_id: string;
+  reason: Generated<string>;
+  taken_back_on: Temporal.PlainDate | null;
+}
+
+export interface PapersReportRhythm {
+  body_id: Generated<string>;
+  duty_id: string;
+  from_due: Temporal.PlainDate;
+  reason: Generated<string>;
+  rhythm: string;
 }
 
 export interface PapersSignRequest {
@@ -2170,6 +2301,10 @@ export interface DB {
   "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
+  "papers.control_entry": PapersControlEntry;
+  "papers.control_list": PapersControlList;
+  "papers.control_noting": PapersControlNoting;
+  "papers.control_step": PapersControlStep;
   "papers.draft_comment": PapersDraftComment;
   "papers.draft_mention": PapersDraftMention;
   "papers.draft_save": PapersDraftSave;
@@ -2193,6 +2328,12 @@ export interface DB {
   "papers.paper_topic": PapersPaperTopic;
   "papers.paper_type": PapersPaperType;
   "papers.paper_version": PapersPaperVersion;
+  "papers.reminder": PapersReminder;
+  "papers.reminder_plan": PapersReminderPlan;
+  "papers.report_due": PapersReportDue;
+  "papers.report_duty": PapersReportDuty;
+  "papers.report_fulfilment": PapersReportFulfilment;
+  "papers.report_rhythm": PapersReportRhythm;
   "papers.sign_request": PapersSignRequest;
   "papers.statement": PapersStatement;
   "papers.statement_co_sign": PapersStatementCoSign;
