@@ -74,8 +74,8 @@ export interface ServerDeclaration {
 	 * of an hour and tells everything in one letter, in the reader's language.
 	 */
 	newsSources?: NewsSource[];
-	/** What this module puts into places that earlier modules keep open, by the name of the place (`fillSlot`). */
-	slots?: Record<string, SlotFiller>;
+	/** What this module offers to records that earlier modules make, by the name of the question (`gatherOffers`). */
+	offers?: Record<string, Offering>;
 	/** Every table with personal columns: retention class, subject access, erasure (a test demands completeness). */
 	personal: PersonalTable[];
 	/** Living data for the demonstration town; runs once, in the order of `needs`. */
@@ -119,8 +119,8 @@ export interface TouchedObject {
 	id: string;
 }
 
-/** Answers with what the module that keeps the place open understands; that module says the shapes (its front door). */
-export type SlotFiller = (ctx: Ctx, given: never) => Promise<unknown>;
+/** Answers in the shape that the module which asks says in its front door. */
+export type Offering = (ctx: Ctx, given: never) => Promise<unknown>;
 
 export type JobHandler = (ctx: Ctx, payload: unknown) => Promise<void>;
 
@@ -231,14 +231,14 @@ export function permissionOf(name: string): PermissionDeclaration {
 }
 
 /**
- * Asks every module that fills a place, in the order of `needs`; a module that has nothing there is not asked.
- * @param given what the place is about; @returns the modules' answers
+ * Asks every module that offers something for a record which is being made, in the order of `needs`.
+ * @param given what the record is about; @returns the modules' answers
  */
-export async function fillSlot<Shown>(ctx: Ctx, name: string, given: unknown): Promise<Shown[]> {
-	const shown: Shown[] = [];
-	for (const { slots } of installedModules().servers) {
-		const fill = slots?.[name] as ((ctx: Ctx, given: unknown) => Promise<Shown>) | undefined;
-		if (fill) shown.push(await fill(ctx, given));
+export async function gatherOffers<Offered>(ctx: Ctx, name: string, given: unknown): Promise<Offered[]> {
+	const gathered: Offered[] = [];
+	for (const { offers } of installedModules().servers) {
+		const offer = offers?.[name] as ((ctx: Ctx, given: unknown) => Promise<Offered>) | undefined;
+		if (offer) gathered.push(await offer(ctx, given));
 	}
-	return shown;
+	return gathered;
 }

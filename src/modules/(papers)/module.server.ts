@@ -28,7 +28,8 @@ export const papers: ServerDeclaration = {
 	migrations: { name: 'papers', folder: join(projectRoot, 'src/modules/(papers)/migrations') },
 	kinds,
 	newsSources: [topicNews],
-	slots: { 'council.agendaProposal': proposedReports },
+	slots: waySlots,
+	offers: { 'council.newAgenda': proposedReports },
 	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
 	desk: async (ctx) => [
 		...(await deskItems(ctx)),
@@ -36,8 +37,6 @@ export const papers: ServerDeclaration = {
 		...(await statementDesk(ctx)),
 		...(await treatmentDesk(ctx)),
 		...(await wayDesk(ctx)),
-		...(await statementDesk(ctx)),
-		...(await treatmentDesk(ctx)),
 		...(await dutyDesk(ctx)),
 	],
 	on: {
@@ -65,6 +64,5 @@ export const papers: ServerDeclaration = {
 		{ job: 'papers.duties.remind', cron: '50 4 * * *' },
 	],
 	personal,
-	slots: waySlots,
 	demonstration: loadDemonstration,
 };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
-import { fillSlot } from '#kernel/module.ts';
+import { gatherOffers } from '#kernel/module.ts';
 import { AUTO_TITLES } from './default-template.ts';
 import { nextNumber } from './rules/numbering.ts';
 import type { Inherited, ProposalsFor, ProposedItem } from './rules/compose.ts';
@@ -78,7 +78,7 @@ export async function inheritedBy(
 
 /** What other modules would like to see on the agenda of a body's session on a day. */
 async function proposalsFor(ctx: Ctx, given: ProposalsFor): Promise<ProposedItem[]> {
-	return (await fillSlot<ProposedItem[]>(ctx, 'council.agendaProposal', given)).flat();
+	return (await gatherOffers<ProposedItem[]>(ctx, 'council.newAgenda', given)).flat();
 }
 
 /** The running number of a new session on a day, per year or per term of the body (SIT-01). */

@@ -29,7 +29,7 @@ export interface NewItem extends Omit<TemplateLine, 'id'> {
 	proposalKey?: string;
 }
 
-/** Asked of other modules (place `council.agendaProposal`): what should stand on the next agenda of a body? */
+/** Asked of other modules (`council.newAgenda`): what should stand on the next agenda of a body? */
 export interface ProposalsFor {
 	councilBodyId: string;
 	/** Day of the session. */
