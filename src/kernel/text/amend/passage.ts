@@ -101,7 +101,7 @@ function lineOpener(strand: Strand, passage: Stretch): Token | undefined {
 	const place = holder(strand, passage);
 	const opener = place && strand.tokens[place.from];
 	if (opener?.open !== 'block' || !opener.form.ordered) return opener;
-	const before = place.lines.filter(({ to }) => to <= passage.from).length;
+	if (!place || opener?.open !== 'block' || !opener.form.ordered) return opener;
 	return { ...opener, form: { ...opener.form, start: (opener.form.start ?? 1) + before } };
 }
 
