@@ -100,8 +100,8 @@ export function passageText(strand: Strand, passage: Passage, edits: readonly Ed
 function lineOpener(strand: Strand, passage: Stretch): Token | undefined {
 	const place = holder(strand, passage);
 	const opener = place && strand.tokens[place.from];
-	if (opener?.open !== 'block' || !opener.form.ordered) return opener;
 	if (!place || opener?.open !== 'block' || !opener.form.ordered) return opener;
+	const before = place.lines.filter(({ to }) => to <= passage.from).length;
 	return { ...opener, form: { ...opener.form, start: (opener.form.start ?? 1) + before } };
 }
 
