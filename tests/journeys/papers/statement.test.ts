@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../../support/app.ts';
+import { axeFindings } from '../../support/axe.ts';
 import { plainPage, type PlainPage } from '../../support/forms.ts';
 import { officeOf } from './way-support.ts';
 
@@ -378,4 +379,36 @@ test('VOR-28: an open letter is registered as an external document with sender a
 	// Each of the two leads to the other.
 	expect((await plainPage(app, `/vorlagen/${slug}`)).html).toContain(`/vorlagen/${process}`);
 	expect((await plainPage(app, `/vorlagen/${process}`)).text).toContain('Offener Brief zur Satzung');
+});
+
+test.each([
+	['department', '/vorlagen/a0002-26/stellungnahme'],
+	['department', '/vorlagen/f0002-26/stellungnahme'],
+	['office', '/vorlagen/e0001-26/behandlung'],
+	['office', '/vorlagen/f0001-26/stellungnahme'],
+	['office', '/stellungnahmen/fristen'],
+	[undefined, '/ar/stellungnahmen?empfehlungen'],
+	[undefined, '/vorlagen/a0001-26/stellungnahme'],
+] as const)('axe finds nothing for %s on %s', async (role, path) => {
+	const page = await app.newPage({ ...(role && { role }), viewport: { width: 390, height: 900 } });
+	const answer = await page.goto(path);
+	expect([answer!.status(), await axeFindings(page)]).toEqual([200, []]);
+	const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+	expect(wider).toBe(false);
+	await page.context().close();
+});
+
+test('the office sets periods for the town, with their source; a wrong number comes back with all that was typed', async () => {
+	const page = await plainPage(app, '/stellungnahmen/fristen', office);
+	const typed = { beforeCommittee: '14', approvalDays: '5', inquiryDays: '21', coSignDays: '4', treatmentDays: '60' };
+	const rest = { countedIn: 'days', reminderDays: '5, 2', citation: 'Dienstanweisung 4/26' };
+	const wrong = await page.send({ beforeCommittee: '10' }, { ...typed, ...rest, beforeCommittee: 'zehn' });
+	expect(wrong.status).toBe(422);
+	expect(wrong.text).toContain('Bitte geben Sie eine Zahl in den üblichen Grenzen an.');
+	expect(wrong.html).toContain('Dienstanweisung 4/26');
+	const validFrom = today().add({ days: 30 }).toString();
+	const saved = await wrong.send({ beforeCommittee: 'zehn' }, { ...typed, ...rest, validFrom });
+	expect(saved.text).toContain('Dienstanweisung 4/26');
+	const back = await saved.send({ validFrom });
+	expect(back.text).not.toContain('Dienstanweisung 4/26');
 });
