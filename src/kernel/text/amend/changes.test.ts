@@ -32,6 +32,6 @@ test('all changes of a proposal made in the base are the proposal', () => {
 				expect(tokensKey(applyEdits(tokens, []))).toBe(tokensKey(tokens));
 			},
 		),
-		{ numRuns: 1500 },
+		{ numRuns: 500 },
 	);
 });
