@@ -102,17 +102,20 @@ test('GRE-15: a new term has dated steps from the call to the constituting sessi
 });
 
 test('GRE-17: at the set number of unexcused absences the office gets a notice and the member a letter; nobody is excluded', async () => {
-	await database.sql(
-		`update council.rule_profile set rules = jsonb_set(rules, '{attendance}', '{"unexcused":2,"withinMonths":12,"consequence":"hearing"}')
-		 where council_body_id = (select id from council.council_body where slug = 'beirat')`,
-	);
+	const page = await office();
+	await page.goto('/gremien/beirat/regeln');
+	await page.locator('form[action="?/neu"] [name="from"]').fill(day(-350));
+	await page.locator('[name="attendance.unexcused"]').fill('2');
+	await page.locator('[name="attendance.withinMonths"]').fill('12');
+	await page.locator('[name="attendance.consequence"]').selectOption('hearing');
+	await page.getByRole('button', { name: 'Fassung speichern' }).click();
+	expect(new URL(page.url()).hash).toBe('#versionen');
 	const [who] = await database.sql<{ name: string; person: string }>(
 		`select a.name, a.person_id as person from council.attendance a join council.meeting m on m.id = a.meeting_id
 		 where a.voting and a.status = 'excused' and m.date > current_date - interval '11 months'
 		 group by 1, 2 having count(*) >= 2 order by 1 limit 1`,
 	);
 	await database.sql(`update registry.person set email = 'mitglied@post.example' where id = $1`, [who!.person]);
-	const page = await office();
 	await page.goto('/gremien/beirat/anwesenheit');
 	const judge = async () => {
 		const row = page.locator('form', { has: page.getByRole('button', { name: 'Als unentschuldigt werten' }) });
