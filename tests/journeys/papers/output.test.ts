@@ -28,6 +28,7 @@ test('a paper as an accessible PDF: number, who brought it in, what is to be dec
 	expect(words.indexOf('an drei Tagen')).toBeLessThan(words.indexOf('Begründung'));
 	expect(words.indexOf('Begründung')).toBeLessThan(words.indexOf('Fast jedes vierte Gespräch'));
 	expect(words).toContain(`/vorlagen/${paper!.slug}`);
+	expect(words).toContain('Weg durch die Gremien');
 	expect(await metaOf(bytes)).toMatchObject({ Title: `Antrag ${paper!.reference}: Dolmetschen im Bürgerbüro` });
 	expect(Buffer.from(bytes).toString('latin1')).toContain('<pdfuaid:part>1</pdfuaid:part>');
 });

@@ -6,6 +6,7 @@ import { formatDay } from '#kernel/i18n/format.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { NewsItem, NewsSource } from '#kernel/module.ts';
 import { readable } from '../paper/sight.server.ts';
+import { stationShown } from '../way/queries.server.ts';
 import { paperNewsOf, paperSettled, type PaperFacts, type PaperNews } from './rules.ts';
 
 /** Papers of a topic, for who ordered news of it. */
@@ -63,7 +64,7 @@ async function looks(tx: WriteCtx): Promise<Look[]> {
 				and a.state = 'filed' and a.public and a.published_at is not null and a.depublished_at is null
 			order by a.published_at desc, a.id limit 1),
 		'result', (select c.result from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id
-			and c.role = 'deciding' and c.state = 'done' and c.public
+			and c.role = 'deciding' and c.state = 'done' and ${stationShown({ actor: VISITOR })}
 			and c.result in ('adopted', 'adoptedChanged', 'rejected', 'settled')
 			order by c.step desc, c.id limit 1)) as now
 		from papers.paper p left join papers.paper_told t on t.body_id = p.body_id and t.paper_id = p.id

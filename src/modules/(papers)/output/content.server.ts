@@ -4,12 +4,16 @@ import { may } from '#kernel/access/actor.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { involved, readable } from '../paper/sight.server.ts';
+import { wayOf } from '../way/queries.server.ts';
+import type { Station } from '../way/types.ts';
 
 /** A paper as its files tell it: only what this reader may know. Days as ISO texts. */
 export interface PaperContent {
 	slug: string;
 	reference: string | null;
 	type: string;
+	/** What the program does with this type, e.g. 'motion'. */
+	code: string;
 	title: string;
 	longTitle: string;
 	state: 'draft' | 'filed' | 'withdrawn';
@@ -29,8 +33,8 @@ export interface PaperContent {
 	reasons: TextDocument;
 	originators: string[];
 	supporters: string[];
-	/** No bodies: the approval inside the house. */
-	stations: { bodies: string[]; on: string | null }[];
+	/** As the page shows the way to this reader; what does not take place is left out. */
+	stations: Station[];
 	/** Numbers of papers it answers, amends or names, as far as this reader may know of them. */
 	refersTo: string[];
 	annexes: { title: string; closed: boolean }[];
@@ -39,7 +43,7 @@ export interface PaperContent {
 
 /**
  * Everything that a file of the paper tells this reader. Closed stations and titles of closed annexes are for those who have to do with
- * the paper; names of people without office need their consent outside (rulebook R3-22, R8). One query. @throws NotFound
+ * the paper; names of people without office need their consent outside (rulebook R3-22, R8). Two queries. @throws NotFound
  */
 export async function paperContent(ctx: Ctx, slug: string): Promise<PaperContent> {
 	const person = ctx.actor.kind === 'person';
@@ -53,18 +57,14 @@ export async function paperContent(ctx: Ctx, slug: string): Promise<PaperContent
 		left join registry.person q on q.body_id = o.body_id and q.id = o.person_id
 		where o.body_id = p.body_id and o.paper_id = p.id and o.kind = ${kind} and o.left_on is null
 			and (g.id is not null or ${known} or q.name_public)), '[]')`;
-	const { rows } = await sql<PaperContent>`select p.slug, p.reference, t.name as type, p.title,
+	const { rows } = await sql<
+		Omit<PaperContent, 'stations'> & { id: string }
+	>`select p.id, p.slug, p.reference, t.name as type, t.code, p.title,
 		p.long_title as "longTitle", p.state, p.public, p.closed_reason as "closedReason", p.date::text as date,
 		p.data_date::text as "dataDate", p.report_by::text as "reportBy", p.costs, d.name as department, a.name as addressee,
 		p.signatory_name as "signatoryName", p.signatory_function as "signatoryFunction", p.signed_on::text as "signedOn",
 		${day('p.modified_at')} as "modifiedOn", p.operative, p.reasons, ${sides('originator')} as originators,
 		${sides('supporter')} as supporters,
-		coalesce((select json_agg(json_build_object('on', coalesce(c.happened_on, c.planned_on)::text, 'bodies',
-			coalesce((select json_agg(o.name order by b.position) from papers.consultation_body b
-				join registry.organisation o on o.body_id = b.body_id and o.id = b.organisation_id
-				where b.body_id = c.body_id and b.consultation_id = c.id), '[]')) order by c.step, c.position, c.id)
-			from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id and c.state <> 'skipped'
-				and ((c.public and c.role <> 'approval') or ${inside})), '[]') as stations,
 		coalesce((select json_agg(x.reference order by x.reference) from (
 			select coalesce(r2.reference, r.to_reference) as reference from papers.paper_relation r
 			left join papers.paper r2 on r2.body_id = r.body_id and r2.id = r.to_paper_id
@@ -80,6 +80,9 @@ export async function paperContent(ctx: Ctx, slug: string): Promise<PaperContent
 		left join registry.organisation d on d.body_id = p.body_id and d.id = p.under_direction_of_id
 		left join registry.organisation a on a.body_id = p.body_id and a.id = p.addressee_id
 		where p.body_id = ${ctx.body.id} and p.slug = ${slug} and ${readable(ctx)}`.execute(ctx.db);
-	if (!rows[0]) throw new NotFound('paper');
-	return rows[0];
+	const row = rows[0];
+	if (!row) throw new NotFound('paper');
+	const { id, ...paper } = row;
+	const stations = await wayOf(ctx, id);
+	return { ...paper, stations: stations.filter(({ state }) => state !== 'skipped') };
 }

@@ -4,6 +4,7 @@ import { formatDay } from '#kernel/i18n/format.ts';
 import { fromPlainText } from '#kernel/text/from-plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import type { PaperContent } from './content.server.ts';
+import { stationWords } from './station-words.ts';
 
 /** A paper as a succession of parts, for Word and OpenDocument. German: it is the official text that people go on writing in. */
 export function outlineOf(paper: PaperContent, town: string): Outline {
@@ -76,10 +77,10 @@ function wayPart(paper: PaperContent): Part {
 	return {
 		kind: 'table',
 		caption: m.papers_output_way(),
-		columns: [m.papers_output_body(), m.papers_output_day()],
-		rows: paper.stations.map(({ bodies, on }) => [
-			bodies.join(', ') || m.papers_output_approval(),
-			on ? formatDay(on, 'long', 'de') : '–',
-		]),
+		columns: [m.papers_output_body(), m.papers_output_day(), m.papers_output_said()],
+		rows: paper.stations.map((station) => {
+			const { bodies, on, said } = stationWords(station, 'de');
+			return [bodies || m.papers_output_approval(), on || '–', said];
+		}),
 	};
 }

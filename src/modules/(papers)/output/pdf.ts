@@ -1,11 +1,12 @@
 import * as m from '#messages';
 import type { TemplateData } from '#kernel/documents/render.ts';
-import { formatDay, joinParts } from '#kernel/i18n/format.ts';
+import { formatDay } from '#kernel/i18n/format.ts';
 import { languageTag, type Locale } from '#kernel/i18n/locales.ts';
 import { normalise } from '#kernel/text/normalise.ts';
 import type { DraftBlock, TextDocument } from '#kernel/text/schema.ts';
 import type { Town } from '#kernel/town.ts';
 import type { PaperContent } from './content.server.ts';
+import { stationWords } from './station-words.ts';
 
 type Report = TemplateData<'report'>;
 type Section = Report['sections'][number];
@@ -85,16 +86,17 @@ function sectionsOf(
 ): Section[] {
 	const written = (heading: string, document: TextDocument): Section[] =>
 		document.blocks.length ? [{ heading, text: text(document) }] : [];
-	const rows = paper.stations.map(({ bodies, on }) => [
-		bodies.length ? german(joinParts(bodies, 'de')) : m.papers_output_approval(),
-		on ? formatDay(on, 'long', locale) : '–',
-	]);
+	const rows = paper.stations.map((station) => {
+		const { bodies, on, said } = stationWords(station, locale);
+		return [bodies ? german(bodies) : m.papers_output_approval(), on || '–', said];
+	});
 	const columns = [
-		{ label: m.papers_output_body(), share: 5 },
-		{ label: m.papers_output_day(), share: 2 },
+		{ label: m.papers_output_body(), share: 4 },
+		{ label: m.papers_output_day(), share: 3 },
+		{ label: m.papers_output_said(), share: 3 },
 	];
 	return [
-		...written(m.papers_wording(), apart(paper.operative)),
+		...written(m.papers_wording(), PROPOSES.includes(paper.code) ? apart(paper.operative) : paper.operative),
 		...written(m.papers_output_reasons(), paper.reasons),
 		...(rows.length ? [{ heading: m.papers_output_way(), table: { columns, rows } }] : []),
 		...(paper.annexes.length
@@ -110,6 +112,9 @@ function sectionsOf(
 			: []),
 	];
 }
+
+/** Types whose text is voted on. */
+const PROPOSES = ['motion', 'resolutionProposal', 'amendment', 'recommendation'];
 
 /** What is voted on stands apart from all other words (rulebook R3-11), as far as it is paragraphs and lists. */
 function apart(operative: TextDocument): TextDocument {
