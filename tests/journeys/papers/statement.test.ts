@@ -412,3 +412,16 @@ test('the office sets periods for the town, with their source; a wrong number co
 	const back = await saved.send({ validFrom });
 	expect(back.text).not.toContain('Dienstanweisung 4/26');
 });
+
+test('two colleagues write one statement: whoever saves second sees both texts and loses none', async () => {
+	const slug = await filed('inquiry', { title: 'Zu zweit', operative: 'Wer?', departmentId: DEPARTMENT });
+	const [mine, theirs] = await Promise.all([pageOf(slug, department), pageOf(slug, office)]);
+	await theirs.send({ dann: '' }, { title: 'Antwort', text: 'Was das Büro schrieb.' });
+	const told = await mine.send({ dann: '' }, { title: 'Antwort', text: 'Was das Amt schrieb.' });
+	expect(told.status).toBe(422);
+	expect(told.text).toContain('Inzwischen hat jemand anderes gespeichert.');
+	expect(told.text).toContain('Was das Büro schrieb.');
+	expect(told.html).toContain('Was das Amt schrieb.');
+	const both = await told.send({ dann: '' }, { title: 'Antwort', text: 'Beides.' });
+	expect(both.text).toContain('Gespeichert.');
+});

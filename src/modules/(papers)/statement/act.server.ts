@@ -25,6 +25,7 @@ const WORDS: Record<string, (params: RuleViolation['params']) => string> = {
 	result: m.papers_treatment_error_result,
 	organisation: m.papers_treatment_error_organisation,
 	answerText: m.papers_treatment_error_answer,
+	'papers.statementSavedSince': m.papers_statement_error_saved_since,
 	'papers.statementStep': m.papers_statement_error_step,
 	'papers.departmentMissing': m.papers_statement_error_department,
 	'papers.reasonMissing': m.papers_statement_error_reason,

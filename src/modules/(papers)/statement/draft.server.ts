@@ -16,7 +16,7 @@ import type { StatementDraft } from './schema.ts';
 
 /**
  * Saves the statement as far as it is written. With the first saving it becomes a draft among the papers, without a number.
- * @throws RuleViolation `papers.statementStep` once it lies with others, `papers.departmentMissing` while nobody leads
+ * @throws RuleViolation `papers.statementSavedSince`, `papers.statementStep` once it lies with others, `papers.departmentMissing` while nobody leads
  */
 export async function saveDraft(ctx: Ctx, id: string, given: StatementDraft): Promise<void> {
 	demand(ctx.actor, 'papers.statement');
@@ -31,6 +31,7 @@ export async function saveIn(tx: WriteCtx, statement: LockedStatement, given: St
 	if (!statement.department_id) throw new RuleViolation('papers.departmentMissing', {}, 'departmentId');
 	if (given.recommendation === 'counterProposal' && !given.counterProposal.trim())
 		throw new RuleViolation('papers.counterMissing', {}, 'counterProposal');
+	await demandSeen(tx, statement, given.revision);
 	const begins = !statement.paper_id;
 	const paperId = statement.paper_id ?? (await begin(tx, statement, given));
 	const paper = await tx.db
@@ -58,6 +59,14 @@ export async function saveIn(tx: WriteCtx, statement: LockedStatement, given: St
 			.execute();
 	Object.assign(statement, { ...columns, counter_proposal: counter.blocks.length ? counter : null });
 	tx.touch('papers.statement', statement.id, { act: 'saved' });
+}
+
+/** Two colleagues write at once: whoever saves second reads what the first wrote before it goes. */
+async function demandSeen(tx: WriteCtx, statement: LockedStatement, seen: number | undefined): Promise<void> {
+	if (seen === undefined) return;
+	const { rows } = await sql<{ revision: number }>`select revision from papers.paper
+		where body_id = ${tx.body.id} and id = ${statement.paper_id}::uuid`.execute(tx.db);
+	if ((rows[0]?.revision ?? 0) !== seen) throw new RuleViolation('papers.statementSavedSince', {}, 'text');
 }
 
 /** The draft among the papers: of the type of statements, with the department and the relevance of what it states on. */

@@ -142,3 +142,18 @@ test('new periods count for what is asked for from their day on; statements unde
 	expect(await days(old)).toBeGreaterThan(20);
 	expect(await days(fresh)).toBeLessThanOrEqual(7);
 });
+
+test('two colleagues save the same draft: the second is told, and nothing is overwritten unread', async () => {
+	const id = await asked('Zwei Brücken');
+	const save = (text: string, revision?: number) =>
+		refusal(saveDraft(database.ctx(), id, DraftForm.parse({ ...DRAFT, text, revision })));
+	expect(await save('Erste Fassung.', 0)).toBe('done');
+	// Both had opened the empty form.
+	expect(await save('Zweite Fassung.', 0)).toBe('papers.statementSavedSince');
+	const [paper] = await sql<{ revision: number; text: string }>(
+		'select revision, operative::text as text from papers.paper where id = $1',
+		[await paperOf(id)],
+	);
+	expect(paper!.text).toContain('Erste Fassung.');
+	expect(await save('Beide Fassungen.', paper!.revision)).toBe('done');
+});

@@ -55,6 +55,7 @@ interface Row {
 	papers: (StatedPaper & { shown: boolean })[];
 	steps: ChainStep[];
 	co_signs: (Omit<CoSignView, 'mine' | 'mayTakeBack'> & { organisationId: string })[];
+	revision: number | null;
 	title: string | null;
 	operative: TextDocument | null;
 	closed: boolean | null;
@@ -70,7 +71,7 @@ export async function statementViews(ctx: Ctx, paperId: string): Promise<Stateme
 	const { rows } = await sql<Row>`select s.id, s.state, s.paper_id, s.department_id, d.name as department,
 		s.requested_on::text as requested_on, s.due_on::text as due_on, s.approval_due_on::text as approval_due_on,
 		s.due_basis, s.base_on::text as base_on, s.due_reason, s.recommendation, s.summary, s.counter_proposal,
-		s.stopped_reason, s.published_on::text as published_on, p.title, p.operative, not p.public as closed, p.slug, p.reference,
+		s.stopped_reason, s.published_on::text as published_on, p.revision, p.title, p.operative, not p.public as closed, p.slug, p.reference,
 		coalesce(p.state <> 'draft' and ${readable(ctx)}, false) as readable,
 		(select json_build_object('slug', a.slug, 'reference', a.reference) from papers.paper a
 			where a.body_id = s.body_id and a.id = s.amendment_id) as amendment,
@@ -189,6 +190,7 @@ function draftOf(row: Row): DraftView | null {
 	if (!row.operative) return null;
 	const counter = row.counter_proposal;
 	return {
+		revision: row.revision!,
 		title: row.title!,
 		recommendation: row.recommendation,
 		summary: row.summary,

@@ -14,6 +14,8 @@ export const DraftForm = z.object({
 	text: z.string().max(200_000, 'long').default(''),
 	counterProposal: z.string().max(100_000, 'long').default(''),
 	closed: z.boolean().default(false),
+	/** The saving that the form was loaded from; 0 before the first. Without it, what is saved is overwritten. */
+	revision: z.coerce.number().int().optional(),
 });
 export type StatementDraft = z.infer<typeof DraftForm>;
 

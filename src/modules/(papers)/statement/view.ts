@@ -41,6 +41,8 @@ export interface CoSignView {
 
 /** The draft as its form shows it; only in the data of those who work on it. */
 export interface DraftView {
+	/** Counts each saving. */
+	revision: number;
 	title: string;
 	recommendation: Recommendation | null;
 	summary: string;

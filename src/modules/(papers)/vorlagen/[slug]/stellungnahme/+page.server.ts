@@ -91,6 +91,7 @@ function draftIn(form: FormData, text: (name: string) => string): StatementDraft
 		text: text('text'),
 		counterProposal: text('counterProposal'),
 		closed: form.has('closed'),
+		revision: text('revision') || undefined,
 	});
 }
 
