@@ -149,6 +149,8 @@ test('by options: a town of its own, whose administrator signs in once by the li
 	expect((await ask(desk(link), undefined, signedIn.cookie)).status).toBe(200);
 	const people = await ask(new URL('/personen', link), undefined, signedIn.cookie);
 	expect([people.status, people.body.includes(OPTIONS['admin-name'])]).toEqual([200, true]);
+	// papers can be written from the first day on
+	expect((await ask(new URL('/vorlagen/neu', link), undefined, signedIn.cookie)).body).toContain('Antrag');
 	expect((await ask(link, { schein: token(link) })).cookie).not.toContain('session_token');
 });
 
