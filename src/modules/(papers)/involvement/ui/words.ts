@@ -77,3 +77,8 @@ export const gateWord = (reason: GateReason): string =>
 		waiting: m.papers_involvement_gate_waiting,
 		outdated: m.papers_involvement_gate_outdated,
 	})[reason]();
+
+export const halfYearWord = ({ half, year }: { half: 1 | 2; year: number }): string =>
+	half === 1
+		? m.papers_involvement_half_first({ year: String(year) })
+		: m.papers_involvement_half_second({ year: String(year) });
