@@ -1504,6 +1504,18 @@ export interface PapersControlStep {
   note: Generated<string>;
   state: string;
   taken_back: Generated<boolean>;
+export interface PapersContact {
+  body_id: Generated<string>;
+  channel: string;
+  created_at: Generated<Temporal.Instant>;
+  created_by: string | null;
+  delete_on: Temporal.PlainDate;
+  event_id: string | null;
+  happened_on: Temporal.PlainDate;
+  id: string;
+  name: Generated<string>;
+  office_id: string | null;
+  topic: string;
 }
 
 export interface PapersCoWriter {
@@ -1877,6 +1889,25 @@ export interface PapersReportRhythm {
   from_due: Temporal.PlainDate;
   reason: Generated<string>;
   rhythm: string;
+export interface PapersParticipant {
+  added_on: Temporal.PlainDate;
+  body_id: Generated<string>;
+  id: string;
+  participation_id: string;
+  person_id: string;
+  stated_at: Temporal.Instant | null;
+  statement: Generated<string>;
+  taken_as: string;
+}
+
+export interface PapersParticipation {
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  last_date: Temporal.PlainDate | null;
+  text: Generated<string>;
+  title: string;
 }
 
 export interface PapersSignRequest {
@@ -2305,6 +2336,7 @@ export interface DB {
   "papers.control_list": PapersControlList;
   "papers.control_noting": PapersControlNoting;
   "papers.control_step": PapersControlStep;
+  "papers.contact": PapersContact;
   "papers.draft_comment": PapersDraftComment;
   "papers.draft_mention": PapersDraftMention;
   "papers.draft_save": PapersDraftSave;
@@ -2334,6 +2366,8 @@ export interface DB {
   "papers.report_duty": PapersReportDuty;
   "papers.report_fulfilment": PapersReportFulfilment;
   "papers.report_rhythm": PapersReportRhythm;
+  "papers.participant": PapersParticipant;
+  "papers.participation": PapersParticipation;
   "papers.sign_request": PapersSignRequest;
   "papers.statement": PapersStatement;
   "papers.statement_co_sign": PapersStatementCoSign;

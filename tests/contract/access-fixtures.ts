@@ -77,6 +77,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			}),
 		},
 		'/oparl/v1.1/[...path]': { system: 'system', body: 'body' },
+		'/einbindung/beteiligung/[id]': { round: await round(app) },
 		'/einbindung/[id]': { 'of a department': await matter(app) },
 		'/berichtspflichten/[id]': { public: await reportDuty(app, true), closed: await reportDuty(app, false) },
 		'/sitzungen/[slug]': {
@@ -107,6 +108,15 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 			'of a session, closed': await attach(app, batch, 1, false),
 		},
 	};
+}
+
+/** A round in which nobody takes part yet. */
+async function round({ database }: App): Promise<string> {
+	const [row] = await database.sql<{ id: string }>(
+		`insert into papers.participation (body_id, id, title, from_date)
+		 select id, gen_random_uuid(), 'Probe', current_date from kernel.town where demonstration returning id`,
+	);
+	return row!.id;
 }
 
 /** A matter of the citizens' office, without rules that would involve anybody. */

@@ -17,3 +17,4 @@ export {
 	dropVersionIn as dropRuleVersion,
 } from './structure/profile-versions.server.ts';
 export { knowsRule as knowsAgendaRule, ruleWords as agendaRuleWords } from './agenda/fault-words.server.ts';
+export { keepAttachment, readAttachment } from './agenda/attach.server.ts';

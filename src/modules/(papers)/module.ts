@@ -54,5 +54,11 @@ export const papers: ModuleDeclaration = {
 		'papers.involvement.answer': { roles: ['account'] },
 		'papers.involvement.approve': { roles: ['office', 'mayor'] },
 		'papers.involvement.rules': { roles: ['office', 'administrator'] },
+		// figures without persons, and the report made of them
+		'papers.involvement.statistic': { roles: ['office', 'commissioner', 'mayor', 'auditor'] },
+		'papers.involvement.report': { roles: ['office', 'commissioner'] },
+		// log of contacts, rounds of participation
+		'papers.contacts': { roles: ['office', 'commissioner', 'department', 'officeHolder'] },
+		'papers.participation': { roles: ['office', 'commissioner'] },
 	},
 };

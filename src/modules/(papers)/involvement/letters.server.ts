@@ -90,6 +90,20 @@ export async function tellDue(
 	});
 }
 
+/** Invites somebody to a round of participation. */
+export async function tellInvited(
+	tx: WriteCtx,
+	personId: string,
+	{ id, title }: { id: string; title: string },
+): Promise<void> {
+	await tell(tx, personId, () => ({
+		subject: m.papers_involvement_mail_round_subject({ title }),
+		paragraphs: [m.papers_involvement_mail_round({ title })],
+		button: m.papers_involvement_mail_round_open(),
+		href: `/einbindung/beteiligung/${id}`,
+	}));
+}
+
 const NAME = sql`concat_ws(' ', nullif(q.affix, ''), nullif(q.given_name, ''), q.family_name)`;
 
 async function tell(tx: WriteCtx, personId: string, make: (locale: Locale) => Letter): Promise<void> {

@@ -11,13 +11,19 @@ import { write } from '#kernel/write.ts';
 import { keepAttachment, readAttachment } from '#server/council';
 import type { Choice } from '#ui/types.ts';
 import type { HalfYear } from './rules/half-year.ts';
-import { OMISSION_CODES, type Figures, type Rate, type Statistic, type StatisticRow } from './rules/statistic.ts';
+import { OMISSION_CODES, type Figures, type Statistic, type StatisticRow } from './rules/statistic.ts';
 import { halfYearView, type HalfYearView } from './statistic.server.ts';
-import { halfYearWord, omissionWord } from './ui/words.ts';
+import { halfYearWord, inWords, omissionWord } from './ui/words.ts';
 
 /** Items of coming sessions under which the report may be laid. One query. */
 export async function reportPlaces(ctx: Ctx): Promise<Choice[]> {
-	const { rows } = await sql<{ id: string; title: string; number: string; date: string; body: string }>`select i.id, i.title,
+	const { rows } = await sql<{
+		id: string;
+		title: string;
+		number: string;
+		date: string;
+		body: string;
+	}>`select i.id, i.title,
 		i.number, m.date::text as date, o.name as body from council.agenda_item i
 		join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
 		join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id
@@ -133,11 +139,6 @@ function factsOf(total: Figures, { rates }: Statistic): { term: string; detail: 
 		{ term: m.papers_involvement_stat_supplied(), detail: String(total.suppliedLater) },
 	];
 }
-
-const inWords = ({ part, of, percent }: Rate): string =>
-	percent === null
-		? m.papers_involvement_stat_of_none()
-		: m.papers_involvement_stat_of({ part: String(part), of: String(of), percent: String(percent) });
 
 function cellsOf({ key, required, rates }: StatisticRow): string[] {
 	const hidden = m.papers_involvement_stat_hidden_cell();

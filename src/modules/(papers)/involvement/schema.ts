@@ -109,3 +109,43 @@ export const TakeUpForm = z
 	})
 	.refine(({ takenUp, reason }) => takenUp === 'yes' || reason !== '', { message: 'takeUpReason', path: ['reason'] });
 export type TakeUp = z.infer<typeof TakeUpForm>;
+
+export const CHANNELS = ['phone', 'mail', 'letter', 'inPerson', 'video'] as const;
+
+/** A contact in one line: with whom (a function of the register, or a name), about what, when, how. */
+export const ContactForm = z
+	.object({
+		on: day,
+		channel: z.enum(CHANNELS).catch('phone'),
+		officeId: maybeId,
+		name: z.string().trim().max(200, 'long').catch(''),
+		topic: z.string('topic').trim().min(1, 'topic').max(300, 'long'),
+		eventId: maybeId,
+	})
+	.refine(({ officeId, name }) => officeId !== '' || name !== '', { message: 'contact', path: ['name'] });
+export type NewContact = z.infer<typeof ContactForm>;
+
+export const RoundForm = z
+	.object({ title, text, from: day, last: maybeDay })
+	.refine(({ from, last }) => last === '' || last >= from, { message: 'period', path: ['last'] });
+export type NewRound = z.infer<typeof RoundForm>;
+
+export const StatementForm = z.object({
+	statement: z.string('statement').trim().min(1, 'statement').max(20_000, 'long'),
+});
+
+export const DeputyForm = z
+	.object({ officeId: z.uuid('choice'), personId: z.uuid('choice'), from: day, until: maybeDay })
+	.refine(({ from, until }) => until === '' || until > from, { message: 'period', path: ['until'] });
+export type NewDeputy = z.infer<typeof DeputyForm>;
+
+export const AwayForm = z
+	.object({ officeId: z.uuid('choice'), from: day, last: day })
+	.refine(({ from, last }) => last >= from, { message: 'period', path: ['last'] });
+export type Away = z.infer<typeof AwayForm>;
+
+export const UrgentForm = z.object({
+	on: day,
+	reason: z.string('urgentReason').trim().min(1, 'urgentReason').max(2000, 'long'),
+});
+export const ReportedForm = z.object({ reportedOn: day });

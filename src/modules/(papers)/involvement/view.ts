@@ -1,4 +1,4 @@
-import type { Gate } from './rules/gate.ts';
+import type { Gate, GateReason } from './rules/gate.ts';
 import type { Earliness } from './rules/milestones.ts';
 import type { Answer, RequestState, Standing } from './rules/standing.ts';
 import type { Form } from './rules/triggers.ts';
@@ -141,4 +141,12 @@ export interface InstructionRow {
 	/** How many matters keep its rules. */
 	matters: number;
 	rules: RuleRow[];
+}
+
+/** What a paper's page shows of involvement to people at work. */
+export interface PaperInvolvement {
+	/** Null where nothing is asked for. `href` leads to the matter, or to where it is opened. */
+	gate: { open: boolean; reason: GateReason; href: string } | null;
+	/** What commissioners wish the council to read. */
+	remarks: { who: string; answer: Answer; reasons: string }[];
 }

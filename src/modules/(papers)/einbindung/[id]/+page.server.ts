@@ -19,8 +19,11 @@ import {
 	MilestonesForm,
 	OmissionForm,
 	RelevanceForm,
+	ReportedForm,
 	TakeUpForm,
+	UrgentForm,
 } from '../../involvement/schema.ts';
+import { decideUrgently, reportUrgent } from '../../involvement/urgent.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const SAID = ['geoeffnet', 'gefragt', 'geantwortet', 'gespeichert', 'freigegeben'] as const;
@@ -111,6 +114,15 @@ export const actions: Actions = {
 		'freigegeben',
 		({ locals, params }) => approveMatter(locals.ctx, params.id),
 		'papers.involvement.approve',
+	),
+	eil: work(
+		'eil',
+		'gespeichert',
+		({ locals, params }, form) => decideUrgently(locals.ctx, params.id, UrgentForm.parse(Object.fromEntries(form))),
+		'papers.involvement.approve',
+	),
+	eilbericht: work('eilbericht', 'gespeichert', ({ locals, params }, form) =>
+		reportUrgent(locals.ctx, params.id, ReportedForm.parse(Object.fromEntries(form)).reportedOn),
 	),
 	zurueckziehen: work('zurueckziehen', 'gespeichert', ({ locals, params }, form) =>
 		withdrawMatter(locals.ctx, params.id, !form.has('wieder')),

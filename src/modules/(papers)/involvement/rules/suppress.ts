@@ -13,7 +13,7 @@ export interface Suppressed {
 }
 
 /** Below this number of cases a rate says more about single cases than about practice (section 4: suppress rates for n < 5). */
-export const SMALLEST = 5;
+const SMALLEST = 5;
 
 /**
  * Hides the rows of small groups in tables that count the same cases in different ways (by department, by type), and as
@@ -43,7 +43,7 @@ function known(tables: readonly Group[][], small: readonly Group[][], state: Sup
 }
 
 /** The least and the greatest value that a hidden cell may have, as far as what is shown tells. */
-export function bounds(
+function bounds(
 	tables: readonly Group[][],
 	state: Suppressed,
 	cell: { table: number; key: string; measure: number },
@@ -76,9 +76,9 @@ function totalRange(tables: readonly Group[][], state: Suppressed, measure: numb
 /** Hides the next row or the sum. @returns false when nothing is left to hide */
 function hideMore(tables: readonly Group[][], small: readonly Group[][], state: Suppressed): boolean {
 	const next = (table: number) =>
-		tables[table]!
-			.filter(({ key, n }) => n > 0 && !state.hidden[table]!.has(key))
-			.toSorted((a, b) => a.n - b.n || (a.key < b.key ? -1 : 1))[0];
+		tables[table]!.filter(({ key, n }) => n > 0 && !state.hidden[table]!.has(key)).toSorted(
+			(a, b) => a.n - b.n || (a.key < b.key ? -1 : 1),
+		)[0];
 	const hide = (table: number) => {
 		const row = next(table);
 		if (row) state.hidden[table]!.add(row.key);

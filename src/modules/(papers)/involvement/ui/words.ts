@@ -2,6 +2,7 @@ import * as m from '#messages';
 import type { GateReason } from '../rules/gate.ts';
 import type { Earliness } from '../rules/milestones.ts';
 import type { Answer, Standing } from '../rules/standing.ts';
+import type { Rate } from '../rules/statistic.ts';
 import type { Form } from '../rules/triggers.ts';
 import type { OmissionCode, TakenUp } from '../view.ts';
 
@@ -82,3 +83,17 @@ export const halfYearWord = ({ half, year }: { half: 1 | 2; year: number }): str
 	half === 1
 		? m.papers_involvement_half_first({ year: String(year) })
 		: m.papers_involvement_half_second({ year: String(year) });
+
+export const inWords = ({ part, of, percent }: Rate): string =>
+	percent === null
+		? m.papers_involvement_stat_of_none()
+		: m.papers_involvement_stat_of({ part: String(part), of: String(of), percent: String(percent) });
+
+export const channelWord = (channel: 'phone' | 'mail' | 'letter' | 'inPerson' | 'video'): string =>
+	({
+		phone: m.papers_involvement_channel_phone,
+		mail: m.papers_involvement_channel_mail,
+		letter: m.papers_involvement_channel_letter,
+		inPerson: m.papers_involvement_channel_person,
+		video: m.papers_involvement_channel_video,
+	})[channel]();
