@@ -1,6 +1,7 @@
 import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
 import { demoDuties } from './duties/demo.server.ts';
+import { demoInvolvement } from './involvement/demo.server.ts';
 import { demoPapers } from './paper/demo.server.ts';
 import { usualTypes } from './paper/types.server.ts';
 import { demoStatements } from './statement/demo.server.ts';
@@ -13,4 +14,5 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	await demoStatements(ctx, types);
 	await demoWay(ctx);
 	await demoDuties(ctx, types);
+	await demoInvolvement(ctx, types);
 }

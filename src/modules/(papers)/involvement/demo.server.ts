@@ -19,7 +19,11 @@ export async function demoInvolvement(ctx: Ctx, types: Map<string, string>): Pro
 		.where('kind', '=', 'commissioner')
 		.executeTakeFirstOrThrow();
 	const departmentId = (
-		await ctx.db.selectFrom('registry.organisation').select('id').where('name', '=', 'Bürgeramt').executeTakeFirstOrThrow()
+		await ctx.db
+			.selectFrom('registry.organisation')
+			.select('id')
+			.where('name', '=', 'Bürgeramt')
+			.executeTakeFirstOrThrow()
 	).id;
 	const instruction = await addInstruction(ctx, {
 		reference: 'DA 12/04',

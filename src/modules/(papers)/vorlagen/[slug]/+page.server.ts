@@ -5,6 +5,7 @@ import { ServerOnly } from '#kernel/http/server-only.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { section as amendmentSection } from '../../amendments/section.server.ts';
 import { dutySection } from '../../duties/section.server.ts';
+import { involvementSection } from '../../involvement/section.server.ts';
 import { formChoices } from '../../paper/choices.server.ts';
 import { isRefused, orRefused, typedOf } from '../../paper/form.server.ts';
 import { setPublicity, undoWithdrawal, withdrawPaper } from '../../paper/life.server.ts';
@@ -29,6 +30,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		waySection(ctx, paper),
 		amendmentSection(ctx, paper, url.searchParams),
 		dutySection(ctx, paper),
+		involvementSection(ctx, paper),
 		may(ctx.actor, 'papers.edit') && paper.state !== 'draft' ? formChoices(ctx) : null,
 	]);
 	return {
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		way: new ServerOnly(way),
 		amendments: new ServerOnly(amendments),
 		duties: new ServerOnly(duties),
+		involvement: new ServerOnly(involvement),
 		people: choices?.people ?? [],
 		sides: choices?.originators ?? [],
 		filedNow: url.searchParams.has('eingereicht') && section.may.write,
