@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { SYSTEM } from '../../../src/kernel/access/actor.ts';
+import { everyDay } from '../../../src/modules/(papers)/involvement/jobs.server.ts';
 import { axeFindings } from '../../support/axe.ts';
 import { startApp } from '../../support/app.ts';
 import { involvementOf } from './involvement-support.ts';
@@ -200,3 +202,37 @@ test('two commissioners with opposite answers stand side by side, and neither ca
 	// a refusal is no veto
 	expect((await post(`/einbindung/${id}?/freigeben`, {})).text).toContain('Freigegeben.');
 });
+
+test('asked one after the other, the second waits for the first; who is silent is reminded once and holds nobody up', async () => {
+	const id = idOf(await open('Bänke am Fluss', { firstInformedOn: today.toString() }));
+	await upload(id, 'baenke.txt', 'Bänke');
+	const rows = await sql<{ id: string; title: string }>(
+		`select i.id, o.title from papers.involvement i join registry.office o on o.id = i.office_id where i.matter_id = $1`,
+		[id],
+	);
+	const of = (title: string) => rows.find((row) => row.title.startsWith(title))!.id;
+	const [first, second] = [of('Senioren'), of('Beauftragte')];
+	const steps = { [`schritt-${first}`]: '1', [`schritt-${second}`]: '2' };
+	await post(`/einbindung/${id}?/fragen`, { wen: [first, second], ...steps });
+	expect(await page(id)).toContain('noch nicht an der Reihe');
+	const due = await one(
+		`select due_on::text as value from papers.sign_request where matter_id = $1 and state = 'open'`,
+		[id],
+	);
+	const at = (day: Temporal.PlainDate) => app.setClock(`${day.toString()}T08:00`);
+	const subject = `select count(*)::text as value from kernel.mail where subject like 'Erinnerung: Antwort bis%' and text like '%Bänke am Fluss%'`;
+	at(Temporal.PlainDate.from(due));
+	await sql(`update registry.person set email = 'senioren@probe.example' where family_name = 'Brückner'`);
+	await everyDay(app.database.ctx(SYSTEM, await theTown()));
+	await everyDay(app.database.ctx(SYSTEM, await theTown()));
+	expect(await one(subject)).toBe('1');
+	at(Temporal.PlainDate.from(due).add({ days: 1 }));
+	await everyDay(app.database.ctx(SYSTEM, await theTown()));
+	expect(await page(id)).not.toContain('noch nicht an der Reihe');
+	expect(await page(id)).toContain('keine Antwort in der Frist');
+});
+
+async function theTown() {
+	const [row] = await sql<{ id: string; name: string }>('select id, name from kernel.town');
+	return { ...app.database.town, ...row!, demonstration: true };
+}

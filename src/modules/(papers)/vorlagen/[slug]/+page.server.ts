@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		if (moved) redirect(303, inLocale(`/vorlagen/${moved}`, ctx.locale));
 		throw error;
 	});
-	const [section, answers, way, amendments, duties, choices] = await Promise.all([
+	const [section, answers, way, amendments, duties, involvement, choices] = await Promise.all([
 		paperSection(ctx, paper),
 		answersSection(ctx, paper),
 		waySection(ctx, paper),
