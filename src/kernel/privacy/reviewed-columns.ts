@@ -140,6 +140,8 @@ export const reviewedColumns: Record<string, string> = {
 	'registry.place.name': 'a public place',
 	'registry.place.street': 'a public place',
 	'registry.topic.name': 'a topic',
+	'papers.contact.channel': 'one of five words',
+	'papers.participant.taken_as': 'one of two words',
 	'papers.involvement.form': 'one of three words',
 	'papers.involvement.omitted_code': 'one of five words',
 	'papers.involvement.omitted_reason': 'why an office was not asked; offices, not people',
