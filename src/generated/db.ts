@@ -1453,6 +1453,20 @@ export interface PapersConsultationBody {
   position: Generated<number>;
 }
 
+export interface PapersContact {
+  body_id: Generated<string>;
+  channel: string;
+  created_at: Generated<Temporal.Instant>;
+  created_by: string | null;
+  delete_on: Temporal.PlainDate;
+  event_id: string | null;
+  happened_on: Temporal.PlainDate;
+  id: string;
+  name: Generated<string>;
+  office_id: string | null;
+  topic: string;
+}
+
 export interface PapersControlEntry {
   agenda_item_id: string | null;
   body_id: Generated<string>;
@@ -1504,18 +1518,6 @@ export interface PapersControlStep {
   note: Generated<string>;
   state: string;
   taken_back: Generated<boolean>;
-export interface PapersContact {
-  body_id: Generated<string>;
-  channel: string;
-  created_at: Generated<Temporal.Instant>;
-  created_by: string | null;
-  delete_on: Temporal.PlainDate;
-  event_id: string | null;
-  happened_on: Temporal.PlainDate;
-  id: string;
-  name: Generated<string>;
-  office_id: string | null;
-  topic: string;
 }
 
 export interface PapersCoWriter {
@@ -1813,6 +1815,27 @@ export interface PapersPaperVersion {
   title: string;
 }
 
+export interface PapersParticipant {
+  added_on: Temporal.PlainDate;
+  body_id: Generated<string>;
+  id: string;
+  participation_id: string;
+  person_id: string;
+  stated_at: Temporal.Instant | null;
+  statement: Generated<string>;
+  taken_as: string;
+}
+
+export interface PapersParticipation {
+  body_id: Generated<string>;
+  created_at: Generated<Temporal.Instant>;
+  from_date: Temporal.PlainDate;
+  id: string;
+  last_date: Temporal.PlainDate | null;
+  text: Generated<string>;
+  title: string;
+}
+
 export interface PapersReminder {
   at: Temporal.Instant;
   body_id: Generated<string>;
@@ -1889,25 +1912,6 @@ export interface PapersReportRhythm {
   from_due: Temporal.PlainDate;
   reason: Generated<string>;
   rhythm: string;
-export interface PapersParticipant {
-  added_on: Temporal.PlainDate;
-  body_id: Generated<string>;
-  id: string;
-  participation_id: string;
-  person_id: string;
-  stated_at: Temporal.Instant | null;
-  statement: Generated<string>;
-  taken_as: string;
-}
-
-export interface PapersParticipation {
-  body_id: Generated<string>;
-  created_at: Generated<Temporal.Instant>;
-  from_date: Temporal.PlainDate;
-  id: string;
-  last_date: Temporal.PlainDate | null;
-  text: Generated<string>;
-  title: string;
 }
 
 export interface PapersSignRequest {
@@ -2332,11 +2336,11 @@ export interface DB {
   "papers.co_writer": PapersCoWriter;
   "papers.consultation": PapersConsultation;
   "papers.consultation_body": PapersConsultationBody;
+  "papers.contact": PapersContact;
   "papers.control_entry": PapersControlEntry;
   "papers.control_list": PapersControlList;
   "papers.control_noting": PapersControlNoting;
   "papers.control_step": PapersControlStep;
-  "papers.contact": PapersContact;
   "papers.draft_comment": PapersDraftComment;
   "papers.draft_mention": PapersDraftMention;
   "papers.draft_save": PapersDraftSave;
@@ -2360,14 +2364,14 @@ export interface DB {
   "papers.paper_topic": PapersPaperTopic;
   "papers.paper_type": PapersPaperType;
   "papers.paper_version": PapersPaperVersion;
+  "papers.participant": PapersParticipant;
+  "papers.participation": PapersParticipation;
   "papers.reminder": PapersReminder;
   "papers.reminder_plan": PapersReminderPlan;
   "papers.report_due": PapersReportDue;
   "papers.report_duty": PapersReportDuty;
   "papers.report_fulfilment": PapersReportFulfilment;
   "papers.report_rhythm": PapersReportRhythm;
-  "papers.participant": PapersParticipant;
-  "papers.participation": PapersParticipation;
   "papers.sign_request": PapersSignRequest;
   "papers.statement": PapersStatement;
   "papers.statement_co_sign": PapersStatementCoSign;
