@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { SYSTEM } from '../../../src/kernel/access/actor.ts';
+import { contextFor, endRequest } from '../../../src/kernel/request.ts';
+import { allTowns } from '../../../src/kernel/towns.ts';
+import { remindOfReports } from '../../../src/modules/(papers)/duties/remind.server.ts';
 import { startApp } from '../../support/app.ts';
 import type { PlainPage } from '../../support/forms.ts';
 import { clerkOf } from '../council/room-support.ts';
@@ -6,7 +10,7 @@ import { officeOf } from './way-support.ts';
 import { withoutScript, withScript, type Player } from './players.ts';
 
 /**
- * A motion from its draft over five stations to the counter-proposal, the council's answer and the amended resolution;
+ * A motion from its draft over five stations to the counter-proposal, the council's answer, the amended resolution and the half-yearly reports;
  * played by forms alone, and in a browser with the pages' own scripts.
  */
 const app = await startApp({ demonstration: true, workers: 0 });
@@ -39,13 +43,31 @@ const idOf = async (name: string, table = 'registry.organisation') =>
 	(await sql<{ id: string }>(`select id from ${table} where name = $1`, [name]))[0]?.id ?? '';
 const said = (page: PlainPage) => page.text.replaceAll(/ :(?= \p{L})/gu, ':');
 
+/** A report as an information of the department. @returns its number */
+async function information(open: Player, title: string): Promise<string> {
+	const typeId = await idOf('Information', 'papers.paper_type');
+	const draft = await (
+		await open(`/vorlagen/neu?typ=${typeId}`, department)
+	).send({ typeId }, { title, operative: 'Die Zahlen stehen in der Anlage.' });
+	const done = await draft.send({ einreichen: /name="einreichen" value="(\d+)"/.exec(draft.html)![1]! });
+	return /I\d{4}\/\d\d/.exec(done.text)![0];
+}
+
+/** The town's morning run, as the schedule queues it: it reminds, and sets the next day. */
+async function morning(): Promise<void> {
+	const [town] = await allTowns();
+	const ctx = contextFor(town!, SYSTEM);
+	await remindOfReports(ctx, { origin: app.url });
+	await endRequest(ctx);
+}
+
 const PLAYERS: [string, (app: Parameters<typeof withScript>[0]) => Player][] = [
 	['without JavaScript', withoutScript],
 	['with JavaScript', withScript],
 ];
 
 test.each(PLAYERS)(
-	'a motion goes its way from the draft over five stations to the counter-proposal, the council’s answer and the amended resolution, %s',
+	'a motion goes its way from the draft over five stations to the counter-proposal, the council’s answer, the amended resolution and the half-yearly reports, %s',
 	async (how, playerOf) => {
 		const open = playerOf(app);
 		const title = `Anlaufstelle für Konflikte im Amt, ${how}`;
@@ -203,6 +225,36 @@ test.each(PLAYERS)(
 		expect(decided).toContain('berichtet dem Ausschuss für Recht halbjährlich');
 		const english = await open(`/en/vorlagen/${slug}`);
 		expect(english.text).toContain('Accepted with changes');
+
+		// The resolution asks for a report every half-year: two are due, the department hands them in.
+		const subject = `Fortgang bei Konflikten, ${how}`;
+		const firstDue = Temporal.PlainDate.from(decision).add({ months: 6 });
+		const duty = await (
+			await open(`/berichtspflichten/neu?vorlage=${slug}`, office)
+		).send(
+			{ covers: 'none' },
+			{
+				rhythm: 'halfYear',
+				subject,
+				firstDue: firstDue.toString(),
+				paper: reference,
+				recipientId: await idOf('Ausschuss für Recht und Bürgerangelegenheiten'),
+				departmentId: await idOf('Bürgeramt'),
+			},
+		);
+		expect(duty.text, duty.text.slice(0, 900)).toContain('jedes Halbjahr');
+		const reports = new URL(duty.url).pathname;
+		for (const half of [0, 1]) {
+			app.setClock(`${firstDue.add({ months: 6 * half }).subtract({ days: 7 })}T10:00`);
+			const number = await information(open, `${half + 1}. Bericht: ${subject}`);
+			await morning();
+			const form = await open(reports, department);
+			const dueId = /(?:name="dueId"|<option)[^>]*value="([0-9a-f-]{36})"/.exec(form.html)![1]!;
+			const linked = await form.send({ extent: 'full' }, { dueId, reference: number });
+			expect(linked.text, linked.text.slice(0, 900)).toContain('Der Bericht ist verknüpft.');
+			expect((await open(reports)).text).toContain(number);
+		}
+		expect(await paper()).toContain(subject);
 
 		app.setClock(`${day(0)}T12:00`);
 	},
