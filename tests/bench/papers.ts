@@ -15,6 +15,8 @@ const PAGES: { what: string; path: string; office?: boolean }[] = [
 	{ what: 'paper', path: '/vorlagen/a1501-24' },
 	{ what: 'list', path: '/vorlagen' },
 	{ what: 'overdue statements', path: '/stellungnahmen' },
+	{ what: 'overdue reports', path: '/berichtspflichten' },
+	{ what: 'resolution control', path: '/beschlusskontrolle' },
 	{ what: 'list, three filters', path: '/vorlagen?jahr=2023&status=filed&betroffen=ja' },
 ];
 
@@ -145,4 +147,24 @@ async function fill(client: pg.Client): Promise<void> {
 	);
 	await client.query(`insert into papers.paper_relation (body_id, id, from_paper_id, to_paper_id, kind)
 		select kernel.current_body(), gen_random_uuid(), a.id, b.id, 'cites' from made a join made b on b.n = a.n + 1 where a.n % 5 = 0`);
+	await fillDuties(client);
+}
+
+/** One paper in ten has a half-yearly duty to report, some of them late, and stands under control once it is decided. */
+async function fillDuties(client: pg.Client): Promise<void> {
+	await client.query(`create temp table owed on commit drop as select gen_random_uuid() as id, made.id as paper, n, year,
+		(select o.id from o where kind = 'department' and o.n = 1 + made.n % o.many) as department,
+		(select o.id from o where kind = 'committee' and o.n = 1 + made.n % o.many) as committee from made where n % 10 = 0`);
+	await client.query(`insert into papers.report_duty (body_id, id, subject, paper_id, recipient_id, department_id)
+		select kernel.current_body(), id, 'Bericht ' || n, paper, committee, department from owed`);
+	await client.query(`insert into papers.report_rhythm (body_id, duty_id, from_due, rhythm)
+		select kernel.current_body(), id, make_date(year, 12, 1), 'halfYear' from owed`);
+	await client.query(`insert into papers.report_due (body_id, id, duty_id, due, state)
+		select kernel.current_body(), gen_random_uuid(), id, due, case when due < current_date and n % 50 <> 0 then 'done' else 'open' end
+		from owed, lateral generate_series(make_date(year, 12, 1), greatest(current_date, make_date(year, 12, 1)) + 183, interval '6 months') day, lateral (select day::date as due) d`);
+	await client.query(`insert into papers.control_entry (body_id, id, paper_id, title, decided_on, decided_by_id, state, due, department_id, state_since)
+		select kernel.current_body(), id, paper, 'Anliegen ' || n, make_date(year, 12, 1), committee, 'inProgress', make_date(year + 1, 6, 1),
+			department, make_date(year, 12, 1) from owed where year < 2026`);
+	await client.query(`insert into papers.control_step (body_id, id, entry_id, at, state, due, department_id)
+		select body_id, gen_random_uuid(), id, decided_on, state, due, department_id from papers.control_entry where id in (select id from owed)`);
 }

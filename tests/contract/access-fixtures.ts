@@ -22,6 +22,13 @@ export function formsOf({ database: { sql } }: App): Forms {
 	let invited = 0;
 	const first = async (text: string) => (await sql<{ id: string }>(text))[0]?.id ?? 'missing';
 	return {
+		'/beschlusskontrolle POST ?/weglassen': async () => ({
+			kind: 'resolution',
+			id: await first('select id from council.resolution limit 1'),
+		}),
+		'/beschlusskontrolle POST ?/zurkenntnis': async () => ({
+			meetingId: await first(`select id from council.meeting where state in ('held', 'minutesSigned') limit 1`),
+		}),
 		'/berichtspflichten/[id] POST ?/beginnen': async () => ({
 			dueId: await first(`select id from papers.report_due where state = 'open' order by due limit 1`),
 		}),
@@ -79,6 +86,9 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 		'/oparl/v1.1/[...path]': { system: 'system', body: 'body' },
 		'/einbindung/beteiligung/[id]': { round: await round(app) },
 		'/einbindung/[id]': { 'of a department': await matter(app) },
+		'/beschlusskontrolle/[id]': {
+			public: await one(`select id from papers.control_entry where state <> 'declined' order by decided_on limit 1`),
+		},
 		'/berichtspflichten/[id]': { public: await reportDuty(app, true), closed: await reportDuty(app, false) },
 		'/sitzungen/[slug]': {
 			public: await one(`select slug from council.meeting where public and published order by date limit 1`),

@@ -1,5 +1,6 @@
 import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
+import { demoControl } from './duties/control/demo.server.ts';
 import { demoDuties } from './duties/demo.server.ts';
 import { demoInvolvement } from './involvement/demo.server.ts';
 import { demoPapers } from './paper/demo.server.ts';
@@ -15,4 +16,5 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	await demoWay(ctx);
 	await demoDuties(ctx, types);
 	await demoInvolvement(ctx, types);
+	await demoControl(ctx);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { controlKinds } from './duties/control/kinds.server.ts';
 import { dutyKinds } from './duties/kinds.server.ts';
 import type { KindDeclaration } from '#kernel/module.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
@@ -33,6 +34,7 @@ export const kinds: Record<string, KindDeclaration> = {
 	},
 	...involvementKinds,
 	...dutyKinds,
+	...controlKinds,
 };
 
 interface PaperRow {

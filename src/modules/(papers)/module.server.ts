@@ -6,7 +6,11 @@ import { showsDraft } from './involvement/drafts.server.ts';
 import { deskItems } from './involvement/desk.server.ts';
 import { followPaper } from './involvement/events.server.ts';
 import { everyDay } from './involvement/jobs.server.ts';
+import type { ProposalsFor } from '#modules/council';
 import { noteTaken, proposedReports } from './duties/agenda.server.ts';
+import { noteListTaken, proposedList } from './duties/control/agenda.server.ts';
+import { controlDesk } from './duties/control/desk.server.ts';
+import { remindOfResolutions } from './duties/control/remind.server.ts';
 import { countFiledReport } from './duties/fulfil.server.ts';
 import { dutyDesk } from './duties/desk.server.ts';
 import { remindOfReports } from './duties/remind.server.ts';
@@ -29,7 +33,12 @@ export const papers: ServerDeclaration = {
 	kinds,
 	newsSources: [topicNews],
 	slots: waySlots,
-	offers: { 'council.newAgenda': proposedReports },
+	offers: {
+		'council.newAgenda': async (ctx, given: ProposalsFor) => [
+			...(await proposedReports(ctx, given)),
+			...(await proposedList(ctx, given)),
+		],
+	},
 	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
 	desk: async (ctx) => [
 		...(await deskItems(ctx)),
@@ -38,6 +47,7 @@ export const papers: ServerDeclaration = {
 		...(await treatmentDesk(ctx)),
 		...(await wayDesk(ctx)),
 		...(await dutyDesk(ctx)),
+		...(await controlDesk(ctx)),
 	],
 	on: {
 		...fromCouncil,
@@ -50,18 +60,23 @@ export const papers: ServerDeclaration = {
 		'papers.withdrawn': afterWithdrawal,
 		'papers.withdrawalUndone': afterWithdrawalUndone,
 		'papers.wayChanged': afterWayChanged,
-		'council.proposalTaken': noteTaken,
+		'council.proposalTaken': async (tx, event) => {
+			await noteTaken(tx, event);
+			await noteListTaken(tx, event);
+		},
 	},
 	jobs: {
 		'papers.involvement.daily': everyDay,
 		'papers.statement.remind': remindStatements,
 		'papers.duties.remind': remindOfReports,
+		'papers.control.remind': remindOfResolutions,
 	},
 	// early in the morning in Germany, summer and winter
 	schedule: [
 		{ job: 'papers.involvement.daily', cron: '20 4 * * *' },
 		{ job: 'papers.statement.remind', cron: '40 4 * * *' },
 		{ job: 'papers.duties.remind', cron: '50 4 * * *' },
+		{ job: 'papers.control.remind', cron: '55 4 * * *' },
 	],
 	personal,
 	demonstration: loadDemonstration,

@@ -19,6 +19,20 @@ export const papers: ModuleDeclaration = {
 			permission: 'papers.involvement',
 			place: 'desk',
 		},
+		{
+			path: '/berichtspflichten',
+			label: 'papers_duties_title',
+			order: 46,
+			permission: 'papers.report',
+			place: 'desk',
+		},
+		{
+			path: '/beschlusskontrolle',
+			label: 'papers_control_title',
+			order: 47,
+			permission: 'papers.report',
+			place: 'desk',
+		},
 	],
 	permissions: {
 		'papers.public': { roles: ['everyone'] },
@@ -33,6 +47,8 @@ export const papers: ModuleDeclaration = {
 		// reporting duties and the control of resolutions
 		'papers.duties': { roles: ['office'] },
 		// reports on what they owe
+		// the closed part of the control: the query decides whose resolutions somebody reads
+		'papers.controlClosed': { roles: ['office', 'member', 'chair'] },
 		'papers.report': { roles: ['office', 'department', 'commissioner', 'officeHolder', 'mayor'] },
 		// types, numbering schemes, rules, templates
 		'papers.types': { roles: ['office', 'administrator'] },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { controlNotes, type ControlNote } from './control/section.server.ts';
 import { dutyRows } from './queries.server.ts';
 import { knowsDuty } from './sight.server.ts';
 import type { DueRow, DutyRow } from './view.ts';
@@ -9,6 +10,8 @@ import type { DueRow, DutyRow } from './view.ts';
 export interface DutySection {
 	duties: DutyRow[];
 	reports: ReportOf[];
+	/** What became of the paper's resolution. */
+	notes: ControlNote[];
 	mayAdd: boolean;
 }
 
@@ -19,7 +22,7 @@ export interface ReportOf extends Pick<DueRow, 'dutyId' | 'subject' | 'due' | 'c
 	term: { from: string; until: string | null } | null;
 }
 
-/** Two queries. */
+/** Three queries. */
 export async function dutySection(ctx: Ctx, paper: { id: string; state: string }): Promise<DutySection> {
 	const { rows } =
 		await sql<ReportOf>`select d.id as "dutyId", d.subject, r.due::text as due, d.covers, f.extent, f.reason,
@@ -33,6 +36,7 @@ export async function dutySection(ctx: Ctx, paper: { id: string; state: string }
 	return {
 		duties: await dutyRows(ctx, { paperId: paper.id, limit: 20 }),
 		reports: rows,
+		notes: await controlNotes(ctx, paper.id),
 		mayAdd: paper.state === 'filed' && may(ctx.actor, 'papers.duties'),
 	};
 }
