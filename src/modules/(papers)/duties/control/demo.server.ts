@@ -14,11 +14,11 @@ export async function demoControl(ctx: Ctx): Promise<void> {
 	const soon = ctx.today.add({ days: 9 }).toString();
 	const standings = [
 		{ state: 'inProgress', due: soon, departmentId: department.id, note: 'Die Stellen sind ausgeschrieben.' },
-		{ state: 'done', note: 'Die Tafeln hängen seit dem Frühjahr in sechs Sprachen.' },
+		{ state: 'done', note: 'Umgesetzt und dem Beirat mitgeteilt.' },
 		{
 			state: 'deadline',
 			due: ctx.today.add({ months: 4 }).toString(),
-			delayReason: 'Der Umbau beginnt später als geplant.',
+			delayReason: 'Die Übersetzungen werden noch geprüft.',
 			departmentId: department.id,
 		},
 	];
