@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { axeFindings } from '../../support/axe.ts';
+import { toldToPrograms } from '../../support/oparl.ts';
 import { startApp } from '../../support/app.ts';
 import { inDays } from './planning-support.ts';
 
@@ -229,7 +230,7 @@ test('SIT-14: a retreat is never public, but its list of results is attached to 
 	await Promise.all([office, visitor].map((one) => one.context().close()));
 });
 
-test('SIT-17: a planned session is turned into an event: it is cancelled, keeps its history, and the event is public', async () => {
+test('SIT-17: a planned session is turned into an event: it is cancelled, in OParl too, keeps its history, and the event is public', async () => {
 	const date = inDays(40);
 	await planned(date, { state: 'invited', invited_on: inDays(0) });
 	const office = await newPage({ role: 'office', ...WITHOUT_SCRIPT });
@@ -259,6 +260,8 @@ test('SIT-17: a planned session is turned into an event: it is cancelled, keeps 
 		meetings: { url: string; cancelled: boolean }[];
 	};
 	expect(meetings.find((one) => one.url === `${url}/sitzungen/${date}`)!.cancelled).toBe(true);
+	const told = await toldToPrograms({ url }, 'meeting', ({ web }) => web === `${url}/sitzungen/${date}`);
+	expect(told).toMatchObject({ cancelled: true });
 	expect((await mailsTo('golnar@probe.example'))[0]).toMatchObject({ method: 'CANCEL', locale: 'ar' });
 	await Promise.all([office, visitor].map((one) => one.context().close()));
 });

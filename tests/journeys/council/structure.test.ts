@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toldToPrograms } from '../../support/oparl.ts';
 import { startApp } from '../../support/app.ts';
 
 const app = await startApp({ demonstration: true, workers: 0 });
@@ -104,20 +105,6 @@ async function electable(slug: string, day: string): Promise<string[]> {
 	return [...select.matchAll(/<option[^>]*value="[^"]+"[^>]*>([^<]*)</g)].map(([, name]) => name!.trim());
 }
 
-/** What other programs read of an organisation, found by the interface's own links. */
-async function toldToPrograms(name: string): Promise<Record<string, unknown> | undefined> {
-	const read = async (address: string) =>
-		(await fetch(address)).json() as Promise<{ data: Record<string, unknown>[]; links: { next?: string } }>;
-	const [town] = (await read(`${app.url}/oparl/v1.1/body`)).data;
-	for (let next = town!.organization as string | undefined; next;) {
-		const { data, links } = await read(next);
-		const found = data.find((one) => one.name === name);
-		if (found) return found;
-		next = links.next;
-	}
-	return undefined;
-}
-
 test('GRE-01: an administrator makes a council of 15 voting seats with a statute; it is in the public list and in OParl', async () => {
 	const administrator = await app.signIn('administrator');
 	const page = await get('/gremien/anlegen', administrator);
@@ -147,7 +134,11 @@ test('GRE-01: an administrator makes a council of 15 voting seats with a statute
 	const shown = await get(made.to);
 	expect(shown.text).toContain('Satzung des Beirats vom 17. Oktober 2019');
 	expect(shown.html).toContain('href="https://suederfeld.example/satzung"');
-	const told = await toldToPrograms('Beirat für Integration und Zusammenhalt Süderfeld');
+	const told = await toldToPrograms(
+		app,
+		'organization',
+		({ name }) => name === 'Beirat für Integration und Zusammenhalt Süderfeld',
+	);
 	expect(told).toMatchObject({ classification: 'Beirat', organizationType: 'Gremium' });
 	const again = await post('/gremien/anlegen?/anlegen', body({ slug: made.to.split('/').at(-1)! }), administrator);
 	expect(again.status).toBe(422);

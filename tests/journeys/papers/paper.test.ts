@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { axeFindings } from '../../support/axe.ts';
+import { toldToPrograms } from '../../support/oparl.ts';
 import { startApp } from '../../support/app.ts';
 import { plainPage, type PlainPage } from '../../support/forms.ts';
 
@@ -191,7 +192,7 @@ test('VOR-03: an information has its own pattern of number, and an agenda item t
 	expect(await wrong.text()).toContain('Dazu gibt es keine Vorlage.');
 });
 
-test('VOR-08: a public statement is on the web; closed, its address says that it is gone and lists, search and feed are silent', async () => {
+test('VOR-08: a public statement is on the web; closed, its address says that it is gone, lists, search and feed are silent, and OParl tells it as deleted', async () => {
 	const base = await motion('Längere Öffnungszeiten');
 	const statement = await filed('Stellungnahme der Verwaltung', {
 		title: 'Stellungnahme Öffnungszeiten',
@@ -202,6 +203,8 @@ test('VOR-08: a public statement is on the web; closed, its address says that it
 	expect((await get(path)).status).toBe(200);
 	expect((await get('/vorlagen')).text).toContain('Stellungnahme Öffnungszeiten');
 	expect((await get(pathOf(base))).text).toContain('Stellungnahme Öffnungszeiten');
+	const told = await toldToPrograms(app, 'paper', ({ name }) => name === 'Stellungnahme Öffnungszeiten');
+	expect(told).toMatchObject({ paperType: 'Stellungnahme der Verwaltung' });
 	const refused = await post(`${path}?/oeffentlichkeit`, { closedReason: '' });
 	expect(refused.status).toBe(422);
 	expect((await post(`${path}?/oeffentlichkeit`, { closedReason: 'Personalsache' })).status).toBe(303);
@@ -211,6 +214,11 @@ test('VOR-08: a public statement is on the web; closed, its address says that it
 	for (const where of ['/vorlagen', '/vorlagen.csv', '/vorlagen.atom', pathOf(base), '/suche?q=Stellungnahme'])
 		expect((await get(where)).text, where).not.toContain('Stellungnahme Öffnungszeiten');
 	expect((await get(path, office)).text).toContain('Personalsache');
+	const same = ({ id: address }: Record<string, unknown>) => address === told!.id;
+	expect(await toldToPrograms(app, 'paper', same)).toBeUndefined();
+	const left = await toldToPrograms(app, 'paper', same, '2000-01-01T00:00:00Z');
+	expect(left).toMatchObject({ deleted: true });
+	expect(left).not.toHaveProperty('name');
 	expect((await post(`${path}?/oeffentlichkeit`, { public: 'yes' })).status).toBe(303);
 	expect((await get(path)).status).toBe(200);
 });
