@@ -17,6 +17,7 @@ export const registry: ServerDeclaration = {
 		'registry.membership': { audience: async () => 'public' },
 		'registry.duty': { audience: async () => 'none' },
 		'registry.place': { audience: async () => 'public' },
+		'registry.topic': { audience: async () => 'public' },
 	},
 	personal,
 	demonstration: fillRegister,

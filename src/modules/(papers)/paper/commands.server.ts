@@ -9,7 +9,8 @@ import { seenIn } from './cowriting.server.ts';
 import { lockPaper, type LockedPaper } from './lock.server.ts';
 import { setOriginators } from './originators.server.ts';
 import { nextNumber, nextSuffix } from './numbers.server.ts';
-import { offerNumbers, relateBase, resolveWritten } from './relations.server.ts';
+import { offerNumbers, relateBase } from './relations.server.ts';
+import { linkWaiting } from './take-over-links.server.ts';
 import { isOriginator, ownOrganisations, ownRoles } from './rights.server.ts';
 import { mergeForms, type FormPart } from './rules/merge.ts';
 import { mayDraft } from './rules/who.ts';
@@ -193,7 +194,7 @@ async function fileLocked(tx: WriteCtx, paper: LockedPaper): Promise<string> {
 		.execute();
 	await fixVersion(tx, paper.id, textOf(paper), '');
 	await relateBase(tx, paper, type.code);
-	await resolveWritten(tx, paper.id, numbered.reference);
+	await linkWaiting(tx, paper.id, numbered.reference);
 	await tx.db
 		.deleteFrom('papers.draft_save')
 		.where('paper_id', '=', paper.id)

@@ -119,29 +119,6 @@ export async function relateBase(
 	tx.touch('papers.paper', paper.superordinated_id, { act: 'related', fields: { from: paper.id } });
 }
 
-/** Relations that waited for a number find their paper. */
-export async function resolveWritten(tx: WriteCtx, paperId: string, reference: string): Promise<void> {
-	const waiting = await tx.db
-		.selectFrom('papers.paper_relation')
-		.select(['id', 'from_paper_id', 'kind'])
-		.where('to_reference', '=', reference)
-		.where('to_paper_id', 'is', null)
-		.execute();
-	for (const row of waiting) {
-		const twice = await tx.db
-			.selectFrom('papers.paper_relation')
-			.select('id')
-			.where('from_paper_id', '=', row.from_paper_id)
-			.where('to_paper_id', '=', paperId)
-			.where('kind', '=', row.kind)
-			.executeTakeFirst();
-		if (twice || row.from_paper_id === paperId)
-			await tx.db.deleteFrom('papers.paper_relation').where('id', '=', row.id).execute();
-		else
-			await tx.db.updateTable('papers.paper_relation').set({ to_paper_id: paperId }).where('id', '=', row.id).execute();
-	}
-}
-
 /** Is a paper of this number there? Its id, for who asks by number. */
 export async function paperByReference(ctx: Pick<Ctx, 'db'>, reference: string): Promise<string | null> {
 	const row = await ctx.db

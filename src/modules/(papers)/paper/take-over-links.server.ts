@@ -71,13 +71,32 @@ export async function linkWaiting(tx: WriteCtx, paperId: string, reference: stri
 		.select(['id', 'from_paper_id', 'kind', 'state'])
 		.where('to_reference', '=', reference)
 		.where('to_paper_id', 'is', null)
-		.where('from_paper_id', '!=', paperId)
 		.forUpdate()
 		.execute();
 	for (const row of waiting) {
+		if (row.from_paper_id === paperId || (await standsAlready(tx, row, paperId))) {
+			await tx.db.deleteFrom('papers.paper_relation').where('id', '=', row.id).execute();
+			continue;
+		}
 		await tx.db.updateTable('papers.paper_relation').set({ to_paper_id: paperId }).where('id', '=', row.id).execute();
 		if (row.state === 'confirmed') await linked(tx, row.from_paper_id, paperId, row.kind);
 	}
+}
+
+/** Somebody entered the same relation by hand while it waited. */
+async function standsAlready(
+	tx: WriteCtx,
+	{ from_paper_id, kind }: { from_paper_id: string; kind: string },
+	to: string,
+): Promise<boolean> {
+	const twice = await tx.db
+		.selectFrom('papers.paper_relation')
+		.select('id')
+		.where('from_paper_id', '=', from_paper_id)
+		.where('to_paper_id', '=', to)
+		.where('kind', '=', kind)
+		.executeTakeFirst();
+	return twice !== undefined;
 }
 
 /** Both pages show it from now on; what it answers or amends stands above it. */

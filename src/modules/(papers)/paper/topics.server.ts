@@ -43,6 +43,7 @@ export async function findOrAddTopic(tx: WriteCtx, name: string): Promise<string
 	if (known) return known.id;
 	const id = newId();
 	await tx.db.insertInto('registry.topic').values({ id, name }).execute();
+	tx.touch('registry.topic', id, { act: 'created', fields: { name } });
 	return id;
 }
 
