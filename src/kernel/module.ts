@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Grant } from './access/actor.ts';
 import type { Audience } from './changes/audience.ts';
 import type { Ctx, WriteCtx } from './ctx.ts';
@@ -164,8 +165,15 @@ export interface DeskDone {
  */
 export type SlotName = 'council.agendaItem' | 'council.agendaProposals';
 
-/** Links by the id of the object they belong to. */
-export type Slot = (ctx: Ctx, ids: readonly string[]) => Promise<Map<string, SlotLink[]>>;
+/** What a module puts in a slot: a question that the page's own query takes in, and what an answer says. */
+export interface Slot<Line = unknown> {
+	/**
+	 * A select of `id` (the object's) and `line` (JSON), one row for each link, in their order.
+	 * @param ids select of one column with the ids of all objects on the page; empty for readers who may know of none
+	 */
+	select(ctx: Ctx, ids: RawBuilder<unknown>): RawBuilder<{ id: string; line: Line }>;
+	link(ctx: Ctx, line: Line): SlotLink;
+}
 
 /** Something of a later module at an object of an earlier one. */
 export interface SlotLink {

@@ -8,7 +8,7 @@ import { ask, BROWSER } from './wire.ts';
 const subject = 'pages';
 
 /** The most queries that the page may send; tests/contract/query-budget.test.ts holds them. */
-export const BUDGETS = { home: 4, sessions: 4, session: 2, body: 5, tasks: 1, calendar: 1, search: 6 } as const;
+export const BUDGETS = { home: 4, sessions: 4, session: 1, body: 5, tasks: 1, calendar: 1, search: 6 } as const;
 export type PublicPage = keyof typeof BUDGETS;
 
 /** Addresses of the main public pages in the demonstration town. */

@@ -82,8 +82,8 @@ function rowOf({ what, target }: Way, connections: number, done: Load, ratios: R
 async function bareSql(dataDir: string, path: string, connections: number): Promise<Row> {
 	return joined(dataDir, async (ctx) => {
 		// Loaded late: the module needs the compiled messages.
-		const { meetingView } = await import('../../src/modules/(council)/queries/meeting.server.ts');
-		const sent = await record(ctx, (recorded) => meetingView(recorded, path.split('/').at(-1)!));
+		const { meetingWithLinks } = await import('../../src/modules/(council)/queries/meeting.server.ts');
+		const sent = await record(ctx, (recorded) => meetingWithLinks(recorded, path.split('/').at(-1)!));
 		await repeat(sent, connections, 0.5);
 		const { rate, p50 } = await repeat(sent, connections, SECONDS);
 		const what = `its bare SQL, ${connections} connection${connections > 1 ? 's' : ''}`;

@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { NotFound } from '#kernel/errors.ts';
+import { linksOf, slotColumn, type SlotRows } from '#kernel/slots.ts';
+import type { ItemLinks } from '../ui/slot-links.ts';
 import type { MeetingView } from '../view.ts';
 import { taskOwners } from './public-names.server.ts';
 import { insideOf, knowsSession } from './sight.server.ts';
@@ -13,16 +15,32 @@ import { insideOf, knowsSession } from './sight.server.ts';
  * @throws NotFound for an unknown session and for one this reader may not know of
  */
 export async function meetingView(ctx: Ctx, slug: string): Promise<MeetingView> {
-	const { rows } = await meetingSql(ctx, slug).execute(ctx.db);
-	const view = rows[0]?.view;
-	if (!view) throw new NotFound('session');
-	return view;
+	return (await found(ctx, slug, sql`null`)).view;
 }
 
-function meetingSql(ctx: Ctx, slug: string) {
+/** The same with what later modules put at its items, still in one query. Items that the reader may not know are not asked about. */
+export async function meetingWithLinks(ctx: Ctx, slug: string): Promise<{ meeting: MeetingView; links: ItemLinks }> {
+	const { view, rows } = await found(ctx, slug, slotColumn(ctx, SLOT, sql`select id from item where seen`));
+	return { meeting: view, links: linksOf(ctx, SLOT, rows) };
+}
+
+const SLOT = 'council.agendaItem';
+
+async function found(ctx: Ctx, slug: string, links: RawBuilder<unknown>): Promise<Found> {
+	const { rows } = await meetingSql(ctx, slug, links).execute(ctx.db);
+	if (!rows[0]) throw new NotFound('session');
+	return rows[0];
+}
+
+interface Found {
+	view: MeetingView;
+	rows: SlotRows;
+}
+
+function meetingSql(ctx: Ctx, slug: string, links: RawBuilder<unknown>) {
 	const body = ctx.body.id;
 	const inside = insideOf(ctx, 'm.council_body_id');
-	return sql<{ view: MeetingView }>`
+	return sql<Found>`
 with m as (
 	select m.*, (${inside} or coalesce((select r.published_at is not null and r.withdrawn_at is null
 		from council.minutes_record r where r.body_id = ${body} and r.meeting_id = m.id), m.state not in ('running', 'held'))) as minutes_shown
@@ -32,7 +50,7 @@ item as (
 	select i.*, (i.public or ${insideOf(ctx, '(select council_body_id from m)')}) as seen from council.agenda_item i
 	where i.body_id = ${body} and i.meeting_id = (select id from m)
 )
-select row_to_json(v) as view from (select
+select row_to_json(v) as view, ${links} as rows from (select
 	m.id, m.slug, m.number, m.kind, m.title, m.state, m.cancelled, m.cancel_note as "cancelNote", m.public, m.published,
 	m.date, m.starts_at as "startsAt", m.ends_at as "endsAt", m.opened_at as "openedAt", m.closed_at as "closedAt",
 	m.invited_on as "invitedOn", m.minutes_signed_on as "minutesSignedOn",

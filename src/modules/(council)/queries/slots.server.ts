@@ -5,5 +5,5 @@ import type { ItemLinks } from '../ui/slot-links.ts';
 /** What later modules put at these items. Items that the reader may not know are not asked about. */
 export async function itemLinks(ctx: Ctx, items: readonly { id: string; hidden?: boolean }[]): Promise<ItemLinks> {
 	const ids = items.filter(({ hidden }) => !hidden).map(({ id }) => id);
-	return Object.fromEntries(await slotLinks(ctx, 'council.agendaItem', ids));
+	return slotLinks(ctx, 'council.agendaItem', ids);
 }

@@ -1,15 +1,14 @@
 import { may } from '#kernel/access/actor.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { planningPart } from '../../planning/part.server.ts';
-import { itemLinks } from '../../queries/slots.server.ts';
 import { sessionDoors } from '../../agenda/invitation.server.ts';
-import { meetingView } from '../../queries/meeting.server.ts';
+import { meetingWithLinks } from '../../queries/meeting.server.ts';
 import { objectionsBefore } from '../../minutes/objection-queries.server.ts';
 import { liveView } from '../../session/live.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
-	const meeting = await meetingView(ctx, params.slug);
+	const { meeting, links } = await meetingWithLinks(ctx, params.slug);
 	const soon = meeting.date === ctx.today.toString() && !meeting.cancelled && meeting.state !== 'minutesSigned';
 	const watched = meeting.state === 'running' || (soon && meeting.state !== 'takenOver');
 	return {
@@ -20,6 +19,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		mayRun: may(ctx.actor, 'council.edit', meeting.body.id),
 		objections: await objectionsBefore(ctx, meeting),
 		planning: await planningPart(ctx, meeting),
-		links: new ServerOnly(await itemLinks(ctx, meeting.items)),
+		links: new ServerOnly(links),
 	};
 };

@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		},
 		...work,
 		links: await itemLinks(ctx, work.items),
-		proposals: open ? ((await slotLinks(ctx, 'council.agendaProposals', [session.id])).get(session.id) ?? []) : [],
+		proposals: open ? ((await slotLinks(ctx, 'council.agendaProposals', [session.id]))[session.id] ?? []) : [],
 		readers,
 		objections: await objectionsBefore(ctx, { id: session.id, body: { id: session.councilBodyId } }),
 		offices,
