@@ -1,0 +1,148 @@
+/** Objects of another system as they were understood. Texts are plain, days ISO, links absolute. Pure. */
+
+export const KINDS = [
+	'System',
+	'Body',
+	'LegislativeTerm',
+	'Organization',
+	'Person',
+	'Membership',
+	'Meeting',
+	'AgendaItem',
+	'Paper',
+	'Consultation',
+	'File',
+	'Location',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What each type says; absent knowledge is null or an empty list. Addresses of people, their e-mail and telephone are not read. */
+export interface Said {
+	LegislativeTerm: { name: string; startDate: string | null; endDate: string | null };
+	Organization: {
+		name: string;
+		shortName: string;
+		organizationType: string;
+		classification: string;
+		subOrganizationOf: string | null;
+		startDate: string | null;
+		endDate: string | null;
+	};
+	Person: { name: string; familyName: string; givenName: string; affix: string; formOfAddress: string };
+	Membership: {
+		person: string | null;
+		organization: string | null;
+		role: string;
+		votingRight: boolean | null;
+		startDate: string | null;
+		endDate: string | null;
+		onBehalfOf: string | null;
+	};
+	Meeting: {
+		name: string;
+		meetingState: string;
+		cancelled: boolean;
+		/** Null: a day alone was said, or nothing. */
+		start: string | null;
+		day: string | null;
+		end: string | null;
+		location: string | null;
+		organization: string[];
+		participant: string[];
+	};
+	AgendaItem: {
+		meeting: string | null;
+		number: string;
+		order: number | null;
+		name: string;
+		public: boolean | null;
+		consultation: string | null;
+		result: string;
+		resolutionText: string;
+		start: string | null;
+		end: string | null;
+		votes: Votes[];
+	};
+	Paper: {
+		name: string;
+		reference: string;
+		date: string | null;
+		paperType: string;
+		keyword: string[];
+		relatedPaper: string[];
+		superordinatedPaper: string[];
+		subordinatedPaper: string[];
+		originatorPerson: string[];
+		originatorOrganization: string[];
+		underDirectionOf: string[];
+	};
+	Consultation: {
+		paper: string | null;
+		agendaItem: string | null;
+		meeting: string | null;
+		organization: string[];
+		authoritative: boolean;
+		role: string;
+	};
+	File: {
+		name: string;
+		fileName: string;
+		mimeType: string;
+		size: number | null;
+		accessUrl: string | null;
+		downloadUrl: string | null;
+		sha512: string;
+		/** Property of the object it stands in: mainFile, auxiliaryFile, invitation, resultsProtocol, resolutionFile … */
+		place: string;
+		order: number;
+		meeting: string[];
+		paper: string[];
+	};
+	Location: { description: string; room: string; streetAddress: string; postalCode: string; locality: string };
+}
+
+/** Figures of a vote, as this program tells them (docs/oparl.md). */
+export interface Votes {
+	yes: number | null;
+	no: number | null;
+	abstain: number | null;
+	method: string;
+	adopted: boolean | null;
+}
+
+export type ForeignKind = keyof Said;
+
+/** One object. Embedded ones come after the object that they stand in. */
+export type Foreign = {
+	[K in ForeignKind]: {
+		kind: K;
+		/** Its address, or one made of where it stands when it has none. */
+		id: string;
+		/** The object it stood in. */
+		parent: string | null;
+		/** The outermost object it stood in, or itself. */
+		root: string;
+		created: string | null;
+		web: string | null;
+		/** It is gone: what it says is empty. */
+		deleted: boolean;
+		said: Said[K];
+	};
+}[ForeignKind];
+
+/** Properties that hold objects of which kind. */
+export const INSIDE: Partial<Record<ForeignKind | 'Body', Record<string, ForeignKind>>> = {
+	Body: { legislativeTerm: 'LegislativeTerm' },
+	Organization: { membership: 'Membership' },
+	Person: { membership: 'Membership' },
+	Meeting: {
+		location: 'Location',
+		invitation: 'File',
+		resultsProtocol: 'File',
+		verbatimProtocol: 'File',
+		auxiliaryFile: 'File',
+		agendaItem: 'AgendaItem',
+	},
+	AgendaItem: { resolutionFile: 'File', auxiliaryFile: 'File' },
+	Paper: { mainFile: 'File', auxiliaryFile: 'File', consultation: 'Consultation', location: 'Location' },
+};
