@@ -12,7 +12,12 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const MOMENTS = new Set(['created', 'modified', 'licenseValidSince', 'oparlSince']);
 const MARKUP = /<\/?(?:p|br|div|span|b|i|ul|li|a)\b[^>]*>|&(?:nbsp|amp|lt|gt|[aou]uml|szlig);/i;
 
-export type Schemas = ReadonlyMap<string, z.ZodType>;
+interface Schema {
+	/** Properties that the specification knows; others need a prefix of their vendor. */
+	properties: ReadonlySet<string>;
+	type: z.ZodType;
+}
+export type Schemas = ReadonlyMap<string, Schema>;
 
 /** Schemas by type from the files of a folder (Paper.json …). @throws Error when there is none */
 export function readSchemas(folder: string): Schemas {
@@ -22,11 +27,12 @@ export function readSchemas(folder: string): Schemas {
 }
 
 /** Embedded objects are checked by their own schema when the walk meets them. */
-function schemaOf(text: string): z.ZodType {
+function schemaOf(text: string): Schema {
 	const schema = JSON.parse(text, (key, value: unknown) =>
-		key === 'format' || key === 'description' ? undefined : value,
-	) as Parameters<typeof z.fromJSONSchema>[0];
-	return z.fromJSONSchema(schema);
+		// The texts are not needed, and some of the formats are unknown elsewhere; a property may have either name.
+		(key === 'format' || key === 'description') && typeof value === 'string' ? undefined : value,
+	) as Parameters<typeof z.fromJSONSchema>[0] & { properties: object };
+	return { properties: new Set(Object.keys(schema.properties)), type: z.fromJSONSchema(schema) };
 }
 
 /** The name behind the type of an object: "Paper". */
@@ -44,10 +50,22 @@ export function checkObject(object: Json, findings: Findings, schemas: Schemas, 
 	if (!/^https?:\/\//.test(where)) findings.add('id is no full address', where);
 	if (object.deleted === true) checkTombstone(object, findings);
 	else {
-		const faults = schemas.get(type)?.safeParse(object).error?.issues ?? [];
-		for (const { path, message } of faults) findings.add(`schema ${type}: ${path.join('.')}: ${message}`, where);
+		checkSchema(object, type, findings, schemas);
 	}
 	for (const [key, value] of Object.entries(object)) checkValue(key, value, where, findings, schemas, each);
+}
+
+function checkSchema(object: Json, type: string, findings: Findings, schemas: Schemas): void {
+	const schema = schemas.get(type);
+	if (!schema) return;
+	for (const { path, message } of schema.type.safeParse(object).error?.issues ?? [])
+		findings.add(
+			`schema ${type}: ${path.filter((part) => typeof part === 'string').join('.')}: ${message}`,
+			String(object.id),
+		);
+	for (const key of Object.keys(object))
+		if (!schema.properties.has(key) && !key.includes(':'))
+			findings.add(`${type}.${key} is neither OParl’s nor marked as a vendor’s (prefix:name)`, String(object.id));
 }
 
 function checkTombstone(object: Json, findings: Findings): void {

@@ -1,6 +1,9 @@
 /** Walks all of a running OParl server and holds it to the specification's text (1.1). */
+import { checkAnswers, checkError, type Ask } from './answers.ts';
 import { Findings } from './finding.ts';
 import { checkObject, typeOf, type Json, type Schemas } from './objects.ts';
+import { checkOrder, checkRelations } from './relations.ts';
+import { checkWindows, withParameters } from './windows.ts';
 
 const LISTS: Record<string, string> = {
 	organization: 'Organization',
@@ -14,8 +17,8 @@ const LISTS: Record<string, string> = {
 	legislativeTermList: 'LegislativeTerm',
 	membership: 'Membership',
 };
-/** More pages than any town has: a list whose `next` never ends. */
-const MOST_PAGES = 100_000;
+/** Pages without anything new after which a list is given up. */
+const MOST_IDLE = 3;
 
 export interface Report {
 	findings: Findings;
@@ -46,13 +49,15 @@ class Walk {
 			if (system.id !== address)
 				this.#findings.add('an object has another id than the address it is found under', address);
 			for (const body of await this.#list(String(system.body), 'Body')) await this.#body(body);
-			await this.#answers(address);
-			await this.#links();
+			await checkAnswers(address, this.#ask, this.#findings);
+			await this.#links(new URL(address).origin);
 		}
 		return { findings: this.#findings, requests: this.#requests };
 	}
 
 	async #body(body: Json): Promise<void> {
+		if (!Array.isArray(body.legislativeTerm)) this.#findings.add('Body.legislativeTerm is no list', String(body.id));
+		const lists = new Map<string, Json[]>();
 		for (const [property, type] of Object.entries(LISTS)) {
 			const address = body[property];
 			if (typeof address !== 'string') {
@@ -60,18 +65,47 @@ class Walk {
 				continue;
 			}
 			const objects = await this.#list(address, type);
-			if (objects[0]) await this.#same(objects[0]);
-			await this.#windows(address, objects);
+			lists.set(type, objects);
+			for (const one of new Set([objects[0], objects.at(-1)])) if (one) await this.#same(one);
+			await checkWindows(address, objects, (asked) => this.#get(asked), this.#findings);
+			const unreadable = withParameters(address, { modified_since: 'yesterday' });
+			await checkError(
+				unreadable,
+				400,
+				'an unreadable filter is not answered with 400 and an Error',
+				this.#ask,
+				this.#findings,
+			);
+		}
+		for (const organisation of lists.get('Organization') ?? []) await this.#ofOrganisation(organisation, lists);
+		checkRelations(lists, this.#findings);
+	}
+
+	/** The two lists of an organisation (1.1): of its meetings and consultations all, and no others. */
+	async #ofOrganisation(organisation: Json, lists: ReadonlyMap<string, readonly Json[]>): Promise<void> {
+		for (const [property, type] of [
+			['meeting', 'Meeting'],
+			['consultation', 'Consultation'],
+		] as const) {
+			const address = organisation[property];
+			if (typeof address !== 'string') continue;
+			const named = ({ organization }: Json) => [organization].flat().includes(organisation.id);
+			const expected = (lists.get(type) ?? []).filter(named).map(({ id }) => String(id));
+			const found = (await this.#list(address, type, false)).map(({ id }) => String(id));
+			if (expected.sort().join() !== found.sort().join())
+				this.#findings.add(`Organization.${property} is not the list of those that name it`, address);
 		}
 	}
 
 	/** All pages of a list; each object once, of the right type. */
-	async #list(address: string, type: string): Promise<Json[]> {
+	async #list(address: string, type: string, checks = true): Promise<Json[]> {
 		const found = new Map<string, Json>();
 		let next: string | undefined = address;
-		for (let pages = 0; next && pages < MOST_PAGES; pages++) {
+		let idle = 0;
+		while (next) {
 			const page: Json | null = await this.#get(next);
 			if (!page) break;
+			const before = found.size;
 			const data: Json[] = Array.isArray(page.data) ? (page.data as Json[]) : [];
 			if (!Array.isArray(page.data)) this.#findings.add('a list without data', next);
 			if (!page.links || !page.pagination) this.#findings.add('a list without links or pagination', next);
@@ -80,17 +114,25 @@ class Walk {
 				if (found.has(String(object.id))) this.#findings.add('an object stands twice in a list', String(object.id));
 				if (object.deleted) this.#findings.add('a deleted object in a list that was not asked since when', next);
 				found.set(String(object.id), object);
-				this.#check(object);
+				if (checks) this.#check(object);
 			}
 			const links: { next?: string } = page.links ?? {};
 			if (links.next === next) this.#findings.add('next leads to the same page', next);
 			next = links.next === next ? undefined : links.next;
+			idle = found.size > before ? 0 : idle + 1;
+			if (next && idle >= MOST_IDLE) {
+				this.#findings.add('next never ends', address);
+				next = undefined;
+			}
 		}
 		return [...found.values()];
 	}
 
 	#check(object: Json): void {
-		checkObject(object, this.#findings, this.#schemas, (one) => this.#known.set(String(one.id), one));
+		checkObject(object, this.#findings, this.#schemas, (one) => {
+			this.#known.set(String(one.id), one);
+			if (typeOf(one) !== 'System') checkOrder(one, this.#findings);
+		});
 	}
 
 	async #same(object: Json): Promise<void> {
@@ -99,48 +141,8 @@ class Walk {
 			this.#findings.add('an object says something else under its own address', String(object.id));
 	}
 
-	/** Filters by time: what they must keep out, and what is empty. */
-	async #windows(address: string, objects: Json[]): Promise<void> {
-		const future = await this.#get(withParameters(address, { created_since: '2999-01-01T00:00:00+00:00' }));
-		if (future && (future.data as Json[] | undefined)?.length !== 0)
-			this.#findings.add('a window without objects is not an empty list', address);
-		const newest = objects.map(({ modified }) => String(modified)).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
-		if (!newest) return;
-		const page = await this.#get(withParameters(address, { modified_since: newest, limit: '1000' }));
-		const older = ((page?.data ?? []) as Json[]).filter(
-			({ modified }) => Date.parse(String(modified)) < Date.parse(newest),
-		);
-		if (older.length) this.#findings.add('modified_since lets older objects pass', address);
-		const self = (page?.links as { self?: string } | undefined)?.self ?? '';
-		if (!self.includes('modified_since')) this.#findings.add('a list forgets its filter in its links', address);
-		const brief = await this.#get(withParameters(address, { omit_internal: 'true', limit: '5' }));
-		for (const object of (brief?.data ?? []) as Json[]) {
-			const inside = Object.values(object)
-				.flat()
-				.some((value) => value && typeof value === 'object' && 'type' in value && typeOf(value as Json));
-			if (inside) this.#findings.add('omit_internal leaves embedded objects in', address);
-		}
-	}
-
-	/** How the server speaks: to browsers, when nothing changed, when there is nothing. */
-	async #answers(address: string): Promise<void> {
-		const first = await this.#ask(address);
-		if (first.headers.get('access-control-allow-origin') !== '*') this.#findings.add('no CORS for every site', address);
-		if (!/^application\/json\b/.test(first.headers.get('content-type') ?? ''))
-			this.#findings.add('not sent as JSON', address);
-		const etag = first.headers.get('etag');
-		if (!etag) this.#findings.add('no ETag', address);
-		else if ((await this.#ask(address, { 'if-none-match': etag })).status !== 304)
-			this.#findings.add('what is unchanged is not answered with 304', address);
-		const nothing = await this.#ask(`${address.replace(/\/[^/]*$/, '')}/paper/00000000-0000-7000-8000-000000000000`);
-		const error = (await nothing.json().catch(() => ({}))) as Json;
-		if (nothing.status !== 404 || !String(error.type).endsWith('/Error'))
-			this.#findings.add('what does not exist is not answered with 404 and an Error', nothing.url);
-	}
-
 	/** Every link to an object of this server leads to one; every file can be fetched. */
-	async #links(): Promise<void> {
-		const origin = new URL(String([...this.#known.keys()][0])).origin;
+	async #links(origin: string): Promise<void> {
 		for (const object of this.#known.values()) {
 			for (const [key, value] of Object.entries(object)) {
 				if (key === 'id' || key === 'web' || key.endsWith('Url') || key === 'website') continue;
@@ -175,6 +177,10 @@ class Walk {
 	}
 
 	async #get(address: string): Promise<Json | null> {
+		if (!URL.canParse(address)) {
+			this.#findings.add('an address that is none', address);
+			return null;
+		}
 		const answer = await this.#ask(address);
 		if (answer.status !== 200) {
 			this.#findings.add(`answered with ${answer.status}`, address);
@@ -188,14 +194,8 @@ class Walk {
 		}
 	}
 
-	#ask(address: string, headers: Record<string, string> = {}): Promise<Response> {
+	readonly #ask: Ask = (address, { method = 'GET', headers = {} } = {}) => {
 		this.#requests++;
-		return fetch(address, { headers, redirect: 'follow', signal: AbortSignal.timeout(60_000) });
-	}
-}
-
-function withParameters(address: string, parameters: Record<string, string>): string {
-	const url = new URL(address);
-	for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-	return url.href;
+		return fetch(address, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(60_000) });
+	};
 }

@@ -1263,8 +1263,11 @@ export interface KernelChange {
 
 export interface KernelClock {
   body_id: Generated<string>;
+  public_at: Temporal.Instant | null;
   public_seq: Generated<number>;
   seq: Generated<number>;
+  told_at: Temporal.Instant | null;
+  told_seq: Generated<number>;
 }
 
 export interface KernelFile {
@@ -1393,6 +1396,7 @@ export interface OparlObject {
   created: Temporal.Instant;
   deleted: Generated<boolean>;
   document: string;
+  file_id: string | null;
   hash: Generated<string>;
   id: string;
   modified: Temporal.Instant;

@@ -63,6 +63,8 @@ export interface ServerDeclaration {
 	 * answers yes only for files that its own records show to this actor.
 	 */
 	fileAccess?: (ctx: Ctx, fileId: string) => Promise<boolean>;
+	/** Of a file that nobody may show now: did everybody have it once? Then its address answers 410. */
+	fileWasPublic?: (ctx: Ctx, fileId: string) => Promise<boolean>;
 	/**
 	 * What this module puts on pages of modules it needs, by the name of the slot; see docs/kernel/module.md. Asked once a
 	 * page with the ids of all objects on it; what the actor may not know of is not in the answer.

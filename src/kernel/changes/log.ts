@@ -69,7 +69,9 @@ async function advanceClock(tx: WriteCtx, by: number): Promise<number> {
 }
 
 async function setPublicSeq(tx: WriteCtx, seq: number): Promise<void> {
-	await sql`update kernel.clock set public_seq = ${seq} where body_id = ${tx.body.id}`.execute(tx.db);
+	await sql`update kernel.clock set public_seq = ${seq}, public_at = clock_timestamp() where body_id = ${tx.body.id}`.execute(
+		tx.db,
+	);
 }
 
 /** What was told last of each object, by "kind id". */

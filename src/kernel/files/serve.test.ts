@@ -41,16 +41,15 @@ describe('headers of an uploaded file', () => {
 		}
 	});
 
-	it('show nothing but pdf, png, jpeg and txt, and nothing unasked', () => {
+	it('are offered for showing only when asked, never active ones; whatever no browser shows itself stays in a sandbox', () => {
 		const file = (format: Format) => ({ fileName: 'a', size: 1, format, mediaType: 'x/y' });
 		const formats = Object.keys(FORMATS) as Format[];
-		const shown = formats.filter((format) =>
-			servingHeaders(file(format), { inline: true })['content-disposition']!.startsWith('inline'),
-		);
-		expect(shown).toEqual(['pdf', 'txt', 'png', 'jpeg']);
-		expect(
-			formats.every((format) => servingHeaders(file(format))['content-disposition']!.startsWith('attachment')),
-		).toBe(true);
+		const sent = (format: Format, inline = true) => servingHeaders(file(format), { inline });
+		const saved = formats.filter((format) => sent(format)['content-disposition']!.startsWith('attachment'));
+		expect(saved).toEqual(['svg', 'html', 'xml']);
+		const free = formats.filter((format) => !sent(format)['content-security-policy']!.includes('sandbox'));
+		expect(free).toEqual(['pdf']);
+		expect(formats.every((format) => sent(format, false)['content-disposition']!.startsWith('attachment'))).toBe(true);
 	});
 
 	it('carry any name safely', () => {

@@ -10,20 +10,21 @@ export type ServedFile = {
 	size: number;
 };
 
-/** Shown in the browser itself; everything else is offered for saving. */
+/** What browsers show themselves. */
 const INLINE: ReadonlySet<Format> = new Set(['pdf', 'png', 'jpeg', 'txt']);
 
 /**
  * The headers under which an uploaded file may be sent: never as active content, whatever is in it.
- * `inline` asks for showing it in the browser, which happens for PDF, PNG, JPEG and plain text alone. Caching is left
- * to the caller, who knows whether the file is public.
+ * `inline` asks for showing it; what runs script is saved in any case, and of the rest browsers save what they can't show. Caching
+ * is left to the caller, who knows whether the file is public.
  */
 export function servingHeaders(file: ServedFile, { inline = false } = {}): Record<string, string> {
 	const shown = inline && INLINE.has(file.format);
+	const asked = inline && !formatFacts(file.format).active;
 	return {
 		'content-type': safeMediaType(file),
 		'content-length': String(file.size),
-		'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', file.fileName),
+		'content-disposition': contentDisposition(asked ? 'inline' : 'attachment', file.fileName),
 		'x-content-type-options': 'nosniff',
 		'content-security-policy': policy(shown ? file.format : null),
 		'cross-origin-resource-policy': 'same-origin',

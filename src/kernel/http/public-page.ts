@@ -4,6 +4,8 @@ import { pageCache } from './page-cache.ts';
 
 /** Set by the server's entry for requests of visitors: the ETag that this page will have, known before it is rendered. */
 export const ETAG_HEADER = 'x-mitrat-etag';
+/** The same of its Last-Modified. */
+export const LAST_MODIFIED_HEADER = 'x-mitrat-last-modified';
 
 /**
  * A rendered page on its way around the framework's answer, which carries a mark in its place: the framework would hash
@@ -31,7 +33,8 @@ export async function finishPage(
 	if (!isPage && !headers.has(GENERATED_HEADER)) return response;
 	const etag = request.headers.get(ETAG_HEADER);
 	const stays = !headers.has('set-cookie') && !headers.get('cache-control')?.includes('no-store');
-	const keeps = etag && request.method === 'GET' && response.status === 200 && stays;
+	const keeps = etag && response.status === 200 && stays;
+	if (request.method === 'HEAD') return headOf(request, response, keeps ? etag : undefined);
 	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
 	const body = await encode(await bytesOf(response, isPage ? rendered : undefined), encoding, Boolean(keeps));
 	headers.delete('content-length');
@@ -40,12 +43,26 @@ export async function finishPage(
 	// The framework's own ETag comes after rendering and would change with the encoding.
 	headers.delete('etag');
 	if (keeps) {
-		headers.set('etag', etag);
-		headers.set('cache-control', 'public, no-cache');
+		setValidators(request, headers, etag);
 		pageCache().keep(pageKey(url), etag, Object.fromEntries(headers), encoding, body);
 	}
 	if (encoding !== 'identity') headers.set('content-encoding', encoding);
 	return new Response(body as BodyInit, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** What GET would say, without its bytes: how many there are is known only when they are packed. */
+function headOf(request: Request, { status, statusText, headers }: Response, etag: string | undefined): Response {
+	for (const name of ['content-length', 'etag', GENERATED_HEADER]) headers.delete(name);
+	headers.set('vary', 'accept-encoding, cookie');
+	if (etag) setValidators(request, headers, etag);
+	return new Response(null, { status, statusText, headers });
+}
+
+function setValidators(request: Request, headers: Headers, etag: string): void {
+	headers.set('etag', etag);
+	const lastModified = request.headers.get(LAST_MODIFIED_HEADER);
+	if (lastModified) headers.set('last-modified', lastModified);
+	headers.set('cache-control', 'public, no-cache');
 }
 
 /** Only where the mark stands the page is put back: the framework's bare error page, for one, never had it taken out. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
+import { fileWasPublic } from './serve/files.server.ts';
 import { follow, tellAnew } from './project/follow.server.ts';
 
 export const oparl: ServerDeclaration = {
@@ -10,5 +11,6 @@ export const oparl: ServerDeclaration = {
 	follow,
 	jobs: { 'oparl.repair': async (ctx) => void (await tellAnew(ctx)) },
 	schedule: [{ job: 'oparl.repair', cron: '20 3 * * *' }],
+	fileWasPublic,
 	personal: [],
 };

@@ -132,6 +132,35 @@ describe('a program that reads the town', () => {
 		expect(JSON.stringify(await walk({ modified_since: '1970-01-01T00:00:00Z' }))).not.toContain(id);
 	});
 
+	test('keeps its ETags when the closed part of a public session changes', async () => {
+		const id = await addMeeting(database.ctx(), { public: true, published: true });
+		const item = newId();
+		await write(database.ctx(), async (tx) => {
+			const values = {
+				id: item,
+				meeting_id: id,
+				position: 1,
+				title: 'Stelle',
+				neutral_title: 'Personal',
+				public: false,
+			};
+			await tx.db.insertInto('council.agenda_item').values(values).execute();
+			tx.touch('council.meeting', id, { act: 'itemAdded' });
+		});
+		const told = () =>
+			database.sql('select told_seq, told_at from kernel.clock where body_id = $1', [database.town.id]);
+		const before = await told();
+		await write(database.ctx(), async (tx) => {
+			await tx.db
+				.updateTable('council.agenda_item')
+				.set({ title: 'Stelle der Leitung' })
+				.where('id', '=', item)
+				.execute();
+			tx.touch('council.meeting', id, { act: 'itemChanged' });
+		});
+		expect(await told()).toEqual(before);
+	});
+
 	test('is told of what left the public by a tombstone, in lists only when it asks since when', async () => {
 		const id = await addMeeting(database.ctx(), { public: true, published: true });
 		await change(id, { public: false });

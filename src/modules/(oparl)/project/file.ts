@@ -18,6 +18,7 @@ export function fileNode(file: FileSource, of: { meeting?: string[]; paper?: str
 	return {
 		type: 'File',
 		id: file.id,
+		fileId: file.fileId,
 		created: Temporal.Instant.from(file.created),
 		properties: {
 			name: plain(file.title),

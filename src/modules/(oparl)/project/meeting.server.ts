@@ -25,7 +25,6 @@ interface Source {
 interface ItemSource {
 	id: string;
 	number: string;
-	position: number;
 	name: string;
 	public: boolean;
 	result: string | null;
@@ -98,7 +97,7 @@ export async function meetingNodes(db: Db, id: string, timeZone: string): Promis
 				invitation: one('invitation'),
 				resultsProtocol: one('minutes') ?? one('original'),
 				auxiliaryFile: files.filter(({ kind, itemId }) => kind === 'attachment' && !itemId).map(({ node }) => node),
-				agendaItem: source.items.map((item) => itemNode(source, item, files, timeZone)),
+				agendaItem: source.items.map((item, order) => itemNode(source, { ...item, order }, files, timeZone)),
 			},
 		},
 	];
@@ -106,7 +105,7 @@ export async function meetingNodes(db: Db, id: string, timeZone: string): Promis
 
 function itemNode(
 	meeting: Source,
-	item: ItemSource,
+	item: ItemSource & { order: number },
 	files: { itemId: string | null; node: Node }[],
 	timeZone: string,
 ): Node {
@@ -117,7 +116,7 @@ function itemNode(
 		properties: {
 			meeting: linkTo('Meeting', meeting.id),
 			number: plain(item.number),
-			order: item.position,
+			order: item.order,
 			name: plain(item.name),
 			public: item.public,
 			consultation: item.consultation ? linkTo('Consultation', item.consultation) : undefined,
@@ -159,7 +158,7 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 	coalesce((select json_agg(distinct a.person_id) from council.attendance a
 		where a.body_id = m.body_id and a.meeting_id = m.id and a.voting and a.status in ('present', 'remote')
 		and oparl.knows_person(a.body_id, a.person_id)), '[]') as participants,
-	coalesce((select json_agg(line) from (select i.id, i.number, i.position, i.public,
+	coalesce((select json_agg(line) from (select i.id, i.number, i.public,
 		case when i.public then i.title else i.neutral_title end as name, case when i.public then i.result end as result,
 		(select string_agg(r.text, E'\n\n' order by r.number, r.id) from council.resolution r
 			where r.body_id = i.body_id and r.agenda_item_id = i.id and i.public) as resolution,

@@ -26,6 +26,8 @@ export interface Node {
 	inside?: Record<string, Node | Node[] | null>;
 	/** Organisations in whose lists it stands. */
 	organisations?: string[];
+	/** Of a File: the stored file that it offers. */
+	fileId?: string;
 }
 
 /** Stands for the town's origin (https://…), which depends on the host. Removed from all texts. */

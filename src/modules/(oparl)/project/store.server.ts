@@ -50,9 +50,10 @@ export async function storeRoot(
 	return fresh.length + gone.length;
 }
 
-/** What is kept of public pages is old from now on, even where no object of the pages changed (http/page-cache.ts). */
+/** What is kept of answers to programs is old from now on; of pages, too, even where none of their objects changed. */
 export async function announce(tx: WriteCtx): Promise<void> {
-	await sql`update kernel.clock set public_seq = seq where body_id = ${tx.body.id}`.execute(tx.db);
+	await sql`update kernel.clock set public_seq = seq, public_at = clock_timestamp(), told_seq = told_seq + 1, told_at = clock_timestamp()
+		where body_id = ${tx.body.id}`.execute(tx.db);
 }
 
 async function storedOf(tx: WriteCtx, root: Root): Promise<Map<string, Stored>> {
@@ -127,6 +128,7 @@ async function put(tx: WriteCtx, root: Root, { node, created, modified, hash, do
 		document,
 		brief,
 		organisations: node.organisations ?? [],
+		file_id: node.fileId ?? null,
 	};
 	await tx.db
 		.insertInto('oparl.object')

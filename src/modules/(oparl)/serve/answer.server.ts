@@ -2,7 +2,7 @@ import { GENERATED_HEADER } from '#kernel/http/generated.ts';
 import { BASE, HERE } from '../project/node.ts';
 
 /** For every program on every page: there is nothing here that is not public, and nobody is signed in here. */
-const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag, last-modified' };
+const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag, last-modified, location' };
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** JSON of the store, with the address filled in. Kept and revalidated like a page (`generated`). */
@@ -15,6 +15,21 @@ export function answer(json: string, origin: string): Response {
 export function refuse(status: 400 | 404, message: string, debug: string): Response {
 	const error = { type: 'https://schema.oparl.org/1.1/Error', message, debug };
 	return new Response(JSON.stringify(error), { status, headers: { ...CORS, 'content-type': JSON_TYPE } });
+}
+
+/** Leads to the one address of a thing. */
+export function moved(protocol: string, host: string, path: string, search: string): Response {
+	return new Response(null, { status: 301, headers: { ...CORS, location: `${protocol}//${host}${path}${search}` } });
+}
+
+/**
+ * The host under which the town's objects have their addresses, where a request came by another of its names: the first
+ * of them. Undefined when it came by that one, or by a name that nobody gave the town (a machine's own, on trial).
+ */
+export function canonicalHost(hosts: readonly string[], { hostname, port }: URL): string | undefined {
+	const [first] = hosts;
+	if (!first || hostname === first || !hosts.includes(hostname)) return undefined;
+	return port ? `${first}:${port}` : first;
 }
 
 /** What a browser asks before it lets another site read. */

@@ -39,12 +39,19 @@ export function systemOf(ctx: Pick<Ctx, 'body'>): string {
 export async function bodyOf(ctx: Pick<Ctx, 'db' | 'body'>, { brief = false } = {}): Promise<string> {
 	const { id, name, shortName, ags, timeZone, settings } = ctx.body;
 	const self = linkTo('Body', id);
-	const { rows } = await sql<{ terms: string | null; created: Temporal.Instant; modified: Temporal.Instant }>`
+	const main = settings.mainBodyId ?? null;
+	const { rows } = await sql<{
+		terms: string | null;
+		created: Temporal.Instant;
+		modified: Temporal.Instant;
+		main: boolean;
+	}>`
 		select (select string_agg(document, ',' order by id) from oparl.object
 			where body_id = ${id} and type = 'LegislativeTerm' and not deleted) as terms, t.created_at as created,
-		greatest(t.modified_at, (select max(modified) from oparl.object where body_id = ${id} and type = 'LegislativeTerm')) as modified
+		greatest(t.modified_at, (select max(modified) from oparl.object where body_id = ${id} and type = 'LegislativeTerm')) as modified,
+		exists (select from oparl.object where body_id = ${id} and type = 'Organization' and id = ${main}::uuid and not deleted) as main
 		from kernel.town t where t.id = ${id}`.execute(ctx.db);
-	const { terms, created, modified } = rows[0]!;
+	const { terms, created, modified, main: mainIsPublic } = rows[0]!;
 	const head = JSON.stringify(
 		tidy({
 			id: self,
@@ -57,7 +64,7 @@ export async function bodyOf(ctx: Pick<Ctx, 'db' | 'body'>, { brief = false } = 
 			contactEmail: settings.contact?.email,
 			contactName: settings.contact?.office,
 			...Object.fromEntries(Object.entries(LISTS).map(([path, { property }]) => [property, `${self}/${path}`])),
-			mainOrganization: settings.mainBodyId ? linkTo('Organization', settings.mainBodyId) : undefined,
+			mainOrganization: main && mainIsPublic ? linkTo('Organization', main) : undefined,
 			created: moment(created, timeZone),
 			modified: moment(modified, timeZone),
 			web: pageAt('/'),

@@ -25,6 +25,13 @@ export async function readableFile(ctx: Ctx, id: string): Promise<ReadableFile |
 	return file ? { ...file, format: file.format as Format } : null;
 }
 
+/** Has a file that is not shown been public once? Its address stays and says so. */
+export async function wasPublic(ctx: Ctx, id: string): Promise<boolean> {
+	if (!isId(id)) return false;
+	for (const { fileWasPublic } of installedModules().servers) if (await fileWasPublic?.(ctx, id)) return true;
+	return false;
+}
+
 async function isShown(ctx: Ctx, id: string): Promise<boolean> {
 	for (const { fileAccess } of installedModules().servers) if (await fileAccess?.(ctx, id)) return true;
 	return false;

@@ -1,15 +1,17 @@
-import { answer, at, preflight, refuse } from '../../../serve/answer.server.ts';
+import { answer, at, canonicalHost, moved, preflight, refuse } from '../../../serve/answer.server.ts';
 import { read } from '../../../serve/read.server.ts';
 import type { RequestHandler } from './$types';
 
+/** A slash at the end is another spelling, which we lead on ourselves: for good (301), to every site. */
+export const trailingSlash = 'ignore';
+
 /** Everything that other programs read of the town (OParl 1.1). One address for each thing: others lead there. */
 export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
+	const host = canonicalHost(ctx.body.hosts, url);
+	if (host) return moved(url.protocol, host, url.pathname, url.search);
 	const found = await read(ctx, params.path, url.searchParams);
 	if ('json' in found) return answer(found.json, url.origin);
-	if ('moved' in found) {
-		const location = at(url.origin, `/${found.moved}`) + url.search;
-		return new Response(null, { status: 301, headers: { location, 'access-control-allow-origin': '*' } });
-	}
+	if ('moved' in found) return moved(url.protocol, url.host, at('', `/${found.moved}`), url.search);
 	return refuse(found.status, found.message, found.debug);
 };
 
