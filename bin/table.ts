@@ -9,6 +9,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
 	import: () => import('./commands/import.ts'),
 	audit: () => import('./commands/audit.ts'),
 	archive: () => import('./commands/archive.ts'),
+	export: () => import('./commands/export.ts'),
 	help: () => import('./commands/help.ts'),
 	version: () => import('./commands/version.ts'),
 };

@@ -203,6 +203,13 @@ function unfiltered(answer: Answer, { path }: Question): Answer {
 	return { ...answer, json: { ...list, data: [other('2000-01-01T00:00:00Z'), other('2100-01-01T00:00:00Z')] } };
 }
 
+test('a server that does not answer is a finding', async () => {
+	const { at, close } = await startRightServer();
+	close();
+	const { findings } = await walkServer(`${at}/system`, new Map());
+	expect(findings.list.map(({ rule }) => rule)).toEqual(['does not answer', 'answered with 503']);
+});
+
 const folder = mkdtempSync(join(tmpdir(), 'mitrat-schemas-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -194,8 +194,14 @@ class Walk {
 		}
 	}
 
-	readonly #ask: Ask = (address, { method = 'GET', headers = {} } = {}) => {
+	/** A server that does not answer at all breaks a rule; it does not break the check. */
+	readonly #ask: Ask = async (address, { method = 'GET', headers = {} } = {}) => {
 		this.#requests++;
-		return fetch(address, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(60_000) });
+		try {
+			return await fetch(address, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(60_000) });
+		} catch {
+			this.#findings.add('does not answer', address);
+			return new Response(null, { status: 503 });
+		}
 	};
 }
