@@ -42,6 +42,14 @@ const ACCOUNTS: { email: string; name: string; role: DemonstrationRole; family: 
 	{ email: 'buero@elbstadt.example', name: 'Ines Hallfurth', role: 'office', given: 'Ines', family: 'Hallfurth' },
 	{ email: 'amt@elbstadt.example', name: 'Jörn Matthies', role: 'department', given: 'Jörn', family: 'Matthies' },
 	{
+		email: 'beauftragte@elbstadt.example',
+		name: 'Shirin Adlerkamp',
+		role: 'commissioner',
+		given: 'Shirin',
+		family: 'Adlerkamp',
+	},
+	{ email: 'ob@elbstadt.example', name: 'Renate Ohlendiek', role: 'mayor', given: 'Renate', family: 'Ohlendiek' },
+	{
 		email: 'verwaltung@elbstadt.example',
 		name: 'Sabine Odefey',
 		role: 'administrator',

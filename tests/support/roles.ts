@@ -10,6 +10,8 @@ export const ROLES = [
 	'chair',
 	'office',
 	'department',
+	'commissioner',
+	'mayor',
 	'administrator',
 	'auditor',
 ] as const;
@@ -36,6 +38,9 @@ export async function peopleOfAllRoles(app: App): Promise<(role: Role) => Promis
 			const post = role === 'chair' ? { post: 'chair' } : {};
 			const membership = { person_id: person, organisation_id: council!.id, kind: 'member', from_date: FROM };
 			await here('registry.membership', { ...membership, ...post, voting_right: true });
+		} else if (role === 'commissioner' || role === 'mayor') {
+			const office = await here('registry.office', { title: `Probe ${role}`, kind: role });
+			await here('registry.office_holding', { person_id: person, office_id: office, from_date: FROM });
 		} else if (role !== 'no role') await here('registry.duty', { person_id: person, duty: role, from_date: FROM });
 	}
 	await otherTown(app);

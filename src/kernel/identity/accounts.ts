@@ -5,7 +5,15 @@ import { runtime } from '../runtime.ts';
 import { anyAuth } from './auth.ts';
 
 /** Roles of the demonstration town, in the order in which the sign-in page lists them. */
-export const DEMONSTRATION_ROLES = ['member', 'chair', 'office', 'department', 'administrator'] as const;
+export const DEMONSTRATION_ROLES = [
+	'member',
+	'chair',
+	'office',
+	'department',
+	'commissioner',
+	'mayor',
+	'administrator',
+] as const;
 export type DemonstrationRole = (typeof DEMONSTRATION_ROLES)[number];
 
 export interface NewAccount {

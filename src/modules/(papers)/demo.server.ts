@@ -1,5 +1,6 @@
 import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
+import { demoApprovals } from './approvals/demo.server.ts';
 import { demoControl } from './duties/control/demo.server.ts';
 import { demoDuties } from './duties/demo.server.ts';
 import { demoInvolvement } from './involvement/demo.server.ts';
@@ -16,5 +17,6 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	await demoWay(ctx);
 	await demoDuties(ctx, types);
 	await demoInvolvement(ctx, types);
+	await demoApprovals(ctx, types);
 	await demoControl(ctx);
 }

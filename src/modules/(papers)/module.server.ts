@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
+import { approvalDesk } from './approvals/desk.server.ts';
 import { loadDemonstration } from './demo.server.ts';
 import { showsDraft } from './involvement/drafts.server.ts';
 import { deskItems } from './involvement/desk.server.ts';
@@ -43,6 +44,7 @@ export const papers: ServerDeclaration = {
 	desk: async (ctx) => [
 		...(await deskItems(ctx)),
 		...(await draftDesk(ctx)),
+		...(await approvalDesk(ctx)),
 		...(await statementDesk(ctx)),
 		...(await treatmentDesk(ctx)),
 		...(await wayDesk(ctx)),

@@ -20,6 +20,13 @@ export const papers: ModuleDeclaration = {
 			place: 'desk',
 		},
 		{
+			path: '/freigaben',
+			label: 'papers_approvals_title',
+			order: 43,
+			permission: 'papers.involvement.approve',
+			place: 'desk',
+		},
+		{
 			path: '/berichtspflichten',
 			label: 'papers_duties_title',
 			order: 46,

@@ -35,7 +35,7 @@ test.each([
 		expect(await main(office)).toContain('Die Anfrage ist verschickt.');
 		const matter = new URL(office.url()).pathname;
 
-		const commissioner = await app.newPage({ role: 'chair', javaScriptEnabled: js });
+		const commissioner = await app.newPage({ role: 'commissioner', javaScriptEnabled: js });
 		await commissioner.goto('/tisch');
 		await commissioner
 			.getByRole('link', { name: `Mitzeichnung: ${title}` })

@@ -11,7 +11,7 @@ const app = await startApp({ demonstration: true, workers: 0 });
 const { sql } = app.database;
 const office = await app.signIn('office');
 const department = await app.signIn('department');
-const chair = await app.signIn('chair');
+const holder = await app.signIn('commissioner');
 const today = Temporal.Now.plainDateISO('Europe/Berlin');
 
 const page = (path: string, cookie?: string) => plainPage(app, path, cookie);
@@ -187,21 +187,46 @@ test('MIT-07: the yearly report of the commissioner is a task of whoever holds t
 	});
 	expect(made.text).toContain('DA 90/03');
 	expect(made.text).toContain(`für das Jahr ${due.year - 1}`);
-	const desk = await page('/tisch', chair);
+	const desk = await page('/tisch', holder);
 	expect(desk.text).toContain('Jahresbericht der Beauftragten');
 	expect(desk.html).toContain(`datetime="${due}"`);
 	await morning(today);
 	const sent = (await mails('Beauftragten')).map(({ to_name, subject }) => `${to_name}: ${subject}`);
 	expect(
-		sent.filter((mail) => /^Nadiya Kowaltschenko: Bericht bis .*: Jahresbericht der Beauftragten$/.test(mail)),
+		sent.filter((mail) => /^Shirin Adlerkamp: Bericht bis .*: Jahresbericht der Beauftragten$/.test(mail)),
 	).toHaveLength(1);
 	// She writes it from her desk; filed, it counts by itself, and the next year's is the next task.
-	const form = await page(new URL(made.url).pathname, chair);
+	const form = await page(new URL(made.url).pathname, holder);
 	const draft = await form.send({ begin: '1' });
 	expect(draft.html, draft.text.slice(0, 300)).toContain(`Jahresbericht der Beauftragten ${due.year - 1}`);
 	const done = await draft.send({ einreichen: /name="einreichen" value="(\d+)"/.exec(draft.html)![1]! });
 	expect(done.text).toContain('Jahresbericht der Beauftragten');
 	expect((await page(new URL(made.url).pathname)).text).toContain('berichtet');
+});
+
+test('a report that comes before its day brings the next date at once; after the last one nothing is owed any more', async () => {
+	const first = today.add({ days: 12 });
+	const made = await duty('', {
+		subject: 'Stand der Lotsen',
+		sourceText: 'Beschluss vom Frühjahr',
+		firstDue: `${first}`,
+		endCount: '2',
+		recipientId: await organisation('Beirat für Integration und Migration'),
+		departmentId: await organisation('Bürgeramt'),
+	});
+	const path = new URL(made.url).pathname;
+	const report = async () => {
+		const { number } = await filed('Information', { title: 'Stand der Lotsen', operative: 'Es gibt acht.' }, department);
+		const form = await page(path, department);
+		const dueId = /(?:name="dueId"|<option)[^>]*value="([0-9a-f-]{36})"/.exec(form.html)![1]!;
+		expect((await form.send({ extent: 'full' }, { dueId, reference: number })).text).toContain('Der Bericht ist verknüpft.');
+	};
+	await report();
+	const between = await page(path);
+	expect(between.html).toContain(`datetime="${first.add({ months: 6 })}"`);
+	expect(between.text).not.toContain('beendet');
+	await report();
+	expect((await page(path)).text).toContain('beendet');
 });
 
 test('VOR-30: a substitute information is linked to the missing yearly report and to the holder’s term', async () => {

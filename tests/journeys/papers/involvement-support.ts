@@ -7,8 +7,7 @@ export async function involvementOf(app: App) {
 	const { sql } = app.database;
 	const office = await app.signIn('office');
 	const department = await app.signIn('department');
-	// In the demonstration the chair holds the commissioner's office, too.
-	const commissioner = await app.signIn('chair');
+	const commissioner = await app.signIn('commissioner');
 	const one = async (text: string, values: unknown[] = []) =>
 		(await sql<{ value: string }>(text, values))[0]?.value ?? '';
 

@@ -19,17 +19,7 @@ const clerk = await clerkOf(app);
 const { session } = await officeOf(app);
 const office = clerk.office;
 const department = await app.signIn('department');
-const mayor = await signInPerson('Ohlendiek');
-
-async function signInPerson(family: string): Promise<string> {
-	const email = `${family.toLowerCase()}@probe.example`;
-	const cookie = await app.signInAs(email);
-	await sql(
-		`update registry.person set email = $1, account_id = (select "id" from auth."user" where "email" = $1) where family_name = $2`,
-		[email, family],
-	);
-	return cookie;
-}
+const mayor = await app.signIn('mayor');
 
 const today = Temporal.Now.plainDateISO('Europe/Berlin');
 const day = (days: number) => today.add({ days }).toString();

@@ -29,7 +29,7 @@ async function signInPerson(family: string): Promise<string> {
 	);
 	return cookie;
 }
-const mayor = await signInPerson('Ohlendiek');
+const mayor = await app.signIn('mayor');
 await database.sql(
 	`insert into registry.person (body_id, id, given_name, family_name) select id, gen_random_uuid(), 'Milan', 'Probst' from kernel.town`,
 );

@@ -76,7 +76,7 @@ async function remindOne(ctx: Ctx, row: Waiting, key: string, origin: string): P
 async function bringUpToDate(ctx: Ctx): Promise<void> {
 	const { rows } = await sql<{ id: string }>`select d.id from papers.report_duty d
 		where d.body_id = ${ctx.body.id} and d.state = 'active' and not exists (select from papers.report_due r
-			where r.body_id = d.body_id and r.duty_id = d.id and r.due > ${ctx.today}::date)`.execute(ctx.db);
+			where r.body_id = d.body_id and r.duty_id = d.id and r.due > ${ctx.today}::date and r.state <> 'done')`.execute(ctx.db);
 	for (const { id } of rows)
 		await write(ctx, async (tx) => {
 			await lockDuty(tx, id);

@@ -34,15 +34,17 @@ export async function settleDues(tx: WriteCtx, dutyId: string): Promise<boolean>
 		.select(['from_due', 'rhythm'])
 		.where('duty_id', '=', dutyId)
 		.execute();
+	const dues = await duesOf(tx, dutyId);
+	const done = new Set(dues.flatMap(({ due, extents }) => (stateFrom(extents) === 'done' ? [due] : [])));
 	const planned =
 		duty.state === 'active'
 			? dueDates(
 					phases.map(({ from_due, rhythm }) => ({ from: from_due, rhythm: rhythm as Rhythm })),
 					{ on: duty.end_on, count: duty.end_count },
 					tx.today,
+					done,
 				).map(String)
 			: null;
-	const dues = await duesOf(tx, dutyId);
 	let changed = false;
 	for (const { id, due, state, dropped, extents } of dues) {
 		const wanted = dropped ? 'dropped' : stateFrom(extents);

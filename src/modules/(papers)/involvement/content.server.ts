@@ -12,23 +12,35 @@ export interface Content {
 }
 
 /** The content of a matter as it is now; null where there is nothing to read yet. One query. */
-export async function contentOf({ db, body }: Pick<Ctx, 'db' | 'body'>, matterId: string): Promise<Content | null> {
+export async function contentOf(ctx: Pick<Ctx, 'db' | 'body'>, matterId: string): Promise<Content | null> {
+	return (await contentsOf(ctx, [matterId])).get(matterId) ?? null;
+}
+
+/** The same for several matters, by their ids; those without anything to read are missing. One query. */
+export async function contentsOf(
+	{ db, body }: Pick<Ctx, 'db' | 'body'>,
+	matterIds: readonly string[],
+): Promise<Map<string, Content>> {
+	if (!matterIds.length) return new Map();
 	const { rows } = await sql<{
+		id: string;
 		title: string | null;
 		operative: TextDocument;
 		reasons: TextDocument;
 		fileId: string | null;
 		sha512: string;
-	}>`select p.title, p.operative, p.reasons, f.file_id as "fileId", k.sha512 from papers.matter m
+	}>`select m.id, p.title, p.operative, p.reasons, f.file_id as "fileId", k.sha512 from papers.matter m
 		left join papers.paper p on p.body_id = m.body_id and p.id = m.paper_id
 		left join lateral (select x.file_id from papers.matter_file x where x.body_id = m.body_id and x.matter_id = m.id
 			order by x.added_at desc, x.id desc limit 1) f on true
 		left join kernel.file k on k.body_id = m.body_id and k.id = f.file_id
-		where m.body_id = ${body.id} and m.id = ${matterId}`.execute(db);
-	const row = rows[0];
-	if (row?.title != null) {
-		const text = { title: row.title, operative: row.operative, reasons: row.reasons };
-		return { hash: paperHash(text), text, fileId: null };
+		where m.body_id = ${body.id} and m.id = any (${matterIds}::uuid[])`.execute(db);
+	const found = new Map<string, Content>();
+	for (const { id, title, operative, reasons, fileId, sha512 } of rows) {
+		if (title != null) {
+			const text = { title, operative, reasons };
+			found.set(id, { hash: paperHash(text), text, fileId: null });
+		} else if (fileId) found.set(id, { hash: sha512, text: null, fileId });
 	}
-	return row?.fileId ? { hash: row.sha512, text: null, fileId: row.fileId } : null;
+	return found;
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
-import { contentOf } from './content.server.ts';
+import { contentsOf, type Content } from './content.server.ts';
 import { matterRows } from './matters.server.ts';
 import { rulesOn } from './rules.server.ts';
 import { gateOf, type Gate, type OwedSignature } from './rules/gate.ts';
 import { standingOf } from './rules/standing.ts';
-import { owed } from './rules/triggers.ts';
+import { owed, type Rule } from './rules/triggers.ts';
 import type { MatterRow } from './view.ts';
 
 /**
@@ -14,21 +14,30 @@ import type { MatterRow } from './view.ts';
  * another object and says nothing here (R4-09). Up to four queries.
  * @throws NotFound
  */
-export async function coSignGate(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, paperId: string): Promise<Gate> {
-	const { rows } = await sql<PaperFacts>`select p.slug, p.integration_relevant as relevant, p.type_id as "typeId",
+export async function coSignGate(ctx: Reader, paperId: string): Promise<Gate> {
+	const gate = (await coSignGates(ctx, [paperId])).get(paperId);
+	if (!gate) throw new NotFound('paper');
+	return gate;
+}
+
+/** The same for several papers, by their ids. Up to four queries, however many there are. */
+export async function coSignGates(ctx: Reader, paperIds: readonly string[]): Promise<Map<string, Gate>> {
+	if (!paperIds.length) return new Map();
+	const { rows } = await sql<PaperFacts>`select p.id, p.slug, p.integration_relevant as relevant, p.type_id as "typeId",
 		p.under_direction_of_id as "departmentId", coalesce((select json_agg(x.topic_id) from papers.paper_topic x
 			where x.body_id = p.body_id and x.paper_id = p.id), '[]') as topics
-		from papers.paper p where p.body_id = ${ctx.body.id} and p.id = ${paperId}`.execute(ctx.db);
-	const paper = rows[0];
-	if (!paper) throw new NotFound('paper');
-	const [matter] = await matterRows(ctx, sql<boolean>`m.paper_id = ${paperId}`);
-	const finding = gateOf({
-		relevant: paper.relevant,
-		ruleHits: matter ? false : await ruleHits(ctx, paper),
-		matter: matter ? { relevant: matter.relevant, signatures: await signaturesOf(ctx, matter) } : null,
-	});
-	const href = matter ? `/einbindung/${matter.id}` : `/einbindung/neu?vorlage=${encodeURIComponent(paper.slug)}`;
-	return { ...finding, href };
+		from papers.paper p where p.body_id = ${ctx.body.id} and p.id = any (${paperIds}::uuid[])`.execute(ctx.db);
+	const matters = await matterRows(ctx, sql<boolean>`m.paper_id = any (${paperIds}::uuid[])`);
+	const contents = await contentsOf(ctx, idsOf(matters));
+	const rules = matters.length < rows.length ? await rulesOn(ctx) : [];
+	return new Map(
+		rows.map((paper) => {
+			const matter = matters.find((one) => one.paper?.id === paper.id);
+			if (matter) return [paper.id, gateFrom(ctx, paper.relevant, matter, contents.get(matter.id))];
+			const finding = gateOf({ relevant: paper.relevant, ruleHits: ruleHits(ctx, rules, paper), matter: null });
+			return [paper.id, { ...finding, href: `/einbindung/neu?vorlage=${encodeURIComponent(paper.slug)}` }];
+		}),
+	);
 }
 
 /**
@@ -47,17 +56,34 @@ export async function passGate(tx: WriteCtx, paperId: string): Promise<void> {
 		.execute();
 }
 
-/** The same for a matter, with or without a paper. */
-export async function gateOfMatter(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, matter: MatterRow): Promise<Gate> {
-	if (matter.paper) return coSignGate(ctx, matter.paper.id);
-	const signatures = await signaturesOf(ctx, matter);
-	const finding = gateOf({ relevant: matter.relevant, ruleHits: false, matter: { ...matter, signatures } });
+/** The same for a matter, with or without a paper. One query. */
+export async function gateOfMatter(ctx: Reader, matter: MatterRow): Promise<Gate> {
+	return (await gatesOfMatters(ctx, [matter])).get(matter.id)!;
+}
+
+/** The gates of several matters, by their ids. One query. */
+export async function gatesOfMatters(ctx: Reader, matters: readonly MatterRow[]): Promise<Map<string, Gate>> {
+	const contents = await contentsOf(ctx, idsOf(matters));
+	return new Map(
+		matters.map((matter) => {
+			const relevant = matter.paper ? matter.paper.relevant : matter.relevant;
+			return [matter.id, gateFrom(ctx, relevant, matter, contents.get(matter.id))];
+		}),
+	);
+}
+
+type Reader = Pick<Ctx, 'db' | 'body' | 'today'>;
+
+const idsOf = (matters: readonly MatterRow[]) => matters.map(({ id }) => id);
+
+function gateFrom(ctx: Reader, relevant: boolean | null, matter: MatterRow, content: Content | undefined): Gate {
+	const signatures = signaturesOf(ctx, matter, content?.hash ?? null);
+	const finding = gateOf({ relevant, ruleHits: false, matter: { relevant: matter.relevant, signatures } });
 	return { ...finding, href: `/einbindung/${matter.id}` };
 }
 
-/** The co-signatures a matter owes, each with how it stands today. One query. */
-async function signaturesOf(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, matter: MatterRow): Promise<OwedSignature[]> {
-	const hash = (await contentOf(ctx, matter.id))?.hash ?? null;
+/** The co-signatures a matter owes, each with how it stands today. */
+function signaturesOf(ctx: Reader, matter: MatterRow, hash: string | null): OwedSignature[] {
 	return matter.involvements
 		.filter(({ form }) => form === 'coSign')
 		.map(({ who, requests, omittedCode }) => {
@@ -70,6 +96,7 @@ async function signaturesOf(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, matter: Mat
 }
 
 interface PaperFacts {
+	id: string;
 	slug: string;
 	relevant: boolean | null;
 	typeId: string;
@@ -77,8 +104,7 @@ interface PaperFacts {
 	topics: string[];
 }
 
-async function ruleHits(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, paper: PaperFacts): Promise<boolean> {
-	const rules = await rulesOn(ctx);
+function ruleHits(ctx: Reader, rules: Rule[], paper: PaperFacts): boolean {
 	const hits = owed(rules, {
 		openedOn: ctx.today.toString(),
 		relevant: paper.relevant !== false,

@@ -34,6 +34,8 @@ const WORDS: Record<string, (params: RuleViolation['params']) => string> = {
 	'papers.notSure': () => m.papers_paper_rule_not_sure(),
 	'papers.personMissing': () => m.papers_paper_rule_person_missing(),
 	'papers.commentMissing': () => m.papers_paper_rule_comment_missing(),
+	'papers.nothingToApprove': () => m.papers_approvals_nothing(),
+	'papers.coSignMissing': () => m.papers_way_fault_gate(),
 	'papers.alreadyFiled': () => m.papers_paper_rule_already_filed(),
 };
 

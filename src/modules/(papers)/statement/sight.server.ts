@@ -10,12 +10,14 @@ export function ownDepartments(ctx: Pick<Ctx, 'actor'>): string[] {
 }
 
 /**
- * Who reads a paper because of a statement: whoever writes, signs or approves it. A condition on `papers.paper` as `p`, to be
+ * Who reads a paper because of a statement or an approval: whoever writes, signs or approves it, a draft too once its way begins
+ * with the mayor. A condition on `papers.paper` as `p`, to be
  * added to who reads it anyway.
  */
 export function readsForStatement(ctx: Pick<Ctx, 'actor' | 'body'>): RawBuilder<boolean> {
 	const own = ownDepartments(ctx);
-	if (may(ctx.actor, 'papers.approve') && ctx.actor.kind === 'person') return sql<boolean>`p.state <> 'draft'`;
+	if (may(ctx.actor, 'papers.approve') && ctx.actor.kind === 'person') return sql<boolean>`(p.state <> 'draft' or exists (select from papers.consultation c
+			where c.body_id = p.body_id and c.paper_id = p.id and c.role = 'approval' and c.state <> 'skipped'))`;
 	if (!own.length) return sql<boolean>`false`;
 	return sql<boolean>`(p.state <> 'draft' and exists (select from papers.statement_on o
 		join papers.statement s on s.body_id = o.body_id and s.id = o.statement_id

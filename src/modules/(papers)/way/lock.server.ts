@@ -78,5 +78,4 @@ export async function wayTouched(
 	await tx.db.updateTable('papers.paper').set({ modified_at: tx.now }).where('id', '=', paperId).execute();
 	tx.touch('papers.paper', paperId, { act, fields });
 	await tx.emit('papers.wayChanged', { paperId });
-	await tx.emit('papers.wayChanged', { paperId });
 }

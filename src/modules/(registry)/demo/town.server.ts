@@ -27,6 +27,7 @@ export const RESIDENTS = [
 ] as const;
 export const SUCCESSORS = ['Awa Diatta', 'Farhad Nourzai', 'Mirela Dancu'] as const;
 export const SUBSTITUTE = ['Petra Lüdersen', 'Fraktion Bürgerliche Mitte'] as const;
+const COMMISSIONER = 'Shirin Adlerkamp';
 const STAFF = ['Ines Hallfurth', 'Jörn Matthies', 'Sabine Odefey'] as const;
 
 export const DEPARTMENTS = [
@@ -124,25 +125,21 @@ async function addPeople(tx: WriteCtx, organisations: Map<string, string>): Prom
 	await addOffices(tx, organisations, begin, [office!, department!]);
 }
 
-/** Offices with rights or duties of their own; the chair is the honorary commissioner, too. */
+/** Offices with rights or duties of their own. The commissioner is staff of the town, not of the council (rulebook R4-11). */
 async function addOffices(
 	tx: WriteCtx,
 	organisations: Map<string, string>,
 	from: Temporal.PlainDate,
 	staff: string[],
 ): Promise<void> {
-	const chair = await tx.db
-		.selectFrom('registry.person')
-		.select('id')
-		.where('family_name', '=', 'Kowaltschenko')
-		.executeTakeFirstOrThrow();
+	const commissioner = await addPerson(tx, COMMISSIONER, { namePublic: true });
 	const offices = [
 		{
 			title: 'Beauftragte für Integration und Migration',
 			kind: 'commissioner',
 			organisation: null,
-			employment: 'honorary',
-			holder: chair.id,
+			employment: 'fulltime',
+			holder: commissioner,
 		},
 		{
 			title: 'Leitung des Bürgeramts',

@@ -20,11 +20,18 @@ export interface End {
 const MONTHS: Record<Exclude<Rhythm, 'once'>, number> = { quarter: 3, halfYear: 6, year: 12 };
 
 /**
- * All due dates up to the first one after `day`, the next to come included. Each is reckoned from the first of its phase, so
- * a short month shortens no later one; a phase that begins on the last day of a month keeps to last days (30 June, 31 December).
+ * All due dates up to the first one after `day` for which no report came yet: whoever reports early sees at once what comes
+ * next. Each is reckoned from the first of its phase, so a short month shortens no later one; a phase that begins on the last
+ * day of a month keeps to last days (30 June, 31 December).
  * @param phases in any order; two never begin on the same day
+ * @param done ISO days whose report is there
  */
-export function dueDates(phases: readonly Phase[], end: End, day: Temporal.PlainDate): Temporal.PlainDate[] {
+export function dueDates(
+	phases: readonly Phase[],
+	end: End,
+	day: Temporal.PlainDate,
+	done: ReadonlySet<string> = new Set(),
+): Temporal.PlainDate[] {
 	const order = [...phases].sort((a, b) => Temporal.PlainDate.compare(a.from, b.from));
 	const dates: Temporal.PlainDate[] = [];
 	for (const [index, phase] of order.entries()) {
@@ -35,7 +42,7 @@ export function dueDates(phases: readonly Phase[], end: End, day: Temporal.Plain
 			if (end.on && Temporal.PlainDate.compare(due, end.on) > 0) return dates;
 			if (end.count !== null && dates.length >= end.count) return dates;
 			dates.push(due);
-			if (Temporal.PlainDate.compare(due, day) > 0) return dates;
+			if (Temporal.PlainDate.compare(due, day) > 0 && !done.has(due.toString())) return dates;
 		}
 	}
 	return dates;

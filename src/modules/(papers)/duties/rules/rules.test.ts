@@ -69,6 +69,31 @@ describe('due dates', () => {
 		);
 	});
 
+	test('a report that comes before its day brings the next date at once, and none beyond the end', () => {
+		const half: Phase[] = [{ from: date('2027-08-16'), rhythm: 'halfYear' }];
+		const end = { on: null, count: 2 };
+		const on = (done: string[]) => texts(dueDates(half, end, date('2027-08-09'), new Set(done)));
+		expect(on([])).toEqual(['2027-08-16']);
+		expect(on(['2027-08-16'])).toEqual(['2027-08-16', '2028-02-16']);
+		expect(on(['2027-08-16', '2028-02-16'])).toEqual(['2027-08-16', '2028-02-16']);
+		fc.assert(
+			fc.property(anyPhases, anyEnd, anyDay, fc.nat({ max: 8 }), (phases, limit, day, early) => {
+				// reported one after the other, each before its day: whatever is left of the duty stays in sight
+				const all = dueDates(phases, limit, day.add({ years: 30 }));
+				const done = new Set<string>();
+				for (let n = 0; n <= early; n++) {
+					const dates = dueDates(phases, limit, day, done);
+					expect(texts(all).slice(0, dates.length)).toEqual(texts(dates).slice(0, all.length));
+					const open = dates.filter((due) => compare(due, day) > 0 && !done.has(due.toString()));
+					expect(open.length).toBeLessThanOrEqual(1);
+					const left = all.find((due) => compare(due, day) > 0 && !done.has(due.toString()));
+					if (left) expect(open.map(String)).toEqual([left.toString()]);
+					if (open[0]) done.add(open[0].toString());
+				}
+			}),
+		);
+	});
+
 	test('dates rise strictly, begin with the first, keep to both ends, and a later day only adds dates', () => {
 		fc.assert(
 			fc.property(anyPhases, anyEnd, anyDay, fc.integer({ min: 0, max: 3000 }), (phases, end, day, more) => {

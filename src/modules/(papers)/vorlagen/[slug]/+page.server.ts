@@ -3,6 +3,7 @@ import { demand, may } from '#kernel/access/actor.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
+import { approvalSection, approvePaper } from '../../approvals/section.server.ts';
 import { section as amendmentSection } from '../../amendments/section.server.ts';
 import { dutySection } from '../../duties/section.server.ts';
 import { involvementSection } from '../../involvement/section.server.ts';
@@ -24,13 +25,14 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		if (moved) redirect(303, inLocale(`/vorlagen/${moved}`, ctx.locale));
 		throw error;
 	});
-	const [section, answers, way, amendments, duties, involvement, choices] = await Promise.all([
+	const [section, answers, way, amendments, duties, involvement, approval, choices] = await Promise.all([
 		paperSection(ctx, paper),
 		answersSection(ctx, paper),
 		waySection(ctx, paper),
 		amendmentSection(ctx, paper, url.searchParams),
 		dutySection(ctx, paper),
 		involvementSection(ctx, paper),
+		approvalSection(ctx, paper),
 		may(ctx.actor, 'papers.edit') && paper.state !== 'draft' ? formChoices(ctx) : null,
 	]);
 	return {
@@ -41,6 +43,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		amendments: new ServerOnly(amendments),
 		duties: new ServerOnly(duties),
 		involvement: new ServerOnly(involvement),
+		approval: new ServerOnly(approval),
 		people: choices?.people ?? [],
 		sides: choices?.originators ?? [],
 		filedNow: url.searchParams.has('eingereicht') && section.may.write,
@@ -78,6 +81,10 @@ export const actions: Actions = {
 				function: typed.function ?? '',
 				signedOn: /^\d{4}-\d\d-\d\d$/.test(typed.signedOn ?? '') ? typed.signedOn! : '',
 			}),
+		),
+	freigeben: (event) =>
+		act(event, 'freigabe', 'papers.approve', ({ station = '', approvalText = '' }) =>
+			approvePaper(event.locals.ctx, event.params.slug, station, approvalText),
 		),
 	oeffentlichkeit: (event) =>
 		act(event, 'oeffentlichkeit', 'papers.edit', (typed) =>
