@@ -216,10 +216,16 @@ test('a report that comes before its day brings the next date at once; after the
 	});
 	const path = new URL(made.url).pathname;
 	const report = async () => {
-		const { number } = await filed('Information', { title: 'Stand der Lotsen', operative: 'Es gibt acht.' }, department);
+		const { number } = await filed(
+			'Information',
+			{ title: 'Stand der Lotsen', operative: 'Es gibt acht.' },
+			department,
+		);
 		const form = await page(path, department);
 		const dueId = /(?:name="dueId"|<option)[^>]*value="([0-9a-f-]{36})"/.exec(form.html)![1]!;
-		expect((await form.send({ extent: 'full' }, { dueId, reference: number })).text).toContain('Der Bericht ist verknüpft.');
+		expect((await form.send({ extent: 'full' }, { dueId, reference: number })).text).toContain(
+			'Der Bericht ist verknüpft.',
+		);
 	};
 	await report();
 	const between = await page(path);

@@ -11,10 +11,7 @@ import type { PaperApproval } from './view.ts';
  * On a paper's page, for the mayor alone: the approval that comes next on its way, and whether it may be given now. Nothing for
  * everybody else, and where the mayor has nothing to do.
  */
-export async function approvalSection(
-	ctx: Ctx,
-	paper: { id: string; state: string },
-): Promise<PaperApproval | null> {
+export async function approvalSection(ctx: Ctx, paper: { id: string; state: string }): Promise<PaperApproval | null> {
 	if (ctx.actor.kind !== 'person' || !may(ctx.actor, 'papers.approve') || paper.state === 'withdrawn') return null;
 	const stationId = await nextApproval(ctx, paper.id);
 	return stationId ? { stationId, gate: await coSignGate(ctx, paper.id) } : null;

@@ -16,7 +16,8 @@ export function ownDepartments(ctx: Pick<Ctx, 'actor'>): string[] {
  */
 export function readsForStatement(ctx: Pick<Ctx, 'actor' | 'body'>): RawBuilder<boolean> {
 	const own = ownDepartments(ctx);
-	if (may(ctx.actor, 'papers.approve') && ctx.actor.kind === 'person') return sql<boolean>`(p.state <> 'draft' or exists (select from papers.consultation c
+	if (may(ctx.actor, 'papers.approve') && ctx.actor.kind === 'person')
+		return sql<boolean>`(p.state <> 'draft' or exists (select from papers.consultation c
 			where c.body_id = p.body_id and c.paper_id = p.id and c.role = 'approval' and c.state <> 'skipped'))`;
 	if (!own.length) return sql<boolean>`false`;
 	return sql<boolean>`(p.state <> 'draft' and exists (select from papers.statement_on o
