@@ -161,11 +161,8 @@ export interface DeskDone {
 	undo: DeskAct & { post: Record<string, string> };
 }
 
-/**
- * Places that earlier modules keep free on their pages: `council.agendaItem` (ids of agenda items; what belongs to an item),
- * `council.agendaProposals` (id of one session; what could be put on its agenda).
- */
-export type SlotName = 'council.agendaItem' | 'council.agendaProposals';
+/** Places that earlier modules keep free on their pages: `council.agendaItem` (ids of agenda items; what belongs to an item). */
+export type SlotName = 'council.agendaItem';
 
 /** What a module puts in a slot: a question that the page's own query takes in, and what an answer says. */
 export interface Slot<Line = unknown> {
@@ -183,14 +180,10 @@ export interface SlotLink {
 	href: string;
 	/** Official wording, German: "Antrag A0142/26". */
 	label: string;
-	/** More words in the reader's language: the role of the body, a day. */
-	note?: string;
 	/** Its number as written in the earlier module's own records: what the link makes superfluous there. */
 	reference?: string;
 	/** What is voted on, as plain text; offered where a motion is taken down. */
 	wording?: string;
-	/** A form that does it right there. */
-	act?: DeskAct & { post: Record<string, string> };
 }
 
 export interface CalendarDate {

@@ -76,7 +76,7 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 		},
 		'/vorlagen/[slug]': {
 			public: await one(`select slug from papers.paper where state = 'filed' and public order by slug limit 1`),
-			draft: await copyOfPaper(app, 'probe-entwurf-vorlage', { state: 'draft', reference: null, number: null }),
+			draft: await draftForMayor(app, 'probe-entwurf-vorlage'),
 			closed: await copyOfPaper(app, 'probe-geschlossene-vorlage', {
 				public: false,
 				reference: 'X0001/26',
@@ -202,6 +202,17 @@ async function copyOfPaper({ database }: App, slug: string, changed: Record<stri
 		`insert into papers.paper select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'slug', $1::text) || $2)).*
 		 from papers.paper p where state = 'filed' order by date limit 1`,
 		[slug, JSON.stringify(changed)],
+	);
+	return slug;
+}
+
+/** A draft whose way begins with the mayor's approval. */
+async function draftForMayor(app: App, slug: string): Promise<string> {
+	await copyOfPaper(app, slug, { state: 'draft', reference: null, number: null });
+	await app.database.sql(
+		`insert into papers.consultation (body_id, id, paper_id, step, position, role, public)
+		 select body_id, gen_random_uuid(), id, 1, 1, 'approval', false from papers.paper where slug = $1`,
+		[slug],
 	);
 	return slug;
 }

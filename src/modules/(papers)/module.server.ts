@@ -26,6 +26,7 @@ import { afterFiling, afterWayChanged, afterWithdrawal, afterWithdrawalUndone } 
 import { treatmentDesk } from './statement/treatment/desk.server.ts';
 import { wayDesk } from './way/desk.server.ts';
 import { fromCouncil } from './way/session.server.ts';
+import { notePaperTaken, proposedPapers } from './way/proposals.server.ts';
 import { waySlots } from './way/slots.server.ts';
 
 export const papers: ServerDeclaration = {
@@ -35,7 +36,8 @@ export const papers: ServerDeclaration = {
 	newsSources: [topicNews],
 	slots: waySlots,
 	offers: {
-		'council.newAgenda': async (ctx, given: ProposalsFor) => [
+		'council.agenda': async (ctx, given: ProposalsFor) => [
+			...(await proposedPapers(ctx, given)),
 			...(await proposedReports(ctx, given)),
 			...(await proposedList(ctx, given)),
 		],
@@ -63,6 +65,7 @@ export const papers: ServerDeclaration = {
 		'papers.withdrawalUndone': afterWithdrawalUndone,
 		'papers.wayChanged': afterWayChanged,
 		'council.proposalTaken': async (tx, event) => {
+			await notePaperTaken(tx, event);
 			await noteTaken(tx, event);
 			await noteListTaken(tx, event);
 		},

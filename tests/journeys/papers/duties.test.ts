@@ -171,6 +171,25 @@ test('VOR-23: the committee that receives the reports sees the due report in its
 	expect(agenda.text).toContain('Bericht: Dauer der Bescheide');
 	expect(agenda.text).toContain(motion.number);
 	expect((await proposal('recht', due.add({ days: 30 }))).text).not.toContain('Dauer der Bescheide');
+
+	// a report that is owed only since the session was planned is offered on its agenda, and put there by one press
+	await duty(`?vorlage=${motion.path.split('/').at(-1)}`, {
+		subject: 'Zahl der Bescheide',
+		paper: motion.number,
+		firstDue: `${due}`,
+		recipientId: await organisation('Ausschuss für Recht und Ordnung'),
+		departmentId: await organisation('Bürgeramt'),
+	});
+	const work = new URL(agenda.url).pathname;
+	const planned = await page(work, office);
+	expect(planned.text).toContain('Was ansteht');
+	const key = /name="key" value="(papers\.report:[^"]+)"/.exec(planned.html)![1]!;
+	const taken = await planned.send({ key });
+	expect(taken.text).toContain('Der Punkt steht auf der Tagesordnung.');
+	expect(taken.offers({ key })).toBe(false);
+	await planned.send({ key });
+	const items = await sql(`select id from council.agenda_item where title = 'Bericht: Zahl der Bescheide'`);
+	expect(items, 'pressed twice it is there once').toHaveLength(1);
 });
 
 test('MIT-07: the yearly report of the commissioner is a task of whoever holds the office, with due date and reminder', async () => {

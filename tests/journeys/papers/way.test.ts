@@ -236,6 +236,39 @@ describe('checks', () => {
 });
 
 describe('with the council’s sessions', () => {
+	test('a paper that is planned for a body is offered on the agenda of its session; taken up, its station knows the item', async () => {
+		const slug = await motion('Bänke am Hafen');
+		const at = await station(slug, 'hearing', COUNCIL, { plannedOn: day(12) });
+		const made = await session(day(12));
+		const work = `/sitzungen/${made.slug}/tagesordnung`;
+		const agenda = await plainPage(app, work, clerk.office);
+		const key = `papers.station:${at}`;
+		expect(agenda.text).toContain('Bänke am Hafen (A');
+		const taken = await agenda.send({ key });
+		expect(taken.text).toContain('Der Punkt steht auf der Tagesordnung.');
+		expect(taken.offers({ key })).toBe(false);
+		await agenda.send({ key });
+		const items = await app.database.sql(`select id from council.agenda_item where title = 'Bänke am Hafen'`);
+		expect(items, 'pressed twice it is there once').toHaveLength(1);
+		const next = await session(day(13));
+		expect((await plainPage(app, `/sitzungen/${next.slug}/tagesordnung`, clerk.office)).text).not.toContain('Bänke am Hafen');
+		expect((await way(slug)).html).not.toContain('name="meeting"');
+	});
+
+	test('a closed paper is put on an agenda with its reason, legal basis and a title that gives nothing away', async () => {
+		const slug = await motion('Grundstück der Familie', { closed: 'yes', closedReason: 'Grundstück' });
+		const at = await station(slug, 'hearing', COUNCIL, { plannedOn: day(16) });
+		const made = await session(day(16));
+		const agenda = await plainPage(app, `/sitzungen/${made.slug}/tagesordnung`, clerk.office);
+		const key = `papers.station:${at}`;
+		const bare = await agenda.send({ key });
+		expect(bare.status).toBe(422);
+		const words = { closedCode: 'other', closedBasis: '§ 52 KVG', neutralTitle: 'Eine Angelegenheit' };
+		const taken = await bare.send({ key }, words);
+		expect(taken.text).toContain('Eine Angelegenheit');
+		expect((await plainPage(app, `/sitzungen/${made.slug}`)).text).not.toContain('Grundstück der Familie');
+	});
+
 	test('VOR-18: put on an agenda and adopted as it stands, the operative text is the resolution’s, and result and votes come back by themselves', async () => {
 		const slug = await motion('Wegweiser in acht Sprachen');
 		const at = await station(slug, 'advisory', COUNCIL, { plannedOn: day(0) });

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
-import { gatherOffers } from '#kernel/module.ts';
 import { AUTO_TITLES } from './default-template.ts';
 import { nextNumber } from './rules/numbering.ts';
-import type { Inherited, ProposalsFor, ProposedItem } from './rules/compose.ts';
+import { proposalsFor } from './proposals.server.ts';
+import type { Inherited } from './rules/compose.ts';
 
 /**
  * What earlier sessions of a body leave to one on a day: minutes nobody has approved, postponed items that no later agenda
@@ -74,11 +74,6 @@ export async function inheritedBy(
 		chairElection: chairLeft ? AUTO_TITLES.chairElection : null,
 		proposed: await proposalsFor(ctx, { councilBodyId, day }),
 	};
-}
-
-/** What other modules would like to see on the agenda of a body's session on a day. */
-async function proposalsFor(ctx: Ctx, given: ProposalsFor): Promise<ProposedItem[]> {
-	return (await gatherOffers<ProposedItem[]>(ctx, 'council.newAgenda', given)).flat();
 }
 
 /** The running number of a new session on a day, per year or per term of the body (SIT-01). */

@@ -74,6 +74,15 @@ export const ItemForm = z
 	});
 export type ItemForm = z.output<typeof ItemForm>;
 
+/** A proposal that is put on the agenda, with what a closed item needs and why it comes so late. */
+export const ProposalForm = z.object({
+	key: z.string().min(1).max(200),
+	grund: text(500).default(''),
+	closedCode: z.union([z.enum(CLOSED_CODES), z.literal('')]).default(''),
+	closedBasis: text(200).default(''),
+	neutralTitle: text(200).default(''),
+});
+
 export const TemplateForm = z.object({
 	titlePattern: z.string().trim().min(1).max(200),
 	numbering: z.enum(['year', 'term']),

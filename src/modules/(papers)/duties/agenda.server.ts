@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import * as m from '#messages';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
+import { formatDay } from '#kernel/i18n/format.ts';
 import { isId } from '#kernel/ids.ts';
 import type { ProposalsFor, ProposedItem } from '#modules/council';
 import { OPEN_DUTY } from './sight.server.ts';
@@ -8,6 +10,8 @@ const KEY = 'papers.report:';
 
 interface Row {
 	id: string;
+	dutyId: string;
+	due: string;
 	subject: string;
 	owedBy: string;
 	open: boolean;
@@ -19,7 +23,8 @@ interface Row {
  * handed in, and that no other agenda has taken up. The number of the report and of the paper that asked for it come along.
  */
 export async function proposedReports(ctx: Ctx, { councilBodyId, day }: ProposalsFor): Promise<ProposedItem[]> {
-	const { rows } = await sql<Row>`select * from (select distinct on (d.id) r.id, r.due, d.subject, ${OPEN_DUTY} as open,
+	const { rows } =
+		await sql<Row>`select * from (select distinct on (d.id) r.id, d.id as "dutyId", r.due::text as due, d.subject, ${OPEN_DUTY} as open,
 		coalesce(g.name, f.title, '') as "owedBy",
 		coalesce((select json_agg(distinct p.reference) from papers.paper p where p.body_id = d.body_id and p.reference is not null
 			and (p.id = d.paper_id or exists (select from papers.report_fulfilment l where l.body_id = r.body_id and l.due_id = r.id
@@ -33,8 +38,11 @@ export async function proposedReports(ctx: Ctx, { councilBodyId, day }: Proposal
 			where i.body_id = r.body_id and i.id = r.agenda_item_id and not i.removed and not m.cancelled
 			and coalesce(i.result, '') <> 'postponed')
 		order by d.id, r.due desc) one order by due, id`.execute(ctx.db);
-	return rows.map(({ id, subject, owedBy, open, papers }) => ({
+	return rows.map(({ id, dutyId, due, subject, owedBy, open, papers }) => ({
 		key: KEY + id,
+		standing: true,
+		href: `/berichtspflichten/${dutyId}`,
+		note: m.papers_duties_proposal({ day: formatDay(due, 'long', ctx.locale) }),
 		kind: 'report',
 		title: `Bericht: ${subject}`,
 		public: open,

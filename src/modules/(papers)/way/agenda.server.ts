@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
-import type { Ctx } from '#kernel/ctx.ts';
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
 import { putOnAgenda, type ItemToPut } from '#server/council';
@@ -60,14 +60,24 @@ export async function putPaperOnAgenda(ctx: Ctx, slug: string, stationId: string
 				neutralTitle: given.neutralTitle,
 			}),
 		});
-		await tx.db
-			.updateTable('papers.consultation')
-			.set({ agenda_item_id: item, meeting_id: meeting.id, planned_on: meeting.date })
-			.where('id', '=', station.id)
-			.execute();
-		await wayTouched(tx, paper.id, 'putOnAgenda', { station: station.id, item });
+		await stationOnAgenda(tx, paper.id, station.id, { ...meeting, item });
 		return item;
 	});
+}
+
+/** Links a station with the item under which it is heard; the caller holds the paper's row. */
+export async function stationOnAgenda(
+	tx: WriteCtx,
+	paperId: string,
+	station: string,
+	{ id, date, item }: { id: string; date: Temporal.PlainDate; item: string },
+): Promise<void> {
+	await tx.db
+		.updateTable('papers.consultation')
+		.set({ agenda_item_id: item, meeting_id: id, planned_on: date })
+		.where('id', '=', station)
+		.execute();
+	await wayTouched(tx, paperId, 'putOnAgenda', { station, item });
 }
 
 /** Sessions to come of some bodies whose agenda is still open, the next first. One query. */

@@ -29,7 +29,7 @@ export interface NewItem extends Omit<TemplateLine, 'id'> {
 	proposalKey?: string;
 }
 
-/** Asked of other modules (`council.newAgenda`): what should stand on the next agenda of a body? */
+/** Asked of other modules (`council.agenda`): what belongs on the agenda of a body's session? */
 export interface ProposalsFor {
 	councilBodyId: string;
 	/** Day of the session. */
@@ -39,6 +39,12 @@ export interface ProposalsFor {
 /** An item that another module proposes; `key` is its own and comes back when the item stands. */
 export interface ProposedItem {
 	key: string;
+	/** A new session starts with it; without, it is offered on the agenda in work alone. */
+	standing: boolean;
+	/** Where it is read, without language prefix. */
+	href: string;
+	/** More words in the reader's language: the role of the body, a day. */
+	note: string;
 	kind: 'topic' | 'report';
 	title: string;
 	public: boolean;
@@ -101,12 +107,7 @@ export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherit
 		origin: 'carriedOver',
 		carriedFromId: itemId,
 	}));
-	const proposed = (inherited.proposed ?? []).map(({ key, ...item }): NewItem => ({
-		...PLAIN,
-		...item,
-		origin: 'proposal',
-		proposalKey: key,
-	}));
+	const proposed = (inherited.proposed ?? []).filter(({ standing }) => standing).map(proposedItem);
 	const elections: NewItem[] = inherited.chairElection
 		? [{ ...PLAIN, kind: 'election', title: inherited.chairElection, origin: 'carriedOver' }]
 		: [];
@@ -136,6 +137,11 @@ export function composeAgenda(lines: readonly TemplateLine[], inherited: Inherit
 	formalities();
 	takeCarried();
 	return items;
+}
+
+/** A proposal as it is put on an agenda. */
+export function proposedItem({ key, standing, href, note, ...item }: ProposedItem): NewItem {
+	return { ...PLAIN, ...item, origin: 'proposal', proposalKey: key };
 }
 
 function fromLine({ id, ...line }: TemplateLine): NewItem {

@@ -21,6 +21,9 @@ export async function proposedList(ctx: Ctx, { councilBodyId, day }: ProposalsFo
 	return [
 		{
 			key: `${KEY}${councilBodyId}:${writeQuarter({ year, quarter })}`,
+			standing: true,
+			href: '/beschlusskontrolle',
+			note: '',
 			kind: 'report',
 			title: `Beschlusskontrolle: ${quarter}. Vierteljahr ${year}`,
 			public: true,

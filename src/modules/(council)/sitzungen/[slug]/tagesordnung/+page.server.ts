@@ -9,12 +9,12 @@ import { attachFile, changeFile } from '../../../agenda/attach.server.ts';
 import { acted, orRefused, typedOf, type Typed } from '../../../agenda/forms.server.ts';
 import { inviteGuest, nominate, removeGuest, withdrawNomination } from '../../../agenda/guests.server.ts';
 import { sessionBySlug } from '../../../agenda/meetings.server.ts';
+import { proposalsFor, takeProposal } from '../../../agenda/proposals.server.ts';
 import { publishAgenda } from '../../../agenda/publish.server.ts';
 import { changeItem, moveItem, putOnAgenda, removeItem, restoreItem } from '../../../agenda/put.server.ts';
 import { agendaInWork, guestOrganisations, officeChoices } from '../../../agenda/queries.server.ts';
-import { GuestForm, ItemForm, NominationForm, paperNumbers } from '../../../agenda/schema.ts';
+import { GuestForm, ItemForm, NominationForm, paperNumbers, ProposalForm } from '../../../agenda/schema.ts';
 import { subscriberCount } from '../../../member/news/queries.server.ts';
-import { slotLinks } from '#kernel/slots.ts';
 import { itemLinks } from '../../../queries/slots.server.ts';
 import { objectionsBefore } from '../../../minutes/objection-queries.server.ts';
 import { modeDoubt } from '../../../agenda/rules/mode.ts';
@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		},
 		...work,
 		links: await itemLinks(ctx, work.items),
-		proposals: open ? ((await slotLinks(ctx, 'council.agendaProposals', [session.id]))[session.id] ?? []) : [],
+		proposals: open ? await proposalsFor(ctx, { councilBodyId: session.councilBodyId, day: session.date }) : [],
 		readers,
 		objections: await objectionsBefore(ctx, { id: session.id, body: { id: session.councilBodyId } }),
 		offices,
@@ -75,6 +75,11 @@ export const actions: Actions = {
 				reason: item.grund,
 			});
 			return { gesagt: 'dazu', at: `punkt-${added}` };
+		}),
+	aufnehmen: (event) =>
+		form(event, 'aufnehmen', ProposalForm, async (tx, id, { key, grund, ...closed }) => {
+			const added = await takeProposal(tx, id, key, { reason: grund, ...closed });
+			return { gesagt: 'dazu', ...(added && { at: `punkt-${added}` }) };
 		}),
 	aendern: (event) =>
 		form(event, 'aendern', ItemForm, async (tx, id, item, typed) => {
