@@ -10,6 +10,8 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
 	audit: () => import('./commands/audit.ts'),
 	archive: () => import('./commands/archive.ts'),
 	export: () => import('./commands/export.ts'),
+	backup: () => import('./commands/backup.ts'),
+	restore: () => import('./commands/restore.ts'),
 	help: () => import('./commands/help.ts'),
 	version: () => import('./commands/version.ts'),
 };

@@ -7,8 +7,12 @@ export default {
 	summary: 'nennt die Version',
 	usage: 'mitrat version',
 	async run() {
-		const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
-		process.stdout.write(`Mitrat ${version}, Node.js ${process.versions.node}\n`);
+		process.stdout.write(`Mitrat ${version()}, Node.js ${process.versions.node}\n`);
 		return 0;
 	},
 } satisfies Command;
+
+export function version(): string {
+	const { version: own } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+	return own;
+}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
-import { migrate, type MigrationSource } from './db/migrate.ts';
+import { migrate, migrationFiles, type MigrationSource } from './db/migrate.ts';
 import { installQueue } from './jobs/install.ts';
 import { installedModules } from './module.ts';
 import { projectRoot } from './project.ts';
@@ -16,8 +16,17 @@ export function migrationSources(): MigrationSource[] {
 	return [...rooms, ...installedModules().servers.map((server) => server.migrations)];
 }
 
-/** Brings the database to the state of the code. @returns names of the migrations run now */
-export async function migrateAll(owner: PoolConfig, appRole: string): Promise<string[]> {
+/** Names of all migrations of this program. */
+export async function knownMigrations(): Promise<Set<string>> {
+	return new Set((await migrationFiles(migrationSources())).map(({ name }) => name));
+}
+
+/**
+ * Brings the database to the state of the code.
+ * @param only just these migrations: the state that an old backup was made in
+ * @returns names of the migrations run now
+ */
+export async function migrateAll(owner: PoolConfig, appRole: string, only?: ReadonlySet<string>): Promise<string[]> {
 	await installQueue(owner, appRole);
-	return migrate(owner, appRole, migrationSources());
+	return migrate(owner, appRole, migrationSources(), only);
 }

@@ -7,10 +7,15 @@ import { ensureMessages } from './messages.ts';
 /** What the database holds. */
 export type Town = 'none' | 'demonstration' | 'real';
 
-/** Brings the database to the state of the code. @returns names of the migrations run now */
-export async function migrateDatabase(database: Database): Promise<string[]> {
+/** Installs the modules, with whatever they import. */
+export async function loadModules(): Promise<void> {
 	await ensureMessages();
 	await import('../modules.server.ts');
+}
+
+/** Brings the database to the state of the code. @returns names of the migrations run now */
+export async function migrateDatabase(database: Database): Promise<string[]> {
+	await loadModules();
 	const { migrateAll } = await import('#kernel/migrations.ts');
 	return migrateAll(database.owner, String(database.app.user));
 }

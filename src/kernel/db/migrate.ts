@@ -16,10 +16,16 @@ export interface MigrationSource {
  * Brings the database to the state of the code: plain SQL files, in the order of their dates across all modules, each in
  * one transaction, run by the owner role. A migration that was merged late is run, not skipped.
  * @param appRole the role of requests; tables guarded in a migration are granted to it
+ * @param only just these, to give an old backup the tables it was made from
  * @returns names of the migrations that were run now
  * @throws UserError naming the file whose SQL failed
  */
-export async function migrate(owner: pg.PoolConfig, appRole: string, sources: MigrationSource[]): Promise<string[]> {
+export async function migrate(
+	owner: pg.PoolConfig,
+	appRole: string,
+	sources: MigrationSource[],
+	only?: ReadonlySet<string>,
+): Promise<string[]> {
 	if (!/^[a-z_][a-z0-9_]*$/i.test(appRole)) throw new UserError(`Der Rollenname „${appRole}“ ist nicht zulässig.`);
 	const pool = new pg.Pool({ ...owner, max: 1, types });
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
@@ -28,7 +34,7 @@ export async function migrate(owner: pg.PoolConfig, appRole: string, sources: Mi
 		await sql.raw(`set mitrat.app_role = '${appRole}'`).execute(db);
 		const migrator = new Migrator({
 			db,
-			provider: { getMigrations: () => readAll(sources) },
+			provider: { getMigrations: () => readAll(sources, only) },
 			migrationTableSchema: 'kernel',
 			migrationTableName: 'migration',
 			migrationLockTableName: 'migration_lock',
@@ -70,17 +76,27 @@ function failure(error: unknown, name = 'migration'): UserError {
  * Names sort by date and time across all modules: a file that builds on another's tables carries a later stamp
  * (`2026-11-21-0200-council.sql` after `2026-11-21-0100-registry.sql`).
  */
-async function readAll(sources: MigrationSource[]): Promise<Record<string, Migration>> {
+async function readAll(sources: MigrationSource[], only?: ReadonlySet<string>): Promise<Record<string, Migration>> {
 	const found: [string, Migration][] = [];
+	for (const { name, file } of await migrationFiles(sources)) {
+		if (only && !only.has(name)) continue;
+		const text = await readFile(file, 'utf8');
+		found.push([name, { up: (db) => run(db, text) }]);
+	}
+	return Object.fromEntries(found);
+}
+
+/** Every migration of these rooms and modules by the name it has in the database's book. @throws UserError on a wrong name */
+export async function migrationFiles(sources: MigrationSource[]): Promise<{ name: string; file: string }[]> {
+	const found: { name: string; file: string }[] = [];
 	for (const { name, folder } of sources) {
 		for (const file of await sqlFiles(folder)) {
 			const [, stem] = /^(\d{4}-\d\d-\d\d-.+)\.sql$/.exec(file) ?? [];
 			if (!stem) throw new UserError(`Die Datei ${file} in ${folder} heißt nicht „JJJJ-MM-TT-name.sql“.`);
-			const text = await readFile(join(folder, file), 'utf8');
-			found.push([`${stem} (${name})`, { up: (db) => run(db, text) }]);
+			found.push({ name: `${stem} (${name})`, file: join(folder, file) });
 		}
 	}
-	return Object.fromEntries(found);
+	return found;
 }
 
 async function run(db: Kysely<unknown>, text: string): Promise<void> {
