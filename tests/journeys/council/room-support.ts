@@ -97,13 +97,20 @@ export async function clerkOf(app: App) {
 		return page.send({ art: 'quorum' });
 	}
 
-	/** The item that a motion or a vote stands under: forms about it say so. */
-	async function itemOf({ item, motion: motionId, vote: voteId }: Record<string, string>): Promise<string> {
-		if (item) return item;
+	/** The item that a motion, a vote, an election or bias stands under: forms about it say so. */
+	async function itemOf(fields: Record<string, string>): Promise<string> {
+		if (fields.item) return fields.item;
+		const named = ['motion', 'vote', 'election', 'candidate', 'round', 'bias', 'ballot'].map((name) => fields[name]);
 		const [row] = await rows<{ item: string }>(
-			`select agenda_item_id as item from council.motion where id = $1
-			 union select agenda_item_id from council.vote where id = $2`,
-			[motionId ?? null, voteId ?? null],
+			`select agenda_item_id as item from council.motion where id = any($1)
+			 union select agenda_item_id from council.vote where id = any($1)
+			 union select agenda_item_id from council.bias where id = any($1)
+			 union select agenda_item_id from council.election where id = any($1)
+			 union select e.agenda_item_id from council.candidate c join council.election e on e.id = c.election_id
+				where c.id = any($1)
+			 union select e.agenda_item_id from council.election_round r join council.election e on e.id = r.election_id
+				where r.id = any($1)`,
+			[named.filter(Boolean)],
 		);
 		return row?.item ?? '';
 	}

@@ -13,15 +13,12 @@ import { refusalWords } from '../session/fault-words.server.ts';
 import { actInSession } from '../session/operations.server.ts';
 import { sessionAt } from '../session/room.server.ts';
 import { FIELD, operationOf } from '../session/rules/form.ts';
-import { backAtTable, decideBias, declareBias, withdrawBias } from './bias.server.ts';
-import { propose, recordConsent } from './candidates.server.ts';
 import { closeVote, voidVote } from './close-vote.server.ts';
-import { acceptElection, beginElection, cancelElection } from './elections.server.ts';
-import { countRound, drawLot, openRound } from './rounds.server.ts';
+import { countRound } from './rounds.server.ts';
 import { fieldWords, knowsRule, ruleWords } from './fault-words.server.ts';
 import * as schema from './schema.ts';
 import { openBox, takePaper } from './secret.server.ts';
-import type { Failed, VoteKind } from './view.ts';
+import { OF, type Failed, type VoteKind } from './view.ts';
 
 type Typed = Record<string, string>;
 type Act = (ctx: Ctx, typed: Typed) => Promise<unknown>;
@@ -31,21 +28,6 @@ const id = z.uuid();
 /** Reads a form by its schema, then acts; what the schema does not take is thrown as it found it. */
 function by<Schema extends z.ZodType>(form: Schema, act: (ctx: Ctx, given: z.output<Schema>) => Promise<unknown>): Act {
 	return (ctx, typed) => act(ctx, form.parse(typed));
-}
-
-const number = (value: string) =>
-	value.trim() === ''
-		? 0
-		: z
-				.string()
-				.regex(/^\d{1,3}$/)
-				.transform(Number)
-				.parse(value);
-
-/** The time of an acceptance as HH:MM of the town's clock today; nothing means now. */
-function momentOf(ctx: Ctx, text: string): Temporal.Instant | undefined {
-	if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return undefined;
-	return ctx.today.toZonedDateTime({ timeZone: ctx.body.timeZone, plainTime: text }).toInstant();
 }
 
 /** What stands in the log of the session and can be taken back, by the name of its form action. */
@@ -58,41 +40,29 @@ const OPERATIONS: Record<string, VoteKind | typeof UNDO> = {
 	ergebnis: 'figures',
 	namen: 'voices',
 	ungueltig: 'voidVote',
+	befangen: 'bias',
+	entscheiden: 'decideBias',
+	'am-tisch': 'backAtTable',
+	irrtum: 'withdrawBias',
+	wahl: 'election',
+	kandidatur: 'candidate',
+	zustimmung: 'consent',
+	wahlgang: 'round',
+	auszaehlen: 'ballots',
+	los: 'lot',
+	annahme: 'accept',
+	abbrechen: 'cancelElection',
 	rueckgaengig: UNDO,
 };
 
-/** Everything else that the office does about votes in a session. The end of a secret vote is among it: it has no way back. */
+/** What can't wait on a device: tokens and boxes of secret ballots, and the count of a box, which has no way back. */
 const ACTS: Record<string, Act> = {
 	ergebnis: by(schema.FiguresForm, closeVote),
 	ungueltig: by(schema.VoidForm, (ctx, { vote, reason }) => write(ctx, (tx) => voidVote(tx, vote, reason))),
 	urne: (ctx, typed) => openBox(ctx, id.parse(typed.ballot)),
 	papier: (ctx, typed) => takePaper(ctx, id.parse(typed.ballot), id.parse(typed.attendance)),
-	befangen: by(schema.BiasForm, declareBias),
-	entscheiden: by(schema.BiasDecision, (ctx, { bias, yes, no, abstain }) =>
-		decideBias(ctx, bias, { yes, no, abstain }),
-	),
-	'am-tisch': (ctx, typed) => backAtTable(ctx, id.parse(typed.bias)),
-	irrtum: (ctx, typed) => withdrawBias(ctx, id.parse(typed.bias)),
-	wahl: by(schema.ElectionForm, beginElection),
-	kandidatur: by(schema.CandidateForm, propose),
-	zustimmung: by(schema.ConsentForm, recordConsent),
-	wahlgang: (ctx, typed) =>
-		openRound(ctx, {
-			election: id.parse(typed.election),
-			candidates: [...schema.fieldsOf(typed, 'candidate-', (value) => (value === 'ja' ? true : undefined)).keys()],
-			onDevices: typed.onDevices === 'ja',
-		}),
-	auszaehlen: (ctx, typed) =>
-		countRound(ctx, { ...schema.RoundForm.parse(typed), votes: schema.fieldsOf(typed, 'votes-', number) }),
-	los: by(schema.LotForm, drawLot),
-	annahme: by(schema.AcceptForm, (ctx, { election, accepted, time }) =>
-		acceptElection(ctx, { election, accepted: accepted === 'yes', at: momentOf(ctx, time) }),
-	),
-	abbrechen: (ctx, typed) => cancelElection(ctx, id.parse(typed.election)),
+	auszaehlen: by(schema.BallotsForm, (ctx, given) => write(ctx, (tx) => countRound(tx, given))),
 };
-
-/** The ids by which a refused form finds its panel again, the closest first. */
-const OF = ['vote', 'round', 'bias', 'candidate', 'election', 'under', 'motion', 'ballot', 'item'];
 
 type Action = (event: RequestEvent) => Promise<ReturnType<typeof fail<Failed>>>;
 

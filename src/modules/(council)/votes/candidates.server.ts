@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { NotFound, RuleViolation } from '#kernel/errors.ts';
+import { Conflict, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
-import { write } from '#kernel/write.ts';
 import { eligibleForChair } from '../structure/voting.server.ts';
 import { lockItem, told, type LockedItem } from './item.server.ts';
 import { missingSteps, type MissingStep, type Standing } from './rules/election.ts';
@@ -25,65 +24,73 @@ export interface Candidate {
  * marked "not yet eligible" with the step that is missing (GRE-26) and never comes onto a ballot before it is done.
  * Proposing the same person twice changes nothing. @returns the candidate's id
  */
-export async function propose(ctx: Ctx, given: CandidateGiven): Promise<string> {
-	return write(ctx, async (tx) => {
-		const { item, election } = await lockElection(tx, given.election);
-		if (election.state !== 'open') throw new RuleViolation('council_votes_election_over');
-		if (!given.person && !given.name) throw new RuleViolation('council_votes_candidate_who', {}, 'name');
-		const there = await candidatesOf(tx, election, item.session.date);
-		const same = there.find((one) =>
-			given.person
-				? one.personId === given.person
-				: !one.personId && one.name === given.name && one.organisation === given.organisation,
-		);
-		if (same) return same.id;
-		const id = newId();
-		const name = given.person ? await nameOf(tx, given.person) : given.name;
-		await tx.db
-			.insertInto('council.candidate')
-			.values({
-				id,
-				election_id: election.id,
-				position: there.length,
-				person_id: given.person ?? null,
-				name,
-				organisation_id: await organisationNamed(tx, given.organisation),
-				organisation: given.organisation,
-				proposed_by: given.proposedBy,
-			})
-			.execute();
-		told(tx, item, 'candidateProposed', { election: election.id, candidate: id });
-		return id;
-	});
+export async function propose(tx: WriteCtx, given: CandidateGiven): Promise<string> {
+	const { item, election } = await lockElection(tx, given.election);
+	if (election.state !== 'open') throw new RuleViolation('council_votes_election_over');
+	if (!given.person && !given.name) throw new RuleViolation('council_votes_candidate_who', {}, 'name');
+	const there = await candidatesOf(tx, election, item.session.date);
+	const same = there.find((one) =>
+		given.person
+			? one.personId === given.person
+			: !one.personId && one.name === given.name && one.organisation === given.organisation,
+	);
+	if (same) return same.id;
+	const id = given.candidate ?? newId();
+	if (given.candidate && (await candidateExists(tx, id))) throw new Conflict('candidate');
+	const name = given.person ? await nameOf(tx, given.person) : given.name;
+	await tx.db
+		.insertInto('council.candidate')
+		.values({
+			id,
+			election_id: election.id,
+			position: there.length,
+			person_id: given.person ?? null,
+			name,
+			organisation_id: await organisationNamed(tx, given.organisation),
+			organisation: given.organisation,
+			proposed_by: given.proposedBy,
+		})
+		.execute();
+	told(tx, item, 'candidateProposed', { election: election.id, candidate: id });
+	return id;
 }
 
-/** Records whether a candidate agrees to stand, how and when (GRE-27). @throws RuleViolation once a ballot bears the name */
+/**
+ * Records whether a candidate agrees to stand, how and when (GRE-27).
+ * @param base what stood there when the form was made; empty asks for nothing
+ * @throws RuleViolation once a ballot bears the name, Conflict when somebody recorded the contrary since
+ */
 export async function recordConsent(
-	ctx: Ctx,
+	tx: WriteCtx,
 	given: { candidate: string; consent: 'given' | 'declined'; how: string },
+	base = '',
 ): Promise<void> {
-	await write(ctx, async (tx) => {
-		if (!isId(given.candidate)) throw new NotFound('candidate');
-		const found = await tx.db
-			.selectFrom('council.candidate')
-			.select('election_id')
-			.where('id', '=', given.candidate)
-			.executeTakeFirst();
-		if (!found) throw new NotFound('candidate');
-		const { item } = await lockElection(tx, found.election_id);
-		const onBallot = await tx.db
-			.selectFrom('council.round_candidate')
-			.select('round_id')
-			.where('candidate_id', '=', given.candidate)
-			.executeTakeFirst();
-		if (onBallot) throw new RuleViolation('council_votes_on_ballot');
-		await tx.db
-			.updateTable('council.candidate')
-			.set({ consent: given.consent, consent_how: given.how, consent_at: tx.now })
-			.where('id', '=', given.candidate)
-			.execute();
-		told(tx, item, 'consentRecorded', { candidate: given.candidate, consent: given.consent });
-	});
+	if (!isId(given.candidate)) throw new NotFound('candidate');
+	const found = await tx.db
+		.selectFrom('council.candidate')
+		.select(['election_id', 'consent'])
+		.where('id', '=', given.candidate)
+		.executeTakeFirst();
+	if (!found) throw new NotFound('candidate');
+	const { item } = await lockElection(tx, found.election_id);
+	if (base && base !== found.consent && given.consent !== found.consent) throw new Conflict('candidate');
+	const onBallot = await tx.db
+		.selectFrom('council.round_candidate')
+		.select('round_id')
+		.where('candidate_id', '=', given.candidate)
+		.executeTakeFirst();
+	if (onBallot) throw new RuleViolation('council_votes_on_ballot');
+	await tx.db
+		.updateTable('council.candidate')
+		.set({ consent: given.consent, consent_how: given.how, consent_at: tx.now })
+		.where('id', '=', given.candidate)
+		.execute();
+	told(tx, item, 'consentRecorded', { candidate: given.candidate, consent: given.consent });
+}
+
+async function candidateExists(tx: WriteCtx, id: string): Promise<boolean> {
+	const row = await tx.db.selectFrom('council.candidate').select('id').where('id', '=', id).executeTakeFirst();
+	return row !== undefined;
 }
 
 export interface LockedElection {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { RuleViolation } from '#kernel/errors.ts';
+import { Conflict, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import { write } from '#kernel/write.ts';
 import { rulesOf } from '../session/state.server.ts';
 import { electedChair } from '../structure/posts.server.ts';
 import { presidingOn } from '../structure/voting.server.ts';
@@ -17,39 +16,38 @@ import { closeSecretBallot } from './secret.server.ts';
  * One election of a post runs at a time; beginning it twice gives the one that runs. @returns its id
  * @throws RuleViolation `council_votes_no_quorum`, `council_votes_open_election_refused`, `council_votes_no_remote_election`
  */
-export async function beginElection(ctx: Ctx, given: ElectionGiven): Promise<string> {
-	return write(ctx, async (tx) => {
-		const item = await lockItem(tx, given.item);
-		const councilBodyId = bodyOf(item, given.body);
-		const { election: rule, remote } = (await rulesOf(tx, item.session, councilBodyId)).rules;
-		if (item.session.mode === 'video' && !remote.electionsAllowed)
-			throw new RuleViolation('council_votes_no_remote_election');
-		if (given.open && rule.secretDefault && !rule.openIfNobodyObjects)
-			throw new RuleViolation('council_votes_open_election_refused', {}, 'open');
-		const { rows } = await sql<{ id: string; post: string; title: string; state: string; position: number }>`
-			select id, post, title, state, position from council.election
-			where body_id = ${tx.body.id} and agenda_item_id = ${item.id} and council_body_id = ${councilBodyId}`.execute(tx.db);
-		const same = rows.find((row) => row.post === given.post && row.title === given.title && row.state === 'open');
-		if (same) return same.id;
-		const id = newId();
-		await tx.db
-			.insertInto('council.election')
-			.values({
-				id,
-				agenda_item_id: item.id,
-				council_body_id: councilBodyId,
-				position: rows.length,
-				post: given.post,
-				title: given.title,
-				method: given.open || !rule.secretDefault ? 'open' : 'secret',
-				nobody_objected: given.open,
-				led_by: given.ledBy,
-				opened_at: tx.now,
-			})
-			.execute();
-		told(tx, item, 'electionBegun', { election: id, post: given.post });
-		return id;
-	});
+export async function beginElection(tx: WriteCtx, given: ElectionGiven): Promise<string> {
+	const item = await lockItem(tx, given.item);
+	const councilBodyId = bodyOf(item, given.body);
+	const { election: rule, remote } = (await rulesOf(tx, item.session, councilBodyId)).rules;
+	if (item.session.mode === 'video' && !remote.electionsAllowed)
+		throw new RuleViolation('council_votes_no_remote_election');
+	if (given.open && rule.secretDefault && !rule.openIfNobodyObjects)
+		throw new RuleViolation('council_votes_open_election_refused', {}, 'open');
+	const { rows } = await sql<{ id: string; post: string; title: string; state: string; position: number }>`
+		select id, post, title, state, position from council.election
+		where body_id = ${tx.body.id} and agenda_item_id = ${item.id} and council_body_id = ${councilBodyId}`.execute(tx.db);
+	const same = rows.find((row) => row.post === given.post && row.title === given.title && row.state === 'open');
+	if (same) return same.id;
+	const id = given.election ?? newId();
+	if (given.election && (await electionExists(tx, id))) throw new Conflict('election');
+	await tx.db
+		.insertInto('council.election')
+		.values({
+			id,
+			agenda_item_id: item.id,
+			council_body_id: councilBodyId,
+			position: rows.length,
+			post: given.post,
+			title: given.title,
+			method: given.open || !rule.secretDefault ? 'open' : 'secret',
+			nobody_objected: given.open,
+			led_by: given.ledBy,
+			opened_at: tx.now,
+		})
+		.execute();
+	told(tx, item, 'electionBegun', { election: id, post: given.post });
+	return id;
 }
 
 /**
@@ -57,27 +55,30 @@ export async function beginElection(ctx: Ctx, given: ElectionGiven): Promise<str
  * also opens the commissioner's office where the profile says so). A no opens the election anew. Twice changes nothing.
  */
 export async function acceptElection(
-	ctx: Ctx,
-	given: { election: string; accepted: boolean; at?: Temporal.Instant },
+	tx: WriteCtx,
+	given: { election: string; accepted: boolean; at?: Temporal.Instant | undefined },
 ): Promise<void> {
-	await write(ctx, async (tx) => {
-		const { item, election } = await lockElection(tx, given.election);
-		if (election.state === 'accepted' && given.accepted) return;
-		if (election.state !== 'decided' || !election.electedId) throw new RuleViolation('council_votes_nobody_elected');
-		const at = given.at ?? tx.now;
-		await tx.db
-			.updateTable('council.election')
-			.set(given.accepted ? { state: 'accepted', accepted_at: at } : { state: 'declined' })
-			.where('id', '=', election.id)
-			.execute();
-		if (given.accepted) {
-			await holdPost(tx, item, election);
-			await tx.db.updateTable('council.agenda_item').set({ result: 'elected' }).where('id', '=', item.id).execute();
-			if (item.session.kind === 'constituting' && election.post === 'chair')
-				await takeOver(tx, item.session.id, election);
-		}
-		told(tx, item, given.accepted ? 'electionAccepted' : 'electionDeclined', { election: election.id });
-	});
+	const { item, election } = await lockElection(tx, given.election);
+	if (election.state === (given.accepted ? 'accepted' : 'declined')) return;
+	if (election.state !== 'decided' || !election.electedId) throw new RuleViolation('council_votes_nobody_elected');
+	const at = given.at ?? tx.now;
+	await tx.db
+		.updateTable('council.election')
+		.set(given.accepted ? { state: 'accepted', accepted_at: at } : { state: 'declined' })
+		.where('id', '=', election.id)
+		.execute();
+	if (given.accepted) {
+		await holdPost(tx, item, election);
+		await tx.db.updateTable('council.agenda_item').set({ result: 'elected' }).where('id', '=', item.id).execute();
+		if (item.session.kind === 'constituting' && election.post === 'chair')
+			await takeOver(tx, item.session.id, election);
+	}
+	told(tx, item, given.accepted ? 'electionAccepted' : 'electionDeclined', { election: election.id });
+}
+
+async function electionExists(tx: WriteCtx, id: string): Promise<boolean> {
+	const row = await tx.db.selectFrom('council.election').select('id').where('id', '=', id).executeTakeFirst();
+	return row !== undefined;
 }
 
 /** From the acceptance on the elected chair leads the constituting session, closes it and signs its minutes (R2-51). */
@@ -95,16 +96,14 @@ async function takeOver(tx: WriteCtx, meetingId: string, { electedId }: LockedEl
 }
 
 /** An election that does not go on (nobody stands, wrongly begun); before anybody accepted. It stays in the record. */
-export async function cancelElection(ctx: Ctx, id: string): Promise<void> {
-	await write(ctx, async (tx) => {
-		const { item, election } = await lockElection(tx, id);
-		if (election.state === 'cancelled') return;
-		if (election.state === 'accepted') throw new RuleViolation('council_votes_election_over');
-		const round = await lastRound(tx, id);
-		if (round?.state === 'open') await closeSecretBallot(tx, { roundId: round.id });
-		await tx.db.updateTable('council.election').set({ state: 'cancelled' }).where('id', '=', id).execute();
-		told(tx, item, 'electionCancelled', { election: id });
-	});
+export async function cancelElection(tx: WriteCtx, id: string): Promise<void> {
+	const { item, election } = await lockElection(tx, id);
+	if (election.state === 'cancelled') return;
+	if (election.state === 'accepted') throw new RuleViolation('council_votes_election_over');
+	const round = await lastRound(tx, id);
+	if (round?.state === 'open') await closeSecretBallot(tx, { roundId: round.id });
+	await tx.db.updateTable('council.election').set({ state: 'cancelled' }).where('id', '=', id).execute();
+	told(tx, item, 'electionCancelled', { election: id });
 }
 
 async function holdPost(tx: WriteCtx, item: LockedItem, election: LockedElection): Promise<void> {

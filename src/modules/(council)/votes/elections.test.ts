@@ -38,29 +38,33 @@ const as = (personId: string) => {
 };
 const code = (expected: string, params: object = {}) => expect.objectContaining({ code: expected, ...params });
 const begin = (item: string, post: 'chair' | 'deputyChair' = 'chair') =>
-	beginElection(ctx(), { item, body: null, post, title: '', ledBy: '', open: false });
+	write(ctx(), (tx) => beginElection(tx, { item, body: null, post, title: '', ledBy: '', open: false }));
 
 async function standing(election: string, people: (string | null)[]): Promise<string[]> {
 	const ids: string[] = [];
 	for (const person of people) {
-		const id = await propose(ctx(), { election, person, name: '', organisation: '', proposedBy: '' });
-		await recordConsent(ctx(), { candidate: id, consent: 'given', how: 'mündlich' });
+		const id = await write(ctx(), (tx) =>
+			propose(tx, { election, person, name: '', organisation: '', proposedBy: '' }),
+		);
+		await write(ctx(), (tx) => recordConsent(tx, { candidate: id, consent: 'given', how: 'mündlich' }));
 		ids.push(id);
 	}
 	return ids;
 }
 const count = (round: string, votes: [string, number][], more: object = {}) => {
 	const returned = votes.reduce((sum, [, n]) => sum + n, 0);
-	return countRound(ctx(), {
-		round,
-		issued: returned,
-		returned,
-		invalid: 0,
-		blank: 0,
-		against: 0,
-		votes: new Map(votes),
-		...more,
-	});
+	return write(ctx(), (tx) =>
+		countRound(tx, {
+			round,
+			issued: returned,
+			returned,
+			invalid: 0,
+			blank: 0,
+			against: 0,
+			votes: new Map(votes),
+			...more,
+		}),
+	);
 };
 
 describe('an election', () => {
@@ -70,7 +74,7 @@ describe('an election', () => {
 		const election = await begin(items[0]!);
 		expect(await begin(items[0]!)).toBe(election);
 		const [a, b, c] = await standing(election, [seats[0]!.person, seats[1]!.person, seats[2]!.person]);
-		const first = await openRound(ctx(), { election });
+		const first = await write(ctx(), (tx) => openRound(tx, { election }));
 		expect(await openElections(ctx(), meeting)).toMatchObject([{ missing: 'result' }]);
 		expect(
 			(
@@ -81,7 +85,7 @@ describe('an election', () => {
 				])
 			)?.outcome.kind,
 		).toBe('nextRound');
-		const second = await openRound(ctx(), { election });
+		const second = await write(ctx(), (tx) => openRound(tx, { election }));
 		expect(
 			(
 				await count(second, [
@@ -92,44 +96,54 @@ describe('an election', () => {
 			)?.outcome,
 		).toMatchObject({ kind: 'elected', candidate: a });
 		expect(await openElections(ctx(), meeting)).toMatchObject([{ missing: 'acceptance' }]);
-		await acceptElection(ctx(), { election, accepted: true });
-		await acceptElection(ctx(), { election, accepted: true });
+		await write(ctx(), (tx) => acceptElection(tx, { election, accepted: true }));
+		await write(ctx(), (tx) => acceptElection(tx, { election, accepted: true }));
 		expect(await openElections(ctx(), meeting)).toEqual([]);
 		expect(await presidingOn(ctx(), council, ctx().today)).toMatchObject([{ personId: seats[0]!.person, as: 'chair' }]);
 		const deputy = await begin(items[0]!, 'deputyChair');
 		const [d] = await standing(deputy, [seats[3]!.person]);
-		await count(await openRound(ctx(), { election: deputy }), [[d!, 6]], { issued: 9, returned: 9, blank: 3 });
-		await acceptElection(ctx(), { election: deputy, accepted: true });
+		await count(await write(ctx(), (tx) => openRound(tx, { election: deputy })), [[d!, 6]], {
+			issued: 9,
+			returned: 9,
+			blank: 3,
+		});
+		await write(ctx(), (tx) => acceptElection(tx, { election: deputy, accepted: true }));
 		expect((await presidingOn(ctx(), council, ctx().today)).map(({ as }) => as)).toEqual(['chair', 'deputyChair']);
 	});
 
 	test('has no name on its ballot without consent, nor one whose organisation is no member', async () => {
 		const { items, seats } = await running(9);
 		const election = await begin(items[0]!);
-		await expect(openRound(ctx(), { election })).rejects.toEqual(code('council_votes_nobody_stands'));
-		const silent = await propose(ctx(), {
-			election,
-			person: seats[0]!.person,
-			name: '',
-			organisation: '',
-			proposedBy: '',
-		});
-		const stranger = await propose(ctx(), {
-			election,
-			person: null,
-			name: 'Amal Beispiel',
-			organisation: 'Kulturverein Morgenrot',
-			proposedBy: '',
-		});
-		await recordConsent(ctx(), { candidate: stranger, consent: 'given', how: 'schriftlich' });
+		await expect(write(ctx(), (tx) => openRound(tx, { election }))).rejects.toEqual(
+			code('council_votes_nobody_stands'),
+		);
+		const silent = await write(ctx(), (tx) =>
+			propose(tx, {
+				election,
+				person: seats[0]!.person,
+				name: '',
+				organisation: '',
+				proposedBy: '',
+			}),
+		);
+		const stranger = await write(ctx(), (tx) =>
+			propose(tx, {
+				election,
+				person: null,
+				name: 'Amal Beispiel',
+				organisation: 'Kulturverein Morgenrot',
+				proposedBy: '',
+			}),
+		);
+		await write(ctx(), (tx) => recordConsent(tx, { candidate: stranger, consent: 'given', how: 'schriftlich' }));
 		for (const candidate of [silent, stranger])
-			await expect(openRound(ctx(), { election, candidates: [candidate] })).rejects.toEqual(
+			await expect(write(ctx(), (tx) => openRound(tx, { election, candidates: [candidate] }))).rejects.toEqual(
 				code('council_votes_no_consent'),
 			);
 		const view = (await votesOfItem(ctx(), items[0]!)).elections[0]!;
 		expect(view.candidates.map(({ missing }) => missing)).toEqual([['noConsent'], ['organisationNotMember']]);
-		await recordConsent(ctx(), { candidate: silent, consent: 'given', how: 'mündlich' });
-		await openRound(ctx(), { election });
+		await write(ctx(), (tx) => recordConsent(tx, { candidate: silent, consent: 'given', how: 'mündlich' }));
+		await write(ctx(), (tx) => openRound(tx, { election }));
 		const [open] = (await votesOfItem(ctx(), items[0]!)).elections;
 		expect(open!.rounds[0]!.votes.map(({ candidateId }) => candidateId)).toEqual([silent]);
 	});
@@ -138,11 +152,11 @@ describe('an election', () => {
 		const { items, seats } = await running(8);
 		const election = await begin(items[0]!);
 		const [a, b] = await standing(election, [seats[0]!.person, seats[1]!.person]);
-		await count(await openRound(ctx(), { election }), [
+		await count(await write(ctx(), (tx) => openRound(tx, { election })), [
 			[a!, 4],
 			[b!, 4],
 		]);
-		const round = await openRound(ctx(), { election });
+		const round = await write(ctx(), (tx) => openRound(tx, { election }));
 		expect(
 			(
 				await count(round, [
@@ -151,10 +165,12 @@ describe('an election', () => {
 				])
 			)?.outcome.kind,
 		).toBe('lot');
-		await expect(openRound(ctx(), { election })).rejects.toEqual(code('council_votes_lot_first'));
+		await expect(write(ctx(), (tx) => openRound(tx, { election }))).rejects.toEqual(code('council_votes_lot_first'));
 		const lot = { round, winner: b!, drawnBy: 'Wahlleitung', witness: 'Person Nummer 5' };
-		await drawLot(ctx(), lot);
-		await expect(drawLot(ctx(), { ...lot, winner: a! })).rejects.toEqual(code('council_votes_lot_drawn'));
+		await write(ctx(), (tx) => drawLot(tx, lot));
+		await expect(write(ctx(), (tx) => drawLot(tx, { ...lot, winner: a! }))).rejects.toEqual(
+			code('council_votes_lot_drawn'),
+		);
 		expect((await votesOfItem(ctx(), items[0]!)).elections[0]).toMatchObject({ state: 'decided', electedId: b });
 	});
 
@@ -162,13 +178,15 @@ describe('an election', () => {
 		const { items, seats } = await running(9);
 		const election = await begin(items[0]!);
 		const [a] = await standing(election, [seats[0]!.person]);
-		const round = await openRound(ctx(), { election });
+		const round = await write(ctx(), (tx) => openRound(tx, { election }));
 		await expect(count(round, [[a!, 9]], { issued: 8 })).rejects.toEqual(
 			code('council_votes_round_moreReturnedThanIssued'),
 		);
 		await expect(count(round, [[a!, 8]], { issued: 9, returned: 9 })).rejects.toEqual(code('council_votes_round_sum'));
-		await count(round, [[a!, 4]], { issued: 9, returned: 9, blank: 2, against: 3 });
-		expect(await count(round, [[a!, 9]])).toBeUndefined();
+		const counted = { issued: 9, returned: 9, blank: 2, against: 3 };
+		await count(round, [[a!, 4]], counted);
+		expect(await count(round, [[a!, 4]], counted)).toBeUndefined();
+		await expect(count(round, [[a!, 9]])).rejects.toEqual(code('council_votes_round_counted'));
 		expect((await votesOfItem(ctx(), items[0]!)).elections[0]).toMatchObject({ state: 'failed' });
 	});
 });
@@ -310,7 +328,7 @@ describe('a secret ballot', () => {
 		const { items, seats } = await running(9);
 		const election = await begin(items[0]!);
 		const [a, b] = await standing(election, [seats[0]!.person, seats[1]!.person]);
-		const round = await openRound(ctx(), { election, onDevices: true });
+		const round = await write(ctx(), (tx) => openRound(tx, { election, onDevices: true }));
 		const { ballot } = (await votesOfItem(ctx(), items[0]!)).elections[0]!.rounds[0]!;
 		const tokens: Awaited<ReturnType<typeof fetched>>[] = [];
 		for (const { person } of seats.slice(0, 6)) tokens.push(await fetched(ballot!, person!));

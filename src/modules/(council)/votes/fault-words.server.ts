@@ -64,6 +64,7 @@ const RULES: Record<string, (params: Params) => string> = {
 		m.council_votes_round_moreReturnedThanIssued({ returned: count(p, 'returned'), issued: count(p, 'issued') }),
 	council_votes_round_sum: (p) =>
 		m.council_votes_round_sum({ returned: count(p, 'returned'), missing: count(p, 'missing') }),
+	council_votes_round_counted: () => m.council_votes_round_counted(),
 	council_votes_nobody_elected: () => m.council_votes_nobody_elected(),
 	council_votes_chair_first: () => m.council_votes_chair_first(),
 	'council.notEligible': () => m.council_votes_missing_notAVotingMember(),
@@ -88,12 +89,20 @@ export function fieldWords(message: string): string {
 		: m.council_votes_field_missing();
 }
 
-const COUNTED = ['yes', 'no', 'abstain', 'invalid', 'presentNotVoting', 'rollCallAskers', 'secretAskers', 'reach'];
+const COUNTED = new Set(
+	['yes', 'no', 'abstain', 'invalid', 'presentNotVoting', 'rollCallAskers', 'secretAskers', 'reach'].concat([
+		'issued',
+		'returned',
+		'blank',
+		'against',
+	]),
+);
+const WORDS = new Set(['text', 'reason', 'drawnBy', 'witness']);
 
 /** The same where only the field is known; nothing for fields that are no part of this room. */
 export function unreadableWords(field: string): string | undefined {
-	if (COUNTED.includes(field)) return m.council_votes_field_number();
-	return field === 'text' || field === 'reason' ? m.council_votes_field_missing() : undefined;
+	if (COUNTED.has(field) || field.startsWith('votes-')) return m.council_votes_field_number();
+	return WORDS.has(field) ? m.council_votes_field_missing() : undefined;
 }
 
 function warnings(list: string): string {

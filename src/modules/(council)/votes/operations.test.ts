@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import type { Answer } from '#kernel/live/operations.ts';
+import { write } from '#kernel/write.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
 import { actInSession } from '../session/operations.server.ts';
 import { sampleSession, type Sample } from '../session/testing.ts';
@@ -202,17 +203,33 @@ describe('taking back', () => {
 		expect(await database.sql('select 1 from council.roll_call_voice where vote_id = $1', [vote])).toHaveLength(1);
 	});
 
-	test('a secret vote has no way back, and its result is not queued', async () => {
-		const [main, vote] = [newId(), newId()];
-		const [, opened, closed] = await send(
-			motion(main),
-			openVote(main, vote, { secretAskers: '1' }),
-			figures(vote, 9, 0),
+	test('a secret vote has no way back; its figures may wait as long as all ballots are on paper', async () => {
+		const votes = [newId(), newId()] as const;
+		const opened: Answer[] = [];
+		for (const vote of votes) {
+			const main = newId();
+			const more = { text: `Antrag ${main}` };
+			const answers = await send(
+				motion(main, more),
+				openVote(main, vote, { secretAskers: '1', anyway: 'ja', reason: 'beide zugleich' }),
+			);
+			opened.push(answers[1]!);
+		}
+		expect(states(opened)).toEqual(['done', 'done']);
+		expect((await undo(opened[0]!)).state).toBe('refused');
+		await database.sql(
+			`update council.secret_right r set issued = true from council.secret_ballot b
+			 where b.body_id = r.body_id and b.id = r.ballot_id and b.vote_id = $1 and r.attendance_id = $2`,
+			[votes[1], sample.rows[0]],
 		);
-		expect(opened).toMatchObject({ state: 'done' });
-		expect(closed).toMatchObject({ state: 'refused', code: 'council_votes_secret_not_queued' });
-		expect((await undo(opened!)).state).toBe('refused');
-		expect((await view()).votes).toMatchObject([{ state: 'open', method: 'secret' }]);
+		const [onPaper, inBox] = await send(figures(votes[0], 9, 0), figures(votes[1], 9, 0));
+		expect(onPaper).toMatchObject({ state: 'done' });
+		expect(inBox).toMatchObject({ state: 'refused', code: 'council_votes_secret_not_queued' });
+		expect((await undo(onPaper!)).state).toBe('refused');
+		expect((await view()).votes.map(({ state, yes }) => ({ state, yes }))).toEqual([
+			{ state: 'closed', yes: 9 },
+			{ state: 'open', yes: null },
+		]);
 	});
 
 	test('an item put in during the session stays once something stands under it', async () => {
@@ -249,11 +266,11 @@ describe('the end of a session', () => {
 
 	test('waits for an election: its result and acceptance, or that it was broken off', async () => {
 		const given = { item, post: 'other', title: 'Sprecherin', open: 'ja' };
-		const election = await beginElection(database.ctx(), ElectionForm.parse(given));
+		const election = await write(database.ctx(), (tx) => beginElection(tx, ElectionForm.parse(given)));
 		expect(await send({ kind: 'close', payload: {} })).toMatchObject([
 			{ state: 'refused', code: 'council_session_open_election' },
 		]);
-		await cancelElection(database.ctx(), election);
+		await write(database.ctx(), (tx) => cancelElection(tx, election));
 		expect(states(await send({ kind: 'close', payload: {} }))).toEqual(['done']);
 	});
 

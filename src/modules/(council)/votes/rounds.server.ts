@@ -1,13 +1,14 @@
-import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { NotFound, RuleViolation } from '#kernel/errors.ts';
+import type { WriteCtx } from '#kernel/ctx.ts';
+import { Conflict, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
-import { write } from '#kernel/write.ts';
 import { presentVoters } from '../session/presence.server.ts';
 import { rulesOf } from '../session/state.server.ts';
 import { candidatesOf, lockElection, type LockedElection } from './candidates.server.ts';
 import { told, type LockedItem } from './item.server.ts';
+import { hasBallot } from './meant.server.ts';
 import { demandQuorum } from './open-vote.server.ts';
-import { checkRound, findRound, type RoundFinding, type RoundInputs, type RoundOutcome } from './rules/election.ts';
+import { findRound, type RoundFinding } from './rules/election.ts';
+import { checkRound, standingAfter, type RoundInputs, type RoundOutcome } from './rules/round.ts';
 import { beginSecretBallot, closeSecretBallot } from './secret.server.ts';
 
 /**
@@ -17,37 +18,36 @@ import { beginSecretBallot, closeSecretBallot } from './secret.server.ts';
  * `council_votes_no_quorum`, `council_votes_lot_first`
  */
 export async function openRound(
-	ctx: Ctx,
-	given: { election: string; candidates?: readonly string[]; onDevices?: boolean },
+	tx: WriteCtx,
+	given: { election: string; round?: string; candidates?: readonly string[]; onDevices?: boolean },
 ): Promise<string> {
-	return write(ctx, async (tx) => {
-		const { item, election } = await lockElection(tx, given.election);
-		if (election.state !== 'open') throw new RuleViolation('council_votes_election_over');
-		const last = await lastRound(tx, election.id);
-		if (last?.state === 'open') return last.id;
-		await demandQuorum(tx, item, election.councilBodyId);
-		const standing = await onBallot(tx, item, election, last, given.candidates);
-		const voters = await presentVoters(tx, item.session.id, election.councilBodyId, tx.now);
-		const id = newId();
-		await tx.db
-			.insertInto('council.election_round')
-			.values({
-				id,
-				election_id: election.id,
-				number: (last?.number ?? 0) + 1,
-				present: voters.length,
-				opened_at: tx.now,
-			})
-			.execute();
-		for (const candidate of standing)
-			await tx.db.insertInto('council.round_candidate').values({ round_id: id, candidate_id: candidate }).execute();
-		if (given.onDevices && election.method === 'secret') {
-			const choices = [...standing, ...(standing.length === 1 ? ['against'] : []), ''];
-			await beginSecretBallot(tx, { roundId: id, choices, voters });
-		}
-		told(tx, item, 'roundOpened', { election: election.id, round: id, candidates: standing.length });
-		return id;
-	});
+	const { item, election } = await lockElection(tx, given.election);
+	if (election.state !== 'open') throw new RuleViolation('council_votes_election_over');
+	const last = await lastRound(tx, election.id);
+	if (last?.state === 'open') return last.id;
+	await demandQuorum(tx, item, election.councilBodyId);
+	const standing = await onBallot(tx, item, election, last, given.candidates);
+	const voters = await presentVoters(tx, item.session.id, election.councilBodyId, tx.now);
+	const id = given.round ?? newId();
+	if (given.round && (await roundExists(tx, id))) throw new Conflict('round');
+	await tx.db
+		.insertInto('council.election_round')
+		.values({
+			id,
+			election_id: election.id,
+			number: (last?.number ?? 0) + 1,
+			present: voters.length,
+			opened_at: tx.now,
+		})
+		.execute();
+	for (const candidate of standing)
+		await tx.db.insertInto('council.round_candidate').values({ round_id: id, candidate_id: candidate }).execute();
+	if (given.onDevices && election.method === 'secret') {
+		const choices = [...standing, ...(standing.length === 1 ? ['against'] : []), ''];
+		await beginSecretBallot(tx, { roundId: id, choices, voters });
+	}
+	told(tx, item, 'roundOpened', { election: election.id, round: id, candidates: standing.length });
+	return id;
 }
 
 export interface RoundGiven {
@@ -63,48 +63,46 @@ export interface RoundGiven {
 
 /**
  * Counts a round: paper as given here, plus the box where members voted on their devices. Finds what follows and keeps it with
- * profile and inputs. Counting twice changes nothing.
- * @throws RuleViolation `council_votes_round_moreIssuedThanPresent`, `…_moreReturnedThanIssued`, `…_sum`
+ * profile and inputs. Counting twice changes nothing; other figures for a round that is counted are refused.
+ * @throws RuleViolation `council_votes_round_counted`, `council_votes_round_moreIssuedThanPresent`, `…_moreReturnedThanIssued`, `…_sum`
  */
-export async function countRound(ctx: Ctx, given: RoundGiven): Promise<RoundFinding | undefined> {
-	return write(ctx, async (tx) => {
-		const { item, election, round } = await lockRound(tx, given.round);
-		if (round.state === 'counted') return undefined;
-		const inputs = await withBox(tx, given, round, await namesOn(tx, given.round));
-		const check = checkRound(inputs);
-		if (check.fault)
-			throw new RuleViolation(
-				`council_votes_round_${check.fault}`,
-				{ issued: inputs.issued, returned: inputs.returned, present: inputs.present, missing: Math.abs(check.missing) },
-				check.fault === 'moreIssuedThanPresent' ? 'issued' : 'returned',
-			);
-		const finding = findRound(await rulesOf(tx, item.session, election.councilBodyId), inputs);
-		const { issued, returned, invalid, blank, against } = inputs;
+export async function countRound(tx: WriteCtx, given: RoundGiven): Promise<RoundFinding | undefined> {
+	const { item, election, round } = await lockRound(tx, given.round);
+	if (round.state === 'counted') return demandSame(tx, round, given);
+	const inputs = await withBox(tx, given, round, await namesOn(tx, given.round));
+	const check = checkRound(inputs);
+	if (check.fault)
+		throw new RuleViolation(
+			`council_votes_round_${check.fault}`,
+			{ issued: inputs.issued, returned: inputs.returned, present: inputs.present, missing: Math.abs(check.missing) },
+			check.fault === 'moreIssuedThanPresent' ? 'issued' : 'returned',
+		);
+	const finding = findRound(await rulesOf(tx, item.session, election.councilBodyId), inputs);
+	const { issued, returned, invalid, blank, against } = inputs;
+	await tx.db
+		.updateTable('council.election_round')
+		.set({
+			issued,
+			returned,
+			invalid,
+			blank,
+			against,
+			state: 'counted',
+			counted_at: tx.now,
+			finding: JSON.stringify(finding),
+		})
+		.where('id', '=', round.id)
+		.execute();
+	for (const { candidate, votes } of inputs.votes)
 		await tx.db
-			.updateTable('council.election_round')
-			.set({
-				issued,
-				returned,
-				invalid,
-				blank,
-				against,
-				state: 'counted',
-				counted_at: tx.now,
-				finding: JSON.stringify(finding),
-			})
-			.where('id', '=', round.id)
+			.updateTable('council.round_candidate')
+			.set({ votes })
+			.where('round_id', '=', round.id)
+			.where('candidate_id', '=', candidate)
 			.execute();
-		for (const { candidate, votes } of inputs.votes)
-			await tx.db
-				.updateTable('council.round_candidate')
-				.set({ votes })
-				.where('round_id', '=', round.id)
-				.where('candidate_id', '=', candidate)
-				.execute();
-		await follow(tx, item, election, finding.outcome);
-		told(tx, item, 'roundCounted', { round: round.id, outcome: finding.outcome.kind });
-		return finding;
-	});
+	await follow(tx, item, election, finding.outcome);
+	told(tx, item, 'roundCounted', { round: round.id, outcome: finding.outcome.kind });
+	return finding;
 }
 
 /**
@@ -112,25 +110,38 @@ export async function countRound(ctx: Ctx, given: RoundGiven): Promise<RoundFind
  * beside the first. Drawing again is refused: a lot falls once.
  */
 export async function drawLot(
-	ctx: Ctx,
+	tx: WriteCtx,
 	given: { round: string; winner: string; drawnBy: string; witness: string },
 ): Promise<void> {
-	await write(ctx, async (tx) => {
-		const { item, election, round } = await lockRound(tx, given.round);
-		const outcome = (round.finding as RoundFinding | null)?.outcome;
-		if (outcome?.kind !== 'lot') throw new RuleViolation('council_votes_no_lot');
-		if (round.lot) throw new RuleViolation('council_votes_lot_drawn');
-		if (!outcome.between.includes(given.winner)) throw new NotFound('candidate');
-		const { winner, drawnBy, witness } = given;
-		const lot = { between: outcome.between, winner, drawnBy, witness, at: tx.now.toString() };
-		await tx.db
-			.updateTable('council.election_round')
-			.set({ lot: JSON.stringify(lot) })
-			.where('id', '=', round.id)
-			.execute();
-		if (outcome.for === 'election') await elect(tx, item, election, winner);
-		told(tx, item, 'lotDrawn', { round: round.id });
-	});
+	const { item, election, round } = await lockRound(tx, given.round);
+	const outcome = (round.finding as RoundFinding | null)?.outcome;
+	if (outcome?.kind !== 'lot') throw new RuleViolation('council_votes_no_lot');
+	if (round.lot?.winner === given.winner) return;
+	if (round.lot) throw new RuleViolation('council_votes_lot_drawn');
+	if (!outcome.between.includes(given.winner)) throw new NotFound('candidate');
+	const { winner, drawnBy, witness } = given;
+	const lot = { between: outcome.between, winner, drawnBy, witness, at: tx.now.toString() };
+	await tx.db
+		.updateTable('council.election_round')
+		.set({ lot: JSON.stringify(lot) })
+		.where('id', '=', round.id)
+		.execute();
+	if (outcome.for === 'election') await elect(tx, item, election, winner);
+	told(tx, item, 'lotDrawn', { round: round.id });
+}
+
+/** Figures of ballots on paper can be compared; what lay in a box nobody said before. */
+async function demandSame(tx: WriteCtx, round: Round, given: RoundGiven): Promise<undefined> {
+	const { inputs } = round.finding as RoundFinding;
+	const same =
+		(['issued', 'returned', 'blank', 'invalid', 'against'] as const).every((name) => given[name] === inputs[name]) &&
+		inputs.votes.every(({ candidate, votes }) => (given.votes.get(candidate) ?? 0) === votes);
+	if (!same && !(await hasBallot(tx, { round: round.id }))) throw new RuleViolation('council_votes_round_counted');
+}
+
+async function roundExists(tx: WriteCtx, id: string): Promise<boolean> {
+	const row = await tx.db.selectFrom('council.election_round').select('id').where('id', '=', id).executeTakeFirst();
+	return row !== undefined;
 }
 
 async function follow(tx: WriteCtx, item: LockedItem, election: LockedElection, outcome: RoundOutcome): Promise<void> {
@@ -187,13 +198,9 @@ async function onBallot(
 }
 
 function leftAfter(round: Round): string[] {
-	const outcome = (round.finding as RoundFinding).outcome;
-	if (outcome.kind === 'nextRound') return outcome.candidates;
-	if (outcome.kind === 'lot' && outcome.for === 'runOff') {
-		if (!round.lot) throw new RuleViolation('council_votes_lot_first');
-		return [...outcome.certain, round.lot.winner];
-	}
-	throw new RuleViolation('council_votes_lot_first');
+	const left = standingAfter((round.finding as RoundFinding).outcome, round.lot?.winner);
+	if (!left) throw new RuleViolation('council_votes_lot_first');
+	return left;
 }
 
 async function namesOn(tx: WriteCtx, roundId: string): Promise<string[]> {

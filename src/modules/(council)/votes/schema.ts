@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isId, newId } from '#kernel/ids.ts';
 import { BIAS_GROUNDS, NO_BIAS } from './rules/bias.ts';
 
 /** A number that somebody counted; an empty field is nothing counted, so zero. */
@@ -83,8 +84,12 @@ export function voicesIn(typed: Record<string, unknown>): Map<string, Voice> {
 
 export const VoidForm = z.object({ item: id, vote: id, reason: words(500).min(1) });
 
+/** What else an operation names: the item it is about. */
+export const UNDER = { item: id };
+
 export const BiasForm = z.object({
 	item: id,
+	bias: ownId,
 	attendance: id,
 	declaredBy: z.enum(['self', 'other']),
 	declaredByName: words(200).default(''),
@@ -102,8 +107,11 @@ export const BiasDecision = z.object({
 	abstain: counted,
 });
 
+export const OneBias = z.object({ item: id, bias: id });
+
 export const ElectionForm = z.object({
 	item: id,
+	election: ownId,
 	body: maybeId,
 	post: z.enum(['chair', 'deputyChair', 'board', 'other']),
 	title: words(200).default(''),
@@ -112,8 +120,11 @@ export const ElectionForm = z.object({
 });
 export type ElectionGiven = z.output<typeof ElectionForm>;
 
+export const OneElection = z.object({ item: id, election: id });
+
 export const CandidateForm = z.object({
 	election: id,
+	candidate: ownId,
 	person: maybeId,
 	name: words(200).default(''),
 	organisation: words(200).default(''),
@@ -127,14 +138,34 @@ export const ConsentForm = z.object({
 	how: words(200).default(''),
 });
 
-export const RoundForm = z.object({
-	round: id,
-	issued: counted,
-	returned: counted,
-	invalid: counted.default(0),
-	blank: counted.default(0),
-	against: counted.default(0),
-});
+/** Opens a round: whose names stand on the ballot is said by a field each, `candidate-<id>`. */
+export const RoundOpening = z
+	.looseObject({ item: id, election: id, round: ownId.transform((given) => given ?? newId()), onDevices: checked })
+	.transform(({ item, election, round, onDevices, ...fields }) => {
+		const ticked = fieldsOf(fields, 'candidate-', (value) => (value === 'ja' ? true : undefined));
+		return { item, election, round, onDevices, candidates: [...ticked.keys()].filter(isId) };
+	});
+
+/** What was counted in a round; votes stand in a field for each candidate, `votes-<id>`. */
+export const BallotsForm = z
+	.looseObject({
+		item: id,
+		round: id,
+		issued: counted,
+		returned: counted,
+		invalid: counted.default(0),
+		blank: counted.default(0),
+		against: counted.default(0),
+	})
+	.transform(({ item, round, issued, returned, invalid, blank, against, ...fields }, ctx) => {
+		const votes = new Map<string, number>();
+		for (const [candidate, typed] of fieldsOf(fields, 'votes-', (value) => value)) {
+			const { success, data } = counted.safeParse(typed);
+			if (success && isId(candidate)) votes.set(candidate, data);
+			else ctx.addIssue({ code: 'custom', path: [`votes-${candidate}`], message: 'a number' });
+		}
+		return { item, round, issued, returned, invalid, blank, against, votes };
+	});
 
 export const LotForm = z.object({
 	round: id,

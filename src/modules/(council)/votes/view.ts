@@ -159,9 +159,13 @@ export interface MeetingVotes {
 	items: ItemVotes[];
 }
 
-/** Operations about motions and votes, which the session's screen may queue. */
-export type VoteKind =
+export type MotionOperation =
 	'motion' | 'withdraw' | 'restore' | 'amendedText' | 'openVote' | 'figures' | 'voices' | 'voidVote';
+export type BiasKind = 'bias' | 'decideBias' | 'backAtTable' | 'withdrawBias';
+export type ElectionKind =
+	'election' | 'candidate' | 'consent' | 'round' | 'ballots' | 'lot' | 'accept' | 'cancelElection';
+/** Operations about motions, votes, bias and elections, which the session's screen may queue. */
+export type VoteKind = MotionOperation | BiasKind | ElectionKind;
 
 /** What a form that was refused hands back to the panel it belongs to. */
 export interface Failed {
@@ -171,3 +175,6 @@ export interface Failed {
 	typed: Record<string, string>;
 	faults: { field: string; text: string }[];
 }
+
+/** The ids by which a refused form finds its panel again, the closest first. */
+export const OF = ['vote', 'round', 'bias', 'candidate', 'election', 'under', 'motion', 'ballot', 'item'];

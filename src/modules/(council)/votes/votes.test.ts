@@ -229,10 +229,10 @@ describe('bias', () => {
 	test('takes the member out of the vote, not out of the body; group interest is none', async () => {
 		const { items, rows, seats } = await running(9);
 		const bias = { item: items[0]!, attendance: rows[0]!, declaredByName: '', direct: true, sentByMunicipality: false };
-		await expect(declareBias(ctx(), { ...bias, declaredBy: 'self', ground: 'groupInterest' })).rejects.toEqual(
-			code('council_votes_no_bias'),
-		);
-		await declareBias(ctx(), { ...bias, declaredBy: 'self', ground: 'boardMember' });
+		await expect(
+			write(ctx(), (tx) => declareBias(tx, { ...bias, declaredBy: 'self', ground: 'groupInterest' })),
+		).rejects.toEqual(code('council_votes_no_bias'));
+		await write(ctx(), (tx) => declareBias(tx, { ...bias, declaredBy: 'self', ground: 'boardMember' }));
 		const vote = await open(await motion(items[0]!), { rollCallAskers: 1, byMembers: true });
 		await expect(castVoice(database.ctx(person(seats[0]!.person!)), vote, 'yes')).rejects.toEqual(
 			code('council_votes_barred'),
@@ -243,21 +243,23 @@ describe('bias', () => {
 
 	test('said by others bars only if the body decides so in absence', async () => {
 		const { items, rows } = await running(9);
-		await declareBias(ctx(), {
-			item: items[0]!,
-			attendance: rows[0]!,
-			declaredBy: 'other',
-			declaredByName: 'Person Nummer 2',
-			ground: 'relative',
-			direct: false,
-			sentByMunicipality: false,
-		});
+		await write(ctx(), (tx) =>
+			declareBias(tx, {
+				item: items[0]!,
+				attendance: rows[0]!,
+				declaredBy: 'other',
+				declaredByName: 'Person Nummer 2',
+				ground: 'relative',
+				direct: false,
+				sentByMunicipality: false,
+			}),
+		);
 		const vote = await open(await motion(items[0]!));
 		expect((await close(vote, 9, 0, 0))?.inputs.biased).toBe(0);
 		await writing((tx) => voidVote(tx, vote, 'Es war noch nicht entschieden'));
 		const [bias] = (await votesOfItem(ctx(), items[0]!)).biases;
 		expect(bias).toMatchObject({ outcome: 'bodyDecides', decided: null });
-		expect(await decideBias(ctx(), bias!.id, { yes: 5, no: 3, abstain: 0 })).toBe('barred');
+		expect(await write(ctx(), (tx) => decideBias(tx, bias!.id, { yes: 5, no: 3, abstain: 0 }))).toBe('barred');
 		const again = await open((await votesOfItem(ctx(), items[0]!)).motions[0]!.id);
 		expect((await close(again, 8, 0, 0))?.inputs.biased).toBe(1);
 		expect((await votesOfItem(database.ctx(VISITOR), items[0]!)).biases).toEqual([]);

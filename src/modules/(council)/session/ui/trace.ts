@@ -45,6 +45,18 @@ const WORDS: Record<string, () => string> = {
 	voidVote: m.council_votes_did_voidVote,
 	figures: m.council_votes_did_figures,
 	voices: m.council_votes_did_voices,
+	bias: m.council_votes_did_bias,
+	decideBias: m.council_votes_did_decideBias,
+	backAtTable: m.council_votes_did_backAtTable,
+	withdrawBias: m.council_votes_did_withdrawBias,
+	election: m.council_votes_did_election,
+	candidate: m.council_votes_did_candidate,
+	consent: m.council_votes_did_consent,
+	round: m.council_votes_did_round,
+	ballots: m.council_votes_did_ballots,
+	lot: m.council_votes_did_lot,
+	accept: m.council_votes_did_accept,
+	cancelElection: m.council_votes_did_cancelElection,
 	closeWithoutQuorum: m.council_session_did_noQuorum,
 };
 

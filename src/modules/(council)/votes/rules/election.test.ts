@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ElectionRound } from '../../rules/profile.ts';
 import { PRESETS } from '../../rules/presets.ts';
-import {
-	checkRound,
-	findRound,
-	isEligible,
-	missingSteps,
-	neededToWin,
-	votesCast,
-	type RoundInputs,
-} from './election.ts';
+import { findRound, isEligible, missingSteps } from './election.ts';
 import { profileWith } from './profile.fixture.ts';
+import { checkRound, neededToWin, votesCast, type RoundInputs } from './round.ts';
 
 const lsa = profileWith();
 const rp = profileWith({ election: PRESETS.find(({ key }) => key === 'rp-beirat')!.rules.election });

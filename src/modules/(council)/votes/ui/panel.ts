@@ -1,7 +1,7 @@
 import * as m from '#messages';
 import { inLocale, type Locale } from '#kernel/i18n/locales.ts';
 import type { MajorityRule } from '../../rules/profile.ts';
-import type { Failed, VoteKind } from '../view.ts';
+import { OF, type Failed, type VoteKind } from '../view.ts';
 
 /** What every panel needs: whose page it stands on, who looks, and the form that was refused. */
 export interface Panel {
@@ -30,6 +30,18 @@ export const ACT_OF: Record<VoteKind, string> = {
 	figures: 'ergebnis',
 	voices: 'namen',
 	voidVote: 'ungueltig',
+	bias: 'befangen',
+	decideBias: 'entscheiden',
+	backAtTable: 'am-tisch',
+	withdrawBias: 'irrtum',
+	election: 'wahl',
+	candidate: 'kandidatur',
+	consent: 'zustimmung',
+	round: 'wahlgang',
+	ballots: 'auszaehlen',
+	lot: 'los',
+	accept: 'annahme',
+	cancelElection: 'abbrechen',
 };
 
 /** What the session's screen says of a refused operation, for the panel it belongs to. */
@@ -39,14 +51,26 @@ export function failedOf(
 	const act = fault && (ACT_OF as Record<string, string>)[fault.kind];
 	if (!act) return null;
 	const { typed, field = '', text } = fault;
-	return { act, of: typed.vote || typed.under || typed.motion || typed.item || '', typed, faults: [{ field, text }] };
+	return { act, of: OF.map((key) => typed[key]).find(Boolean) ?? '', typed, faults: [{ field, text }] };
 }
 
 /**
- * What a motion or a vote that waits without a network is called in the templates of the page, until the screen's script
+ * What a motion, a vote, an election that waits without a network is called in the templates of the page, until the screen's script
  * puts its own ids in their place.
  */
-export const PLACE = { item: '§item', number: '§number', motion: '§motion', vote: '§vote' } as const;
+export const PLACE = {
+	item: '§item',
+	number: '§number',
+	motion: '§motion',
+	vote: '§vote',
+	bias: '§bias',
+	election: '§election',
+	candidate: '§candidate',
+	round: '§round',
+	turn: '§turn',
+	name: '§name',
+	needed: '§needed',
+} as const;
 
 /** Where a form of the panels is sent. */
 export function actionOf({ slug, locale }: Pick<Panel, 'slug' | 'locale'>, act: string): string {

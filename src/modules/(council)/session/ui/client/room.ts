@@ -23,7 +23,13 @@ function start(room: string, operations: string, events: string): void {
 
 	document.addEventListener('submit', (event) => {
 		const form = event.target;
-		if (!(form instanceof HTMLFormElement) || form.dataset.op === undefined || event.defaultPrevented) return;
+		if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
+		if (form.dataset.needsNetwork !== undefined && !online()) {
+			// What was typed would go with the page; the form says why it has to wait.
+			event.preventDefault();
+			return form.scrollIntoView({ block: 'nearest' });
+		}
+		if (form.dataset.op === undefined) return;
 		event.preventDefault();
 		if (form.dataset.autosave !== undefined) return texts.save(form);
 		const { kind, base, payload } = operationOf(new FormData(form, (event as SubmitEvent).submitter));
@@ -38,6 +44,11 @@ function start(room: string, operations: string, events: string): void {
 	});
 
 	document.addEventListener('click', (event) => {
+		const link = (event.target as Element | null)?.closest<HTMLAnchorElement>('a[href]');
+		if (link && leaves(link) && !online()) {
+			event.preventDefault();
+			return sayOffline();
+		}
 		const way = (event.target as Element | null)?.closest<HTMLElement>('a[data-select]');
 		if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
 		event.preventDefault();
@@ -69,6 +80,7 @@ function start(room: string, operations: string, events: string): void {
 
 	function tried(waiting: Waiting[], reached: boolean): void {
 		drawPending(waiting);
+		showNetwork(online());
 		showQueue(waiting, reached, (operation) => void queue.forget(operation).then(() => sender.send()));
 		if (reached) void refresh();
 	}
@@ -133,6 +145,9 @@ function start(room: string, operations: string, events: string): void {
 	);
 	onChange(events, () => void refresh(), netState);
 	addEventListener('offline', () => netState(false));
+	addEventListener('beforeunload', (event) => {
+		if (!online()) event.preventDefault();
+	});
 	tick();
 	setInterval(tick, 1000);
 	texts.restore();
@@ -145,12 +160,32 @@ let connected: boolean | undefined;
 function netState(on: boolean | undefined): void {
 	connected = on;
 	if (on === undefined) return;
+	showNetwork(on);
 	const place = document.querySelector<HTMLElement>('#netz');
 	if (!place) return;
 	place.hidden = false;
 	place.className = on ? 'ok' : 'wait-i';
 	const words = place.querySelector('span');
 	if (words) words.textContent = (on ? place.dataset.wordsOn : place.dataset.wordsOff) ?? '';
+}
+
+const online = (): boolean => connected !== false && navigator.onLine;
+
+/** What can't be done without a network says so, with its reason, as long as there is none. */
+function showNetwork(on: boolean): void {
+	for (const note of document.querySelectorAll<HTMLElement>('[data-offline]')) note.hidden = on;
+	for (const part of document.querySelectorAll<HTMLElement>('[data-online]')) part.hidden = !on;
+}
+
+/** Another page would not open, and this one would be gone. */
+const leaves = (link: HTMLAnchorElement): boolean =>
+	link.target !== '_blank' && !link.dataset.select && link.pathname !== location.pathname;
+
+function sayOffline(): void {
+	const note = document.querySelector<HTMLElement>('#ohne-netz');
+	if (!note) return;
+	note.hidden = false;
+	note.focus();
 }
 
 function showQueue(waiting: Waiting[], reached: boolean, drop: (operation: Waiting) => void): void {
