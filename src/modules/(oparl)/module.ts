@@ -4,5 +4,7 @@ export const oparl: ModuleDeclaration = {
 	id: 'oparl',
 	needs: ['registry', 'council', 'papers'],
 	navigation: [],
-	permissions: {},
+	permissions: {
+		'oparl.harvest': { roles: ['office', 'administrator'] },
+	},
 };

@@ -29,3 +29,16 @@ export {
 } from './privacy.server.ts';
 export { saveUnit, unitRows, type Unit } from './units.server.ts';
 export * as demonstrationTown from './demo/town.server.ts';
+export {
+	membershipsOf,
+	takeBack as takeBackRecord,
+	takeOverMemberships,
+	takeOverOrganisations,
+	takeOverParents,
+	takeOverPersons,
+	takeOverPlaces,
+	type TakenMembership,
+	type TakenOrganisation,
+	type TakenPerson,
+	type TakenPlace,
+} from './take-over.server.ts';

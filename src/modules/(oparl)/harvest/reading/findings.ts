@@ -62,6 +62,16 @@ export class Findings {
 		else this.#found.set(key, { kind, fault, count: 1, example: example.slice(0, 300) });
 	}
 
+	/** Adds those of others. */
+	take(others: Findings): void {
+		for (const one of others.#found.values()) {
+			const key = `${one.kind} ${one.fault}`;
+			const known = this.#found.get(key);
+			if (known) known.count += one.count;
+			else this.#found.set(key, { ...one });
+		}
+	}
+
 	has(kind: string, fault: Fault): boolean {
 		return this.#found.has(`${kind} ${fault}`);
 	}

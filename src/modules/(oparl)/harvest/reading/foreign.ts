@@ -47,6 +47,8 @@ export interface Said {
 		day: string | null;
 		end: string | null;
 		location: string | null;
+		/** A place that is only described. */
+		place: string;
 		organization: string[];
 		participant: string[];
 	};

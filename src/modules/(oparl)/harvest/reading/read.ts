@@ -21,10 +21,16 @@ const TOP: Around = { parent: null, root: null, property: '', index: 0 };
  * Understands one entry of a list of another system, with everything that stands in it. Never throws: what can't be
  * understood is a finding and is left out.
  * @param expected what the list holds; counts where the object says nothing of its type, or something that is no type
+ * @param parent the object that named it, when it was asked for by itself
  */
-export function readObject(given: unknown, expected: ForeignKind, place: ReadingPlace): ReadObjects {
+export function readObject(
+	given: unknown,
+	expected: ForeignKind,
+	place: ReadingPlace,
+	parent: string | null = null,
+): ReadObjects {
 	const read: ReadObjects = { objects: [], named: [] };
-	collect(given, expected, TOP, place, read);
+	collect(given, expected, { ...TOP, parent, root: parent }, place, read);
 	return read;
 }
 
@@ -44,12 +50,15 @@ function collect(given: unknown, expected: ForeignKind, around: Around, place: R
 	if (!id) return;
 	const fields = new Fields(given, kind, id, place);
 	const deleted = fields.truth('deleted') === true;
-	const root = around.root ?? rootOf(kind, fields) ?? id;
-	const said = READ[kind](deleted ? new Fields({}, kind, id, place) : fields, around) as never;
+	const root = kind === 'Location' ? id : (around.root ?? rootOf(kind, fields) ?? id);
+	const said = READ[kind](deleted ? new Fields({}, kind, id, place) : fields, around) as Said[ForeignKind] & {
+		person?: string | null;
+	};
 	read.objects.push({
 		kind,
 		id,
-		parent: around.parent ?? parentOf(kind, fields),
+		// memberships belong to their person, wherever they stand
+		parent: (kind === 'Membership' && said.person) || (around.parent ?? parentOf(kind, fields)),
 		root,
 		created: given.created ? fields.moment('created') : null,
 		web: fields.link('web'),
@@ -149,6 +158,7 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 			end = null;
 		}
 		const [location] = f.inside('location');
+		const inWords = isRaw(location) ? f.of(location) : null;
 		return {
 			name: f.line('name'),
 			meetingState: f.line('meetingState'),
@@ -157,6 +167,7 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 			day: f.day('start'),
 			end: start ? end : null,
 			location: location === undefined ? null : (f.link('location') ?? `${f.id}#location-1`),
+			place: inWords && isInWords(READ.Location(inWords, TOP)) ? inWords.line('description') : '',
 			organization: f.links('organization'),
 			participant: f.links('participant'),
 		};
@@ -224,6 +235,11 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		locality: f.line('locality'),
 	}),
 };
+
+/** A place that is described and no more: words beside a session, no place of a register. */
+export function isInWords(place: Said['Location']): boolean {
+	return !place.room && !place.streetAddress && !place.postalCode && !place.locality;
+}
 
 function span(fields: Fields): { startDate: string | null; endDate: string | null } {
 	const startDate = fields.day('startDate');

@@ -1,0 +1,22 @@
+/** Where a record of another system was read; stands beside the record as JSON. */
+export interface TakenFrom {
+	/** Name of the other system, or its host. */
+	source: string;
+	/** Page for people, or the object's own address. */
+	address: string | null;
+	/** Files that lie there. */
+	files: FileElsewhere[];
+}
+
+export interface FileElsewhere {
+	id: string;
+	/** The item of the session it belongs to. */
+	itemId?: string | null;
+	kind: string;
+	title: string;
+	name: string;
+	mediaType: string;
+	size: number | null;
+	url: string;
+	created: string;
+}

@@ -1,0 +1,294 @@
+import { sql } from 'kysely';
+import { demand } from '#kernel/access/actor.ts';
+import type { WriteCtx } from '#kernel/ctx.ts';
+import { newId } from '#kernel/ids.ts';
+import type { TakenFrom } from '#kernel/taken-from.ts';
+import { PRESETS } from '../rules/presets.ts';
+import { slugOf } from '../structure/slug.ts';
+
+/** Records of another council system, many at once. Ids are given: the same id again is the same record, as it stands now. */
+export interface TakenBody {
+	/** Organisation of the register. */
+	id: string;
+	name: string;
+	kind: 'council' | 'committee';
+	advisory: boolean;
+	from: string;
+}
+
+export interface TakenTerm {
+	id: string;
+	councilBodyId: string;
+	name: string;
+	from: string | null;
+	until: string | null;
+}
+
+export interface TakenSession {
+	id: string;
+	councilBodyId: string;
+	/** Further bodies of a joint session. */
+	bodies: string[];
+	title: string;
+	state: 'planned' | 'invited' | 'takenOver';
+	cancelled: boolean;
+	date: string;
+	starts: string | null;
+	ends: string | null;
+	placeId: string | null;
+	placeText: string;
+	created: string;
+	from: TakenFrom;
+	/** Who was there, as far as the source says. */
+	participants: { personId: string; name: string }[];
+}
+
+export interface TakenItem {
+	id: string;
+	meetingId: string;
+	order: number | null;
+	number: string;
+	title: string;
+	public: boolean;
+	result: string | null;
+	resultNote: string;
+	resolution: string;
+	opened: string | null;
+	closed: string | null;
+	votes: { yes: number | null; no: number | null; abstain: number | null; method: string; adopted: boolean | null }[];
+}
+
+/** Organisations that hold sessions. Those that do already keep their address and rules. */
+export async function takeOverBodies(tx: WriteCtx, rows: readonly TakenBody[]): Promise<void> {
+	demand(tx.actor, 'council.structure');
+	const there = await tx.db.selectFrom('council.council_body').select(['id', 'slug']).execute();
+	const known = new Set(there.map(({ id }) => id));
+	const taken = new Set(there.map(({ slug }) => slug));
+	const preset = PRESETS.find(({ key }) => key === 'free-beirat')!;
+	for (const { id, name, kind, advisory, from } of rows) {
+		if (known.has(id)) {
+			await tx.db.updateTable('council.council_body').set({ visibility: 'public' }).where('id', '=', id).execute();
+			continue;
+		}
+		const slug = free(slugOf(name), taken);
+		await tx.db.insertInto('council.council_body').values({ id, slug, kind, advisory }).execute();
+		await tx.db
+			.insertInto('council.rule_profile')
+			.values({
+				id: newId(),
+				council_body_id: id,
+				name: preset.name,
+				from_date: Temporal.PlainDate.from(from),
+				rules: JSON.stringify(preset.rules),
+				citations: '[]',
+			})
+			.execute();
+		tx.touch('council.councilBody', id, { act: 'takenOver', fields: { slug } });
+	}
+}
+
+function free(slug: string, taken: Set<string>): string {
+	let found = slug;
+	for (let n = 2; taken.has(found); n++) found = `${slug}-${n}`;
+	taken.add(found);
+	return found;
+}
+
+export async function takeOverTerms(tx: WriteCtx, rows: readonly TakenTerm[]): Promise<void> {
+	demand(tx.actor, 'council.structure');
+	await sql`insert into council.term (body_id, id, council_body_id, name, from_date, until_date)
+		select ${tx.body.id}, id, "councilBodyId", name, "from", until
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "councilBodyId" uuid, name text, "from" date, until date)
+		on conflict (body_id, id) do update set name = excluded.name, from_date = excluded.from_date,
+			until_date = excluded.until_date`.execute(tx.db);
+	for (const id of new Set(rows.map(({ councilBodyId }) => councilBodyId)))
+		tx.touch('council.councilBody', id, { act: 'termsTakenOver' });
+}
+
+export async function takeOverSessions(tx: WriteCtx, rows: readonly TakenSession[]): Promise<void> {
+	demand(tx.actor, 'council.edit');
+	const withSlugs = await slugged(tx, rows);
+	await sql`insert into council.meeting (body_id, id, slug, council_body_id, kind, title, state, cancelled, public, published, date,
+			starts_at, ends_at, place_id, place_text, created_at, taken_from)
+		select ${tx.body.id}, id, slug, "councilBodyId", case when bodies = '[]' then 'regular' else 'joint' end, title, state, cancelled,
+			true, true, date, starts, ends, "placeId", "placeText", created, "from"
+		from jsonb_to_recordset(${JSON.stringify(withSlugs)}::jsonb) as r (id uuid, slug text, "councilBodyId" uuid, bodies jsonb, title text,
+			state text, cancelled boolean, date date, starts timestamptz, ends timestamptz, "placeId" uuid, "placeText" text,
+			created timestamptz, "from" jsonb)
+		on conflict (body_id, id) do update set council_body_id = excluded.council_body_id, title = excluded.title, state = excluded.state,
+			cancelled = excluded.cancelled, public = true, published = true, date = excluded.date, starts_at = excluded.starts_at,
+			ends_at = excluded.ends_at, place_id = excluded.place_id, place_text = excluded.place_text, kind = excluded.kind,
+			taken_from = excluded.taken_from || jsonb_build_object('files', coalesce(council.meeting.taken_from -> 'files', '[]')),
+			modified_at = now()`.execute(tx.db);
+	const ids = rows.map(({ id }) => id);
+	await sql`delete from council.meeting_body where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(tx.db);
+	const joint = rows.flatMap(({ id, bodies }) => bodies.map((body) => ({ id, body })));
+	if (joint.length)
+		await sql`insert into council.meeting_body (body_id, meeting_id, council_body_id) select ${tx.body.id}, id, body
+			from jsonb_to_recordset(${JSON.stringify(joint)}::jsonb) as r (id uuid, body uuid)`.execute(tx.db);
+	await replaceParticipants(tx, rows);
+	for (const { id, date } of rows) tx.touch('council.meeting', id, { act: 'takenOver', fields: { date } });
+}
+
+/** A session's address is its day; further ones of the day get "-2", "-3" …; those that are here keep theirs. */
+async function slugged(
+	tx: WriteCtx,
+	rows: readonly TakenSession[],
+): Promise<(TakenSession & { slug: string })[]> {
+	const { rows: there } = await sql<{ id: string; slug: string }>`select id, slug from council.meeting where body_id = ${tx.body.id}
+		and (id = any (${rows.map(({ id }) => id)}::uuid[]) or date = any (${rows.map(({ date }) => date)}::date[]))`.execute(tx.db);
+	const own = new Map(there.map(({ id, slug }) => [id, slug]));
+	const taken = new Set(own.values());
+	return rows.map((row) => ({ ...row, slug: own.get(row.id) ?? free(row.date, taken) }));
+}
+
+async function replaceParticipants(tx: WriteCtx, rows: readonly TakenSession[]): Promise<void> {
+	const ids = rows.map(({ id }) => id);
+	await sql`delete from council.attendance where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(tx.db);
+	const people = rows.flatMap(({ id, participants }) =>
+		participants.map((one, position) => ({ id: newId(), meetingId: id, position, ...one })),
+	);
+	if (!people.length) return;
+	await sql`insert into council.attendance (body_id, id, meeting_id, position, person_id, name, voting, status)
+		select ${tx.body.id}, id, "meetingId", position, "personId", name, true, 'present'
+		from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as r (id uuid, "meetingId" uuid, position int, "personId" uuid,
+			name text)`.execute(tx.db);
+}
+
+/** Items with their results and votes. The caller touches their sessions (`touchSessions`). */
+export async function takeOverItems(tx: WriteCtx, rows: readonly TakenItem[]): Promise<void> {
+	demand(tx.actor, 'council.edit');
+	const ids = rows.map(({ id }) => id);
+	const placed = await positioned(tx, rows);
+	await sql`update council.agenda_item set position = -1 - position where body_id = ${tx.body.id}
+		and id = any (${ids}::uuid[])`.execute(tx.db);
+	await sql`insert into council.agenda_item (body_id, id, meeting_id, position, number, title, public, neutral_title, result,
+			result_note, opened_at, closed_at, removed)
+		select ${tx.body.id}, id, "meetingId", position, number, title, public, case when public then '' else title end, result,
+			"resultNote", opened, closed, false
+		from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as r (id uuid, "meetingId" uuid, position int, number text, title text,
+			public boolean, result text, "resultNote" text, opened timestamptz, closed timestamptz)
+		on conflict (body_id, id) do update set position = excluded.position, number = excluded.number, title = excluded.title,
+			public = excluded.public, neutral_title = excluded.neutral_title, result = excluded.result,
+			result_note = excluded.result_note, opened_at = excluded.opened_at, closed_at = excluded.closed_at,
+			removed = false`.execute(tx.db);
+	await sql`delete from council.vote where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(tx.db);
+	await sql`delete from council.resolution where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(tx.db);
+	const resolutions = rows.filter(({ resolution }) => resolution);
+	if (resolutions.length)
+		await sql`insert into council.resolution (body_id, id, agenda_item_id, text, kind) select ${tx.body.id}, id, item, text, 'decision'
+			from jsonb_to_recordset(${JSON.stringify(resolutions.map((one) => ({ id: newId(), item: one.id, text: one.resolution })))}::jsonb)
+				as r (id uuid, item uuid, text text)`.execute(tx.db);
+	const votes = rows.flatMap(({ id, votes: all }) =>
+		all.map((vote, position) => ({ ...vote, id: newId(), item: id, position })),
+	);
+	if (votes.length)
+		await sql`insert into council.vote (body_id, id, agenda_item_id, position, method, yes, no, abstain, adopted)
+			select ${tx.body.id}, id, item, position, method, yes, no, abstain, adopted
+			from jsonb_to_recordset(${JSON.stringify(votes)}::jsonb) as r (id uuid, item uuid, position int, method text, yes int,
+				no int, abstain int, adopted boolean)`.execute(tx.db);
+}
+
+/** Each at its place, or at the next free one; other items of the session stay where they are. */
+async function positioned(
+	tx: WriteCtx,
+	rows: readonly TakenItem[],
+): Promise<(TakenItem & { position: number })[]> {
+	const { rows: there } = await sql<{ id: string; meeting: string; position: number }>`
+		select id, meeting_id as meeting, position from council.agenda_item where body_id = ${tx.body.id}
+		and meeting_id = any (${rows.map(({ meetingId }) => meetingId)}::uuid[])`.execute(tx.db);
+	const own = new Set(rows.map(({ id }) => id));
+	const taken = new Map<string, Set<number>>();
+	const of = (meeting: string) => taken.getOrInsertComputed(meeting, () => new Set());
+	for (const { id, meeting, position } of there) if (!own.has(id)) of(meeting).add(position);
+	return rows.map((row) => {
+		const used = of(row.meetingId);
+		let position = Math.min(row.order ?? 0, 1_000_000);
+		while (used.has(position)) position++;
+		used.add(position);
+		return { ...row, position };
+	});
+}
+
+/** Sessions of which a part changed. */
+export function touchSessions(tx: WriteCtx, ids: Iterable<string>): void {
+	for (const id of ids) tx.touch('council.meeting', id, { act: 'takenOver' });
+}
+
+/** A session that the source no longer tells is no longer public; its record stays. */
+export async function takeBackSession(tx: WriteCtx, id: string): Promise<void> {
+	demand(tx.actor, 'council.edit');
+	await tx.db.updateTable('council.meeting').set({ published: false }).where('id', '=', id).execute();
+	tx.touch('council.meeting', id, { act: 'takenBack' });
+}
+
+/** An item that the source no longer tells is off the agenda. @returns its session */
+export async function takeBackItem(tx: WriteCtx, id: string): Promise<string | null> {
+	demand(tx.actor, 'council.edit');
+	const row = await tx.db
+		.updateTable('council.agenda_item')
+		.set({ removed: true })
+		.where('id', '=', id)
+		.returning('meeting_id')
+		.executeTakeFirst();
+	return row?.meeting_id ?? null;
+}
+
+/** A term that the source no longer tells. */
+export async function takeBackTerm(tx: WriteCtx, id: string): Promise<void> {
+	demand(tx.actor, 'council.structure');
+	const row = await tx.db.deleteFrom('council.term').where('id', '=', id).returning('council_body_id').executeTakeFirst();
+	if (row) tx.touch('council.councilBody', row.council_body_id, { act: 'termTakenBack' });
+}
+
+/** A body that the source no longer tells is no longer public; its sessions may still be here. */
+export async function takeBackBody(tx: WriteCtx, id: string): Promise<void> {
+	demand(tx.actor, 'council.structure');
+	await tx.db.updateTable('council.council_body').set({ visibility: 'members' }).where('id', '=', id).execute();
+	tx.touch('council.councilBody', id, { act: 'takenBack' });
+}
+
+/** Files of sessions that lie at the source, as they are now; `[]` takes all of a session's away. */
+export async function linkSessionFiles(
+	tx: WriteCtx,
+	rows: readonly { id: string; files: TakenFrom['files'] }[],
+): Promise<void> {
+	demand(tx.actor, 'council.edit');
+	await sql`update council.meeting m set taken_from = m.taken_from || jsonb_build_object('files', r.files)
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, files jsonb)
+		where m.body_id = ${tx.body.id} and m.id = r.id and m.taken_from is not null`.execute(tx.db);
+}
+
+export async function sessionFilesAt(tx: WriteCtx, ids: readonly string[]): Promise<Map<string, TakenFrom['files']>> {
+	const { rows } = await sql<{ id: string; files: TakenFrom['files'] | null }>`select id, taken_from -> 'files' as files
+		from council.meeting where body_id = ${tx.body.id} and id = any (${ids}::uuid[])`.execute(tx.db);
+	return new Map(rows.map(({ id, files }) => [id, files ?? []]));
+}
+
+/** Files of sessions whose bytes are here now. Ids of `kernel.file` are given. */
+export async function takeOverSessionFiles(
+	tx: WriteCtx,
+	rows: readonly { id: string; meetingId: string; itemId: string | null; fileId: string; kind: string; title: string; position: number }[],
+): Promise<void> {
+	demand(tx.actor, 'council.edit');
+	await sql`insert into council.meeting_file (body_id, id, meeting_id, agenda_item_id, file_id, kind, title, public, position)
+		select ${tx.body.id}, id, "meetingId", "itemId", "fileId", kind, title, true, position
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "meetingId" uuid, "itemId" uuid, "fileId" uuid, kind text,
+			title text, position int)
+		on conflict (body_id, id) do update set title = excluded.title, kind = excluded.kind, file_id = excluded.file_id,
+			position = excluded.position`.execute(tx.db);
+	touchSessions(tx, new Set(rows.map(({ meetingId }) => meetingId)));
+}
+
+/** Its bytes are here now: the link is not needed any more. */
+export async function unlinkSessionFile(tx: WriteCtx, meetingId: string, id: string): Promise<void> {
+	const files = (await sessionFilesAt(tx, [meetingId])).get(meetingId) ?? [];
+	await linkSessionFiles(tx, [{ id: meetingId, files: files.filter((file) => file.id !== id) }]);
+}
+
+/** @returns its session */
+export async function takeBackSessionFile(tx: WriteCtx, id: string): Promise<string | null> {
+	demand(tx.actor, 'council.edit');
+	const row = await tx.db.deleteFrom('council.meeting_file').where('id', '=', id).returning('meeting_id').executeTakeFirst();
+	return row?.meeting_id ?? null;
+}

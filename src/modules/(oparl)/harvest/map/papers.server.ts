@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+import { papersOfOthers } from '#server/papers';
+import { createdOf, type Batch, type Waiting } from './batch.server.ts';
+import { fileElsewhere, webOf } from './sessions.server.ts';
+import { stationRole } from './words.ts';
+
+type ToldPaper = Waiting<'Paper'> & { document: NonNullable<Waiting<'Paper'>['document']> };
+
+export async function mapPapers(batch: Batch): Promise<void> {
+	const { tx, findings, source } = batch;
+	for (const one of batch.goneOf('Paper'))
+		if (await batch.isLast(one)) await papersOfOthers.takeBackPaper(tx, one.localId!);
+	const all = batch.of('Paper');
+	await batch.know(
+		all.flatMap(({ document: { said } }) => [
+			...said.relatedPaper,
+			...said.superordinatedPaper,
+			...said.subordinatedPaper,
+			...said.originatorOrganization,
+			...said.originatorPerson,
+			...said.underDirectionOf,
+		]),
+	);
+	const ids = new Map(all.map((one) => [one.id, batch.keep(one)]));
+	const above = await superordinates(batch, all);
+	const rows = all.map((one) => {
+		const { said, web, address } = one.document;
+		if (!said.name) findings.add('Paper', 'noName', one.id);
+		if (!said.paperType) findings.add('Paper', 'unknownWord', `${one.id} paperType`);
+		return {
+			id: ids.get(one.id)!,
+			type: said.paperType || 'Drucksache',
+			reference: said.reference.slice(0, 200),
+			title: said.name || said.reference || 'Ohne Titel',
+			date: said.date,
+			departmentId: batch.locals(said.underDirectionOf, 'Organization', one)[0] ?? null,
+			organisations: batch.locals(said.originatorOrganization, 'Organization', one),
+			persons: batch.locals(said.originatorPerson, 'Person', one),
+			topics: said.keyword,
+			superordinatedId: above.get(one.id) ?? null,
+			created: one.document.created ?? (said.date ? `${said.date}T12:00:00Z` : createdOf(one, tx.now)),
+			from: { source: source.name, address: web ?? webOf(address), files: [] },
+		};
+	});
+	if (rows.length) {
+		for (const double of await papersOfOthers.takeOverPapers(tx, rows)) findings.add('Paper', 'doubleReference', double);
+		await relate(batch, all, ids);
+	}
+	const touched = await mapStations(batch);
+	for (const id of await mapPaperFiles(batch)) touched.add(id);
+	for (const { id } of rows) touched.delete(id);
+	papersOfOthers.touchPapers(tx, touched);
+}
+
+/**
+ * The paper above each one. Some servers turn the two relations round: what is above another one is not younger than it; and
+ * where both say that they are above the other one, the older one is.
+ */
+async function superordinates(batch: Batch, all: readonly ToldPaper[]): Promise<Map<string, string>> {
+	const named = [...new Set(all.flatMap(({ document: { said } }) => said.superordinatedPaper))];
+	const days = await daysOf(batch, named);
+	for (const one of all) days.set(one.id, one.document.said.date);
+	const above = new Map<string, string>();
+	for (const one of all) {
+		const { said } = one.document;
+		for (const id of said.superordinatedPaper) {
+			const local = batch.local(id, 'Paper', one);
+			const theirs = days.get(id);
+			if (id === one.id) batch.findings.add('Paper', 'cycle', one.id);
+			else if (said.date && theirs && theirs > said.date) {
+				batch.findings.add('Paper', 'reversedRelation', `${one.id} superordinatedPaper ${id}`);
+				if (local) below(batch, local, one);
+			} else if (local && !above.has(one.id)) above.set(one.id, local);
+		}
+	}
+	for (const one of all) {
+		const [up] = one.document.said.superordinatedPaper;
+		const other = all.find(({ id }) => id === up);
+		const first = other?.document.said.superordinatedPaper[0];
+		if (!above.has(one.id) || first !== one.id || !above.has(other!.id)) continue;
+		batch.findings.add('Paper', 'reversedRelation', `${one.id} superordinatedPaper ${up}`);
+		const younger = (one.document.said.date ?? '') > (other!.document.said.date ?? '') ? one : other!;
+		above.delete(younger === one ? other!.id : one.id);
+	}
+	return above;
+}
+
+/** Papers that turned out to stand beneath another one of this batch. */
+const turned = new WeakMap<Batch, { id: string; above: string }[]>();
+
+function below(batch: Batch, local: string, above: ToldPaper): void {
+	turned.set(batch, [...(turned.get(batch) ?? []), { id: local, above: above.id }]);
+}
+
+async function daysOf(batch: Batch, ids: string[]): Promise<Map<string, string | null>> {
+	const { rows } = await sql<{ id: string; date: string | null }>`select f.foreign_id as id, p.date::text as date from oparl.foreign_object f
+		join papers.paper p on p.body_id = f.body_id and p.id = f.local_id
+		where f.body_id = ${batch.tx.body.id} and f.source_id = ${batch.source.id} and f.foreign_id = any (${ids}::text[])`.execute(
+		batch.tx.db,
+	);
+	return new Map(rows.map(({ id, date }) => [id, date]));
+}
+
+async function relate(batch: Batch, all: readonly ToldPaper[], ids: ReadonlyMap<string, string>): Promise<void> {
+	await papersOfOthers.relateTaken(
+		batch.tx,
+		all.map((one) => ({
+			id: ids.get(one.id)!,
+			related: batch.locals(one.document.said.relatedPaper, 'Paper', one),
+		})),
+	);
+	const beneath = all.flatMap((one) =>
+		batch
+			.locals(one.document.said.subordinatedPaper, 'Paper')
+			// where this one stands beneath the other, it is not above it as well
+			.filter((id) => !batch.locals(one.document.said.superordinatedPaper, 'Paper').includes(id))
+			.map((id) => ({ id, aboveId: ids.get(one.id)! })),
+	);
+	for (const { id, above } of turned.get(batch) ?? []) beneath.push({ id, aboveId: ids.get(above)! });
+	const fresh = await withoutAbove(batch, beneath);
+	if (fresh.length) await papersOfOthers.putBelow(batch.tx, fresh);
+}
+
+/** Papers that stand beneath none yet: others stay, and are not told anew. */
+async function withoutAbove<Row extends { id: string; aboveId: string }>(batch: Batch, rows: Row[]): Promise<Row[]> {
+	if (!rows.length) return rows;
+	const { rows: open } = await sql<{ id: string }>`select id from papers.paper where body_id = ${batch.tx.body.id}
+		and id = any (${rows.map(({ id }) => id)}::uuid[]) and superordinated_id is null`.execute(batch.tx.db);
+	const ids = new Set(open.map(({ id }) => id));
+	return rows.filter(({ id, aboveId }) => ids.has(id) && id !== aboveId);
+}
+
+/** @returns papers of which a station changed */
+async function mapStations(batch: Batch): Promise<Set<string>> {
+	const { tx, findings } = batch;
+	const touched = new Set<string>();
+	for (const one of batch.goneOf('Consultation')) {
+		const paper = (await batch.isLast(one)) ? await papersOfOthers.takeBackStation(tx, one.localId!) : null;
+		if (paper) touched.add(paper);
+	}
+	const all = batch.of('Consultation');
+	await batch.know(
+		all.flatMap(({ document: { said } }) => [said.paper, said.meeting, said.agendaItem, ...said.organization]),
+	);
+	const sessions = await sessionsOf(batch, all);
+	const count = new Map<string, number>();
+	const rows = [];
+	for (const one of all) {
+		const { said } = one.document;
+		const paperId = batch.local(said.paper, 'Paper', one);
+		if (!paperId) {
+			findings.add('Consultation', 'orphan', one.id);
+			continue;
+		}
+		const known = stationRole(said.role);
+		if (!known) findings.add('Consultation', 'unknownRole', `${one.id} ${said.role}`);
+		const item = batch.local(said.agendaItem, 'AgendaItem', one);
+		const session = sessions.get(item ?? '') ?? sessions.get(batch.local(said.meeting, 'Meeting', one) ?? '');
+		const order = count.get(paperId) ?? 0;
+		count.set(paperId, order + 1);
+		touched.add(paperId);
+		const organisations = batch.locals(said.organization, 'Organization', one);
+		rows.push({
+			id: batch.keep(one),
+			paperId,
+			order,
+			role: known ?? (said.authoritative ? ('deciding' as const) : ('advisory' as const)),
+			authoritative: said.authoritative,
+			meetingId: session?.id ?? null,
+			itemId: item,
+			on: session?.date ?? null,
+			held: session?.held ?? false,
+			organisations,
+		});
+	}
+	if (rows.length) await papersOfOthers.takeOverStations(tx, rows);
+	return touched;
+}
+
+interface Session {
+	id: string;
+	date: string;
+	held: boolean;
+}
+
+/** Sessions by their id and by the ids of their items. */
+async function sessionsOf(
+	batch: Batch,
+	all: readonly { document: { said: { meeting: string | null; agendaItem: string | null } } }[],
+): Promise<Map<string, Session>> {
+	const meetings = all.map(({ document }) => batch.local(document.said.meeting, 'Meeting')).filter((id) => id !== null);
+	const items = all.map(({ document }) => batch.local(document.said.agendaItem, 'AgendaItem')).filter((id) => id !== null);
+	const { rows } = await sql<Session & { key: string }>`select m.id as key, m.id, m.date::text, m.state = 'takenOver' and not m.cancelled as held
+		from council.meeting m where m.body_id = ${batch.tx.body.id} and m.id = any (${meetings}::uuid[])
+		union select i.id, m.id, m.date::text, m.state = 'takenOver' and not m.cancelled from council.agenda_item i
+		join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
+		where i.body_id = ${batch.tx.body.id} and i.id = any (${items}::uuid[])`.execute(batch.tx.db);
+	return new Map(rows.map(({ key, ...session }) => [key, session]));
+}
+
+/** @returns papers of which a file changed */
+async function mapPaperFiles(batch: Batch): Promise<Set<string>> {
+	const { tx } = batch;
+	const all = batch.of('File');
+	const gone = batch.goneOf('File').filter(({ localId }) => localId);
+	await batch.know([...all, ...gone].map(({ root }) => root));
+	const paperOf = (one: Waiting) => batch.local(one.root, 'Paper');
+	const papers = [...new Set([...all, ...gone].map(paperOf).filter((id) => id !== null))];
+	const touched = new Set(papers);
+	// A file that changed is a link again until its bytes are fetched.
+	for (const { localId } of [...gone, ...all.filter((one) => one.localId)]) {
+		const paper = await papersOfOthers.takeBackPaperFile(tx, localId!);
+		if (paper) touched.add(paper);
+	}
+	if (!papers.length) return touched;
+	const files = await papersOfOthers.paperFilesAt(tx, papers);
+	for (const { localId } of gone) for (const [id, list] of files) files.set(id, list.filter((file) => file.id !== localId));
+	for (const one of all) {
+		const paper = paperOf(one);
+		if (!paper) continue;
+		const file = fileElsewhere(batch, one, one.document.said.place === 'mainFile' ? 'main' : 'annex');
+		if (!file) {
+			batch.findings.add('File', 'notFound', one.id);
+			continue;
+		}
+		files.set(paper, [...(files.get(paper) ?? []).filter(({ id }) => id !== file.id), file]);
+	}
+	await papersOfOthers.linkPaperFiles(tx, [...files].map(([id, list]) => ({ id, files: list })));
+	return touched;
+}

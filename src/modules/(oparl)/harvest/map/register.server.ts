@@ -1,0 +1,199 @@
+import { sql } from 'kysely';
+import {
+	membershipsOf,
+	takeBackRecord,
+	takeOverMemberships,
+	takeOverOrganisations,
+	takeOverParents,
+	takeOverPersons,
+	takeOverPlaces,
+	type TakenMembership,
+} from '#server/registry';
+import { sessionsOfOthers } from '#server/council';
+import { isInWords } from '../reading/read.ts';
+import { createdOf, dayAfter, type Batch } from './batch.server.ts';
+import { bodyKind, membershipRole, organisationType } from './words.ts';
+
+/** Places of the register; one that is only described beside a session stays there. */
+export async function mapPlaces(batch: Batch): Promise<void> {
+	for (const one of batch.goneOf('Location'))
+		if (await batch.isLast(one)) await takeBackRecord(batch.tx, 'registry.place', one.localId!);
+	const rows = batch.of('Location').flatMap((one) => {
+		const { description, room, streetAddress, postalCode, locality } = one.document.said;
+		if (one.parent && isInWords(one.document.said)) return [];
+		const name = description || [streetAddress, locality].filter(Boolean).join(', ') || room;
+		if (!name) {
+			batch.findings.add('Location', 'noName', one.id);
+			return [];
+		}
+		return [{ id: batch.keep(one), name, room, street: streetAddress, postcode: postalCode, locality }];
+	});
+	if (rows.length) await takeOverPlaces(batch.tx, rows);
+}
+
+const EARLIEST = '1900-01-01';
+
+/** Organisations of the register; those that meet become council bodies. */
+export async function mapOrganisations(batch: Batch): Promise<void> {
+	const { tx, findings } = batch;
+	for (const one of batch.goneOf('Organization'))
+		if (await batch.isLast(one)) {
+			await sessionsOfOthers.takeBackBody(tx, one.localId!);
+			await takeBackRecord(tx, 'registry.organisation', one.localId!);
+		}
+	const all = batch.of('Organization').filter((one) => {
+		if (!one.document.said.name) findings.add('Organization', 'noName', one.id);
+		return one.document.said.name;
+	});
+	if (!all.length) return;
+	const rows = all.map((one) => {
+		const { said } = one.document;
+		const type = organisationType(said);
+		if (said.organizationType && type === 'other' && !/^sonstige/i.test(said.organizationType))
+			findings.add('Organization', 'unknownWord', `${one.id} organizationType ${said.organizationType}`);
+		return {
+			id: batch.keep(one),
+			name: said.name,
+			shortName: said.shortName === said.name ? '' : said.shortName,
+			type,
+			classification: said.classification,
+			from: said.startDate,
+			until: dayAfter(said.endDate),
+			created: createdOf(one, tx.now),
+		};
+	});
+	await takeOverOrganisations(tx, rows);
+	const meeting = rows.filter(({ type }) => type === 'committee' || type === 'external');
+	await sessionsOfOthers.takeOverBodies(
+		tx,
+		meeting.map(({ id, name, classification, from }) => ({
+			id,
+			name,
+			...bodyKind({ name, classification }),
+			from: from ?? EARLIEST,
+		})),
+	);
+	await batch.know(all.map(({ document }) => document.said.subOrganizationOf));
+	const parents = all.map((one) => ({
+		id: one.localId ?? batch.local(one.id, 'Organization')!,
+		parentId: batch.local(one.document.said.subOrganizationOf, 'Organization', one),
+	}));
+	await takeOverParents(tx, withoutCircles(parents, batch));
+}
+
+/** An organisation above itself would be a circle. */
+function withoutCircles(rows: { id: string; parentId: string | null }[], batch: Batch) {
+	const above = new Map(rows.map(({ id, parentId }) => [id, parentId]));
+	for (const row of rows) {
+		const seen = new Set([row.id]);
+		for (let at = above.get(row.id); at; at = above.get(at)) {
+			if (!seen.has(at)) {
+				seen.add(at);
+				continue;
+			}
+			batch.findings.add('Organization', 'cycle', row.id);
+			above.set(row.id, null);
+			break;
+		}
+	}
+	return rows.map(({ id }) => ({ id, parentId: above.get(id) ?? null }));
+}
+
+/**
+ * People with what they do; whoever has no function is left out (data minimisation: the public knows people by their
+ * function, rulebook R8-12).
+ */
+export async function mapPeople(batch: Batch): Promise<void> {
+	const { tx, findings } = batch;
+	for (const one of batch.goneOf('Membership'))
+		if (await batch.isLast(one)) await takeBackRecord(tx, 'registry.membership', one.localId!);
+	for (const one of batch.goneOf('Person'))
+		if (await batch.isLast(one)) await takeBackRecord(tx, 'registry.person', one.localId!);
+	const busy = await withFunction(batch);
+	const people = batch.of('Person').filter((one) => {
+		const { name, familyName } = one.document.said;
+		if (!name && !familyName) findings.add('Person', 'noName', one.id);
+		else if (!busy.has(one.id)) findings.add('Person', 'noFunction', one.id);
+		else return true;
+		return false;
+	});
+	const rows = people.map((one) => {
+		const { name, familyName, givenName, affix, formOfAddress } = one.document.said;
+		const printed = name || [affix, givenName, familyName].filter(Boolean).join(' ');
+		return {
+			id: batch.keep(one),
+			name: printed,
+			given: givenName,
+			family: familyName,
+			affix,
+			address: formOfAddress,
+			created: createdOf(one, tx.now),
+		};
+	});
+	if (rows.length) await takeOverPersons(tx, rows);
+	await mapMemberships(batch);
+}
+
+/** Ids of people in this batch that hold, or held, a membership. */
+async function withFunction(batch: Batch): Promise<Set<string>> {
+	const { rows } = await sql<{ id: string }>`select distinct parent as id from oparl.foreign_object
+		where body_id = ${batch.tx.body.id} and source_id = ${batch.source.id} and kind = 'Membership' and not deleted
+		and parent = any (${batch.of('Person').map(({ id }) => id)}::text[])`.execute(batch.tx.db);
+	return new Set(rows.map(({ id }) => id));
+}
+
+async function mapMemberships(batch: Batch): Promise<void> {
+	const { tx, findings } = batch;
+	const all = batch.of('Membership');
+	if (!all.length) return;
+	await batch.know(all.flatMap(({ document: { said } }) => [said.person, said.organization, said.onBehalfOf]));
+	const people = all.map(({ document }) => batch.local(document.said.person, 'Person')).filter((id) => id !== null);
+	const own = new Set(all.map(({ localId }) => localId));
+	const there = (await membershipsOf(tx, people)).filter(({ id }) => !own.has(id));
+	const rows: TakenMembership[] = [];
+	for (const one of all) {
+		const { said } = one.document;
+		const personId = batch.local(said.person, 'Person', one);
+		const organisationId = batch.local(said.organization, 'Organization', one);
+		if (!personId || !organisationId) {
+			findings.add('Membership', 'orphan', one.id);
+			continue;
+		}
+		const role = membershipRole(said.role);
+		if (!role.known) findings.add('Membership', 'unknownRole', `${one.id} ${said.role}`);
+		const until = dayAfter(said.endDate);
+		if (!said.startDate) findings.add('Membership', 'noBeginning', one.id);
+		// Nobody knows since when: it counts from the day on which it was told first.
+		const from = said.startDate ?? earlier(said.endDate, tx.today.toString());
+		const other = [...there, ...rows].find(
+			(known) =>
+				known.personId === personId &&
+				known.organisationId === organisationId &&
+				known.kind === role.kind &&
+				(known.until === null || known.until > from) &&
+				(until === null || known.from < until),
+		);
+		if (other) {
+			findings.add('Membership', 'overlap', one.id);
+			batch.keep(one, other.id);
+			continue;
+		}
+		rows.push({
+			id: batch.keep(one),
+			personId,
+			organisationId,
+			kind: role.kind,
+			post: role.post,
+			label: role.label,
+			voting: said.votingRight ?? role.kind === 'member',
+			behalfId: batch.local(said.onBehalfOf, 'Organization', one),
+			from,
+			until,
+		});
+	}
+	if (rows.length) await takeOverMemberships(tx, rows);
+}
+
+function earlier(one: string | null, other: string): string {
+	return one && one < other ? one : other;
+}

@@ -1,0 +1,212 @@
+import { sql } from 'kysely';
+import { personNames, takeOverOrganisations } from '#server/registry';
+import { sessionsOfOthers } from '#server/council';
+import type { FileElsewhere } from '#kernel/taken-from.ts';
+import { createdOf, dayAfter, dayOf, type Batch, type Waiting } from './batch.server.ts';
+import { itemResult, sessionState } from './words.ts';
+
+/** Terms belong to the body that stands for the town. */
+export async function mapTerms(batch: Batch): Promise<void> {
+	for (const one of batch.goneOf('LegislativeTerm'))
+		if (await batch.isLast(one)) await sessionsOfOthers.takeBackTerm(batch.tx, one.localId!);
+	const all = batch.of('LegislativeTerm').filter((one) => {
+		if (!one.document.said.name) batch.findings.add('LegislativeTerm', 'noName', one.id);
+		return one.document.said.name;
+	});
+	if (!all.length) return;
+	const councilBodyId = await mainBody(batch);
+	const rows = all.map((one) => {
+		const { name, startDate, endDate } = one.document.said;
+		if (!startDate) batch.findings.add('LegislativeTerm', 'noBeginning', one.id);
+		return { id: batch.keep(one), councilBodyId, name, from: startDate, until: dayAfter(endDate) };
+	});
+	await sessionsOfOthers.takeOverTerms(batch.tx, rows);
+}
+
+/**
+ * The body for what names none: the main organisation of the source, else its first council, else one that is called like the
+ * town. Kept under an id of its own.
+ */
+async function mainBody(batch: Batch): Promise<string> {
+	const { tx, source } = batch;
+	const fallback = `${source.bodyId}#ohne-gremium`;
+	const { rows } = await sql<{ id: string }>`select f.local_id as id from oparl.foreign_object f
+		join council.council_body b on b.body_id = f.body_id and b.id = f.local_id
+		where f.body_id = ${tx.body.id} and f.source_id = ${source.id} and f.kind = 'Organization' and not f.deleted
+		order by f.foreign_id = ${source.mainOrganization ?? ''} desc, f.foreign_id = ${fallback} desc, b.kind = 'council' and not b.advisory desc,
+			f.local_id limit 1`.execute(tx.db);
+	if (rows[0]) return rows[0].id;
+	return makeFallback(batch, fallback);
+}
+
+async function makeFallback(batch: Batch, fallback: string): Promise<string> {
+	const { tx, source } = batch;
+	const { rows } = await sql<{ id: string }>`insert into oparl.foreign_object (body_id, source_id, foreign_id, kind, local_id, root, root_kind,
+			hash, pending, seen)
+		values (${tx.body.id}, ${source.id}, ${fallback}, 'Organization', gen_random_uuid(), ${fallback}, 'Organization', 'own', false, ${source.id})
+		on conflict (body_id, source_id, foreign_id) do update set deleted = false
+		returning local_id as id`.execute(tx.db);
+	const { id } = rows[0]!;
+	const body = { id, name: source.bodyName, from: null, until: null, created: tx.now.toString() };
+	await takeOverOrganisations(tx, [{ ...body, shortName: '', type: 'committee', classification: '' }]);
+	await sessionsOfOthers.takeOverBodies(tx, [{ ...body, kind: 'council', advisory: false, from: '1900-01-01' }]);
+	return id;
+}
+
+export async function mapSessions(batch: Batch): Promise<void> {
+	const { tx, findings, source } = batch;
+	for (const one of batch.goneOf('Meeting'))
+		if (await batch.isLast(one)) await sessionsOfOthers.takeBackSession(tx, one.localId!);
+	const all = batch.of('Meeting').filter((one) => {
+		if (!one.document.said.day) findings.add('Meeting', 'badDate', `${one.id} start`);
+		return one.document.said.day;
+	});
+	await batch.know(all.flatMap(({ document: { said } }) => [...said.organization, ...said.participant, said.location]));
+	const names = await personNames(
+		tx,
+		all.flatMap(({ document }) => batch.locals(document.said.participant, 'Person')),
+	);
+	await makeBodies(batch, all.flatMap(({ document }) => batch.locals(document.said.organization, 'Organization')));
+	const rows = [];
+	for (const one of all) {
+		const { said, web, address } = one.document;
+		const [leading, ...more] = batch.locals(said.organization, 'Organization', one);
+		if (!leading) findings.add('Meeting', 'orphan', `${one.id} organization`);
+		const day = said.start ? dayOf(said.start, tx.body.timeZone) : said.day!;
+		const isPast = day < tx.today.toString();
+		rows.push({
+			id: batch.keep(one),
+			councilBodyId: leading ?? (await mainBody(batch)),
+			bodies: more,
+			title: said.name,
+			state: sessionState(said.meetingState, isPast),
+			cancelled: said.cancelled,
+			date: day,
+			starts: said.start,
+			ends: said.end,
+			placeId: said.place ? null : batch.local(said.location, 'Location', one),
+			placeText: said.place,
+			created: createdOf(one, tx.now),
+			from: { source: source.name, address: web ?? webOf(address), files: [] },
+			participants: batch
+				.locals(said.participant, 'Person', one)
+				.map((personId) => ({ personId, name: names.get(personId) ?? '' })),
+		});
+	}
+	if (rows.length) await sessionsOfOthers.takeOverSessions(tx, rows);
+	const touched = await mapItems(batch);
+	for (const id of await mapSessionFiles(batch)) touched.add(id);
+	for (const { id } of rows) touched.delete(id);
+	sessionsOfOthers.touchSessions(tx, touched);
+}
+
+export function webOf(address: string): string | null {
+	return /^https?:/.test(address) ? address : null;
+}
+
+/** An organisation that is named by a session meets, whatever it is called. */
+async function makeBodies(batch: Batch, ids: string[]): Promise<void> {
+	const { rows } = await sql<{ id: string; name: string }>`select o.id, o.name from registry.organisation o
+		where o.body_id = ${batch.tx.body.id} and o.id = any (${ids}::uuid[]) and not exists (select from council.council_body b
+			where b.body_id = o.body_id and b.id = o.id)`.execute(batch.tx.db);
+	const bodies = rows.map((row) => ({ ...row, kind: 'committee' as const, advisory: false, from: '1900-01-01' }));
+	if (bodies.length) await sessionsOfOthers.takeOverBodies(batch.tx, bodies);
+}
+
+/** @returns sessions of which an item changed */
+async function mapItems(batch: Batch): Promise<Set<string>> {
+	const { tx, findings } = batch;
+	const touched = new Set<string>();
+	for (const one of batch.goneOf('AgendaItem')) {
+		const meeting = (await batch.isLast(one)) ? await sessionsOfOthers.takeBackItem(tx, one.localId!) : null;
+		if (meeting) touched.add(meeting);
+	}
+	const all = batch.of('AgendaItem');
+	await batch.know(all.map(({ document }) => document.said.meeting));
+	const rows = [];
+	for (const one of all) {
+		const { said } = one.document;
+		const meetingId = batch.local(said.meeting, 'Meeting', one);
+		if (!meetingId) {
+			findings.add('AgendaItem', 'orphan', one.id);
+			continue;
+		}
+		if (!said.name) findings.add('AgendaItem', 'noName', one.id);
+		const { result, note } = itemResult(said.result);
+		if (said.result && !result) findings.add('AgendaItem', 'unknownWord', `${one.id} result ${said.result}`);
+		touched.add(meetingId);
+		rows.push({
+			id: batch.keep(one),
+			meetingId,
+			order: said.order,
+			number: said.number,
+			title: said.name || (said.number ? `TOP ${said.number}` : '…'),
+			public: said.public ?? true,
+			result,
+			resultNote: note,
+			resolution: said.resolutionText,
+			opened: said.start,
+			closed: said.end,
+			votes: said.votes,
+		});
+	}
+	if (rows.length) await sessionsOfOthers.takeOverItems(tx, rows);
+	return touched;
+}
+
+const FILE_KINDS: Record<string, string> = { invitation: 'invitation', resultsProtocol: 'minutes', verbatimProtocol: 'minutes' };
+
+/** Files that lie at the source are links until their bytes are fetched. @returns sessions of which a file changed */
+async function mapSessionFiles(batch: Batch): Promise<Set<string>> {
+	const { tx } = batch;
+	const all = batch.of('File');
+	const gone = batch.goneOf('File').filter(({ localId }) => localId);
+	await batch.know([
+		...all.flatMap(({ parent, root }) => [parent, root]),
+		...gone.flatMap(({ root }) => [root]),
+	]);
+	const meetingOf = (one: Waiting) => batch.local(one.root, 'Meeting');
+	const meetings = [...new Set([...all, ...gone].map(meetingOf).filter((id) => id !== null))];
+	const touched = new Set(meetings);
+	// A file that changed is a link again until its bytes are fetched.
+	for (const { localId } of [...gone, ...all.filter((one) => one.localId)]) {
+		const meeting = await sessionsOfOthers.takeBackSessionFile(tx, localId!);
+		if (meeting) touched.add(meeting);
+	}
+	if (!meetings.length) return touched;
+	const files = await sessionsOfOthers.sessionFilesAt(tx, meetings);
+	for (const { localId } of gone) for (const [id, list] of files) files.set(id, list.filter((file) => file.id !== localId));
+	for (const one of all) {
+		const meeting = meetingOf(one);
+		const file = meeting ? fileElsewhere(batch, one, FILE_KINDS[one.document.said.place] ?? 'attachment') : null;
+		if (!file) {
+			batch.findings.add('File', meeting ? 'notFound' : 'orphan', one.id);
+			continue;
+		}
+		file.itemId = batch.local(one.parent, 'AgendaItem');
+		files.set(meeting!, [...(files.get(meeting!) ?? []).filter(({ id }) => id !== file.id), file]);
+	}
+	await sessionsOfOthers.linkSessionFiles(tx, [...files].map(([id, list]) => ({ id, files: list })));
+	return touched;
+}
+
+/** A file as a link to where it lies; null when nothing says where. */
+export function fileElsewhere(
+	batch: Batch,
+	one: Waiting<'File'> & { document: NonNullable<Waiting<'File'>['document']> },
+	kind: string,
+): FileElsewhere | null {
+	const { said } = one.document;
+	const url = said.accessUrl ?? said.downloadUrl;
+	if (!url || !/^https?:/.test(url)) return null;
+	return {
+		id: batch.keep(one),
+		kind,
+		title: said.name || said.fileName || 'Datei',
+		name: said.fileName || said.name || 'datei',
+		mediaType: said.mimeType || 'application/octet-stream',
+		size: said.size,
+		url,
+		created: createdOf(one, batch.tx.now),
+	};
+}
