@@ -8,7 +8,15 @@ const usage = `mitrat import DATEI… [--dry-run] [--json] [--town NAME]
   liest Niederschriften, Einladungen und Vorlagen (txt, md, pdf, docx, odt) ein; geprüft und übernommen werden sie
   auf der Seite „Einlesen“
   --dry-run   liest nur und schreibt nichts
-  --json      gibt aus, was verstanden wurde: ein Objekt, bei mehreren Dateien eine Liste`;
+  --json      gibt aus, was verstanden wurde: ein Objekt, bei mehreren Dateien eine Liste
+mitrat import https://…/system | ORDNER | KALENDER.ics [--files] [--full] [--body NAME] [--rate N] [--allow-local] [--json] [--town NAME]
+  übernimmt ein anderes Ratsinformationssystem (OParl 1.0 und 1.1), einen Abzug („mitrat export --oparl“) oder Sitzungstermine;
+  erneut aufgerufen: was sich geändert hat; nach einem Abbruch: ab dort
+  --files       holt auch den Inhalt der Dateien
+  --full        liest alles, nicht nur Änderungen
+  --body        Körperschaft, wenn das System mehrere hat (mehrfach möglich)
+  --rate        höchstens so viele Anfragen in der Sekunde (sonst 8)
+  --allow-local erlaubt Adressen auf diesem Rechner und im eigenen Netz`;
 
 interface Outcome {
 	file: string;
@@ -21,9 +29,20 @@ export default {
 	summary: 'liest alte Unterlagen ein (--dry-run zeigt nur, was verstanden wird)',
 	usage,
 	async run(args) {
-		const options = { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' }, town: { type: 'string' } } as const;
+		const options = {
+			'dry-run': { type: 'boolean' },
+			json: { type: 'boolean' },
+			town: { type: 'string' },
+			files: { type: 'boolean' },
+			full: { type: 'boolean' },
+			body: { type: 'string', multiple: true },
+			rate: { type: 'string' },
+			'allow-local': { type: 'boolean' },
+		} as const;
 		const { values, positionals } = parse({ usage }, { args, options, allowPositionals: true });
 		if (!positionals.length) throw new UserError(`Welche Dateien? Aufruf: ${usage}`);
+		const { isSystem, takeSystem } = await import('./import-system.ts');
+		if (positionals.some(isSystem)) return takeSystem(positionals, { ...values, usage });
 		return values['dry-run'] ? dryRun(positionals, values.json ?? false) : takeIn(positionals, values.town);
 	},
 } satisfies Command;

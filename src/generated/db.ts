@@ -496,6 +496,7 @@ export interface CouncilMeeting {
   starts_at: Temporal.Instant | null;
   state: string;
   summary: Generated<string>;
+  taken_from: unknown | null;
   title: Generated<string>;
 }
 
@@ -1390,6 +1391,34 @@ export interface KernelTown {
   time_zone: Generated<string>;
 }
 
+export interface OparlForeignObject {
+  body_id: Generated<string>;
+  deleted: Generated<boolean>;
+  document: unknown | null;
+  foreign_id: string;
+  hash: string;
+  inside: Generated<boolean>;
+  kind: string;
+  local_id: string | null;
+  missing: Generated<string[]>;
+  parent: string | null;
+  pending: Generated<boolean>;
+  root: string;
+  root_kind: string;
+  seen: string;
+  source_id: string;
+}
+
+export interface OparlForeignPage {
+  address: string;
+  body_id: Generated<string>;
+  etag: string | null;
+  ids: Generated<string[]>;
+  last_modified: string | null;
+  next: string | null;
+  source_id: string;
+}
+
 export interface OparlObject {
   body_id: Generated<string>;
   brief: string;
@@ -1404,6 +1433,34 @@ export interface OparlObject {
   root_id: string;
   root_type: string;
   type: string;
+}
+
+export interface OparlReading {
+  body_id: Generated<string>;
+  counts: Generated<unknown>;
+  ended_at: Temporal.Instant | null;
+  error: Generated<string>;
+  findings: Generated<unknown>;
+  id: string;
+  lists: Generated<unknown>;
+  since: Temporal.Instant | null;
+  source_id: string;
+  started_at: Generated<Temporal.Instant>;
+  state: Generated<string>;
+  stop: Generated<boolean>;
+  whole: boolean;
+  with_files: Generated<boolean>;
+}
+
+export interface OparlSource {
+  address: string;
+  body_id: Generated<string>;
+  foreign_body: string;
+  id: string;
+  kind: string;
+  name: string;
+  told_until: Temporal.Instant | null;
+  version: Generated<string>;
 }
 
 export interface PapersAmendment {
@@ -1743,6 +1800,7 @@ export interface PapersPaper {
   state: Generated<string>;
   suffix: number | null;
   superordinated_id: string | null;
+  taken_from: unknown | null;
   taken_over: Generated<boolean>;
   title: string;
   type_id: string;
@@ -2334,7 +2392,11 @@ export interface DB {
   "kernel.search_document": KernelSearchDocument;
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
+  "oparl.foreign_object": OparlForeignObject;
+  "oparl.foreign_page": OparlForeignPage;
   "oparl.object": OparlObject;
+  "oparl.reading": OparlReading;
+  "oparl.source": OparlSource;
   "papers.amendment": PapersAmendment;
   "papers.asked_text": PapersAskedText;
   "papers.co_writer": PapersCoWriter;

@@ -89,7 +89,9 @@ export async function takeOverPersons(tx: WriteCtx, rows: readonly TakenPerson[]
 export async function membershipsOf(
 	tx: Pick<WriteCtx, 'db' | 'body' | 'actor'>,
 	personIds: readonly string[],
-): Promise<{ id: string; personId: string; organisationId: string; kind: string; from: string; until: string | null }[]> {
+): Promise<
+	{ id: string; personId: string; organisationId: string; kind: string; from: string; until: string | null }[]
+> {
 	demand(tx.actor, 'registry.read');
 	const { rows } = await sql<Awaited<ReturnType<typeof membershipsOf>>[number]>`
 		select id, person_id as "personId", organisation_id as "organisationId", kind, from_date::text as "from",
@@ -110,7 +112,8 @@ export async function takeOverMemberships(tx: WriteCtx, rows: readonly TakenMemb
 			post = excluded.post, role_label = excluded.role_label, voting_right = excluded.voting_right,
 			on_behalf_of_id = excluded.on_behalf_of_id, from_date = excluded.from_date, until_date = excluded.until_date,
 			modified_at = now()`.execute(tx.db);
-	for (const { id, kind, from } of rows) tx.touch('registry.membership', id, { act: 'takenOver', fields: { kind, from } });
+	for (const { id, kind, from } of rows)
+		tx.touch('registry.membership', id, { act: 'takenOver', fields: { kind, from } });
 }
 
 export async function takeOverPlaces(tx: WriteCtx, rows: readonly TakenPlace[]): Promise<void> {
@@ -125,9 +128,15 @@ export async function takeOverPlaces(tx: WriteCtx, rows: readonly TakenPlace[]):
 }
 
 const TABLES = {
-	'registry.organisation': { table: 'registry.organisation', rest: sql`until_date = greatest(current_date, start_date + 1)` },
+	'registry.organisation': {
+		table: 'registry.organisation',
+		rest: sql`until_date = greatest(current_date, start_date + 1)`,
+	},
 	'registry.person': { table: 'registry.person', rest: null },
-	'registry.membership': { table: 'registry.membership', rest: sql`until_date = greatest(current_date, from_date + 1)` },
+	'registry.membership': {
+		table: 'registry.membership',
+		rest: sql`until_date = greatest(current_date, from_date + 1)`,
+	},
 	'registry.place': { table: 'registry.place', rest: null },
 } as const;
 

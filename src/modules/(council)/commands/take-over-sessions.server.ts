@@ -68,6 +68,7 @@ export async function takeOverBodies(tx: WriteCtx, rows: readonly TakenBody[]): 
 	for (const { id, name, kind, advisory, from } of rows) {
 		if (known.has(id)) {
 			await tx.db.updateTable('council.council_body').set({ visibility: 'public' }).where('id', '=', id).execute();
+			tx.touch('council.councilBody', id, { act: 'takenOver' });
 			continue;
 		}
 		const slug = free(slugOf(name), taken);
@@ -121,7 +122,9 @@ export async function takeOverSessions(tx: WriteCtx, rows: readonly TakenSession
 			taken_from = excluded.taken_from || jsonb_build_object('files', coalesce(council.meeting.taken_from -> 'files', '[]')),
 			modified_at = now()`.execute(tx.db);
 	const ids = rows.map(({ id }) => id);
-	await sql`delete from council.meeting_body where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(tx.db);
+	await sql`delete from council.meeting_body where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(
+		tx.db,
+	);
 	const joint = rows.flatMap(({ id, bodies }) => bodies.map((body) => ({ id, body })));
 	if (joint.length)
 		await sql`insert into council.meeting_body (body_id, meeting_id, council_body_id) select ${tx.body.id}, id, body
@@ -131,12 +134,14 @@ export async function takeOverSessions(tx: WriteCtx, rows: readonly TakenSession
 }
 
 /** A session's address is its day; further ones of the day get "-2", "-3" …; those that are here keep theirs. */
-async function slugged(
-	tx: WriteCtx,
-	rows: readonly TakenSession[],
-): Promise<(TakenSession & { slug: string })[]> {
-	const { rows: there } = await sql<{ id: string; slug: string }>`select id, slug from council.meeting where body_id = ${tx.body.id}
-		and (id = any (${rows.map(({ id }) => id)}::uuid[]) or date = any (${rows.map(({ date }) => date)}::date[]))`.execute(tx.db);
+async function slugged(tx: WriteCtx, rows: readonly TakenSession[]): Promise<(TakenSession & { slug: string })[]> {
+	const { rows: there } = await sql<{
+		id: string;
+		slug: string;
+	}>`select id, slug from council.meeting where body_id = ${tx.body.id}
+		and (id = any (${rows.map(({ id }) => id)}::uuid[]) or date = any (${rows.map(({ date }) => date)}::date[]))`.execute(
+		tx.db,
+	);
 	const own = new Map(there.map(({ id, slug }) => [id, slug]));
 	const taken = new Set(own.values());
 	return rows.map((row) => ({ ...row, slug: own.get(row.id) ?? free(row.date, taken) }));
@@ -144,7 +149,9 @@ async function slugged(
 
 async function replaceParticipants(tx: WriteCtx, rows: readonly TakenSession[]): Promise<void> {
 	const ids = rows.map(({ id }) => id);
-	await sql`delete from council.attendance where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(tx.db);
+	await sql`delete from council.attendance where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(
+		tx.db,
+	);
 	const people = rows.flatMap(({ id, participants }) =>
 		participants.map((one, position) => ({ id: newId(), meetingId: id, position, ...one })),
 	);
@@ -172,8 +179,12 @@ export async function takeOverItems(tx: WriteCtx, rows: readonly TakenItem[]): P
 			public = excluded.public, neutral_title = excluded.neutral_title, result = excluded.result,
 			result_note = excluded.result_note, opened_at = excluded.opened_at, closed_at = excluded.closed_at,
 			removed = false`.execute(tx.db);
-	await sql`delete from council.vote where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(tx.db);
-	await sql`delete from council.resolution where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(tx.db);
+	await sql`delete from council.vote where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(
+		tx.db,
+	);
+	await sql`delete from council.resolution where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(
+		tx.db,
+	);
 	const resolutions = rows.filter(({ resolution }) => resolution);
 	if (resolutions.length)
 		await sql`insert into council.resolution (body_id, id, agenda_item_id, text, kind) select ${tx.body.id}, id, item, text, 'decision'
@@ -190,10 +201,7 @@ export async function takeOverItems(tx: WriteCtx, rows: readonly TakenItem[]): P
 }
 
 /** Each at its place, or at the next free one; other items of the session stay where they are. */
-async function positioned(
-	tx: WriteCtx,
-	rows: readonly TakenItem[],
-): Promise<(TakenItem & { position: number })[]> {
+async function positioned(tx: WriteCtx, rows: readonly TakenItem[]): Promise<(TakenItem & { position: number })[]> {
 	const { rows: there } = await sql<{ id: string; meeting: string; position: number }>`
 		select id, meeting_id as meeting, position from council.agenda_item where body_id = ${tx.body.id}
 		and meeting_id = any (${rows.map(({ meetingId }) => meetingId)}::uuid[])`.execute(tx.db);
@@ -237,7 +245,11 @@ export async function takeBackItem(tx: WriteCtx, id: string): Promise<string | n
 /** A term that the source no longer tells. */
 export async function takeBackTerm(tx: WriteCtx, id: string): Promise<void> {
 	demand(tx.actor, 'council.structure');
-	const row = await tx.db.deleteFrom('council.term').where('id', '=', id).returning('council_body_id').executeTakeFirst();
+	const row = await tx.db
+		.deleteFrom('council.term')
+		.where('id', '=', id)
+		.returning('council_body_id')
+		.executeTakeFirst();
 	if (row) tx.touch('council.councilBody', row.council_body_id, { act: 'termTakenBack' });
 }
 
@@ -268,7 +280,15 @@ export async function sessionFilesAt(tx: WriteCtx, ids: readonly string[]): Prom
 /** Files of sessions whose bytes are here now. Ids of `kernel.file` are given. */
 export async function takeOverSessionFiles(
 	tx: WriteCtx,
-	rows: readonly { id: string; meetingId: string; itemId: string | null; fileId: string; kind: string; title: string; position: number }[],
+	rows: readonly {
+		id: string;
+		meetingId: string;
+		itemId: string | null;
+		fileId: string;
+		kind: string;
+		title: string;
+		position: number;
+	}[],
 ): Promise<void> {
 	demand(tx.actor, 'council.edit');
 	await sql`insert into council.meeting_file (body_id, id, meeting_id, agenda_item_id, file_id, kind, title, public, position)
@@ -289,6 +309,10 @@ export async function unlinkSessionFile(tx: WriteCtx, meetingId: string, id: str
 /** @returns its session */
 export async function takeBackSessionFile(tx: WriteCtx, id: string): Promise<string | null> {
 	demand(tx.actor, 'council.edit');
-	const row = await tx.db.deleteFrom('council.meeting_file').where('id', '=', id).returning('meeting_id').executeTakeFirst();
+	const row = await tx.db
+		.deleteFrom('council.meeting_file')
+		.where('id', '=', id)
+		.returning('meeting_id')
+		.executeTakeFirst();
 	return row?.meeting_id ?? null;
 }

@@ -1,3 +1,4 @@
+import type { FileElsewhere } from '#kernel/taken-from.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
 
 /** A file as a record offers it to the public. */
@@ -28,6 +29,24 @@ export function fileNode(file: FileSource, of: { meeting?: string[]; paper?: str
 			sha512Checksum: file.sha512,
 			accessUrl: pageAt(`/dateien/${file.fileId}`),
 			downloadUrl: pageAt(`/dateien/${file.fileId}?speichern`),
+			meeting: linksTo('Meeting', of.meeting ?? []),
+			paper: of.paper?.map((id) => linkTo('Paper', id)),
+		},
+	};
+}
+
+/** A file of a record that was taken over: it lies at the other system, and is shown and saved there. */
+export function elsewhereNode(file: FileElsewhere, of: { meeting?: string[]; paper?: string[] }): Node {
+	return {
+		type: 'File',
+		id: file.id,
+		created: Temporal.Instant.from(file.created),
+		properties: {
+			name: plain(file.title),
+			fileName: plain(file.name),
+			mimeType: file.mediaType,
+			size: file.size,
+			accessUrl: plain(file.url),
 			meeting: linksTo('Meeting', of.meeting ?? []),
 			paper: of.paper?.map((id) => linkTo('Paper', id)),
 		},

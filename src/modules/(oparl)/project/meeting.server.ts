@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel/db/scope.ts';
 import { linkTo, linksTo, moment, pageAt, plain, type Node } from './node.ts';
-import { fileNode, type FileSource } from './file.ts';
+import { elsewhereNode, fileNode, type FileSource } from './file.ts';
+import type { FileElsewhere } from '#kernel/taken-from.ts';
 
 interface Source {
 	id: string;
@@ -20,6 +21,8 @@ interface Source {
 	participants: string[];
 	items: ItemSource[];
 	files: (FileSource & { kind: string; itemId: string | null })[];
+	/** Of a session that was taken over: files that lie there. */
+	elsewhere: FileElsewhere[] | null;
 }
 
 interface ItemSource {
@@ -28,6 +31,7 @@ interface ItemSource {
 	name: string;
 	public: boolean;
 	result: string | null;
+	said: string | null;
 	resolution: string | null;
 	opened: string | null;
 	closed: string | null;
@@ -69,7 +73,16 @@ export async function meetingNodes(db: Db, id: string, timeZone: string): Promis
 	const { rows } = await SOURCE(id).execute(db);
 	const source = rows[0]?.source;
 	if (!source) return [];
-	const files = source.files.map((file) => ({ ...file, node: fileNode(file, { meeting: [source.id] }) }));
+	const here = source.files.map((file) => ({ ...file, node: fileNode(file, { meeting: [source.id] }) }));
+	const shown = new Set(source.items.filter((item) => item.public).map((item) => item.id));
+	const there = (source.elsewhere ?? [])
+		.filter(({ itemId }) => !itemId || shown.has(itemId))
+		.map((file) => ({
+			kind: file.kind,
+			itemId: file.itemId ?? null,
+			node: elsewhereNode(file, { meeting: [source.id] }),
+		}));
+	const files = [...here, ...there];
 	const one = (kind: string) => files.find((file) => file.kind === kind && !file.itemId)?.node ?? null;
 	const [leading] = source.bodies;
 	const name = source.title || `${source.number ? `${source.number}. ` : ''}Sitzung ${leading?.name ?? ''}`.trim();
@@ -120,7 +133,8 @@ function itemNode(
 			name: plain(item.name),
 			public: item.public,
 			consultation: item.consultation ? linkTo('Consultation', item.consultation) : undefined,
-			result: item.result ? (RESULTS[item.result] ?? item.result) : undefined,
+			// of another system in its own words, where they say more
+			result: plain(item.said) ?? (item.result ? (RESULTS[item.result] ?? item.result) : undefined),
 			resolutionText: plain(item.resolution),
 			start: moment(item.opened, timeZone),
 			end: moment(item.closed, timeZone),
@@ -160,6 +174,7 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 		and oparl.knows_person(a.body_id, a.person_id)), '[]') as participants,
 	coalesce((select json_agg(line) from (select i.id, i.number, i.public,
 		case when i.public then i.title else i.neutral_title end as name, case when i.public then i.result end as result,
+		case when i.public and m.taken_from is not null then i.result_note end as said,
 		(select string_agg(r.text, E'\n\n' order by r.number, r.id) from council.resolution r
 			where r.body_id = i.body_id and r.agenda_item_id = i.id and i.public) as resolution,
 		i.opened_at as opened, i.closed_at as closed,
@@ -177,5 +192,6 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 		from council.meeting_file mf join kernel.file kf on kf.body_id = mf.body_id and kf.id = mf.file_id
 		left join council.agenda_item fi on fi.body_id = mf.body_id and fi.id = mf.agenda_item_id
 		where mf.body_id = m.body_id and mf.meeting_id = m.id and mf.public and coalesce(fi.public and not fi.removed, true)
-		order by mf.position, mf.title, mf.id) line), '[]') as files
+		order by mf.position, mf.title, mf.id) line), '[]') as files,
+	m.taken_from -> 'files' as elsewhere
 	from council.meeting m where m.body_id = kernel.current_body() and m.id = ${id} and m.public and m.published) v`;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel/db/scope.ts';
-import { fileNode, type FileSource } from './file.ts';
+import { elsewhereNode, fileNode, type FileSource } from './file.ts';
+import type { FileElsewhere } from '#kernel/taken-from.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
 
 interface Source {
@@ -27,6 +28,8 @@ interface Source {
 		organisations: string[];
 	}[];
 	files: (FileSource & { kind: string })[];
+	/** Of a paper that was taken over: files that lie there. */
+	elsewhere: FileElsewhere[] | null;
 }
 
 /** Roles of a station as councils call them (rulebook R3-13). */
@@ -43,7 +46,12 @@ export async function paperNodes(db: Db, id: string): Promise<Node[]> {
 	const { rows } = await SOURCE(id).execute(db);
 	const source = rows[0]?.source;
 	if (!source) return [];
-	const files = source.files.map((file) => ({ kind: file.kind, node: fileNode(file, { paper: [source.id] }) }));
+	const here = source.files.map((file) => ({ kind: file.kind, node: fileNode(file, { paper: [source.id] }) }));
+	const there = (source.elsewhere ?? []).map((file) => ({
+		kind: file.kind,
+		node: elsewhereNode(file, { paper: [source.id] }),
+	}));
+	const files = [...here, ...there];
 	return [
 		{
 			type: 'Paper',
@@ -118,6 +126,7 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 	coalesce((select json_agg(line) from (select pf.id, pf.kind, pf.title, kf.id as "fileId", kf.name, kf.media_type as "mediaType",
 		kf.size, kf.sha512, kf.created_at as created from papers.paper_file pf
 		join kernel.file kf on kf.body_id = pf.body_id and kf.id = pf.file_id
-		where pf.body_id = p.body_id and pf.paper_id = p.id and pf.public order by pf.position, pf.title, pf.id) line), '[]') as files
+		where pf.body_id = p.body_id and pf.paper_id = p.id and pf.public order by pf.position, pf.title, pf.id) line), '[]') as files,
+	p.taken_from -> 'files' as elsewhere
 	from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 	where p.body_id = kernel.current_body() and p.id = ${id} and ${SEEN('p')}) v`;

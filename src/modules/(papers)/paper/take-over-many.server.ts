@@ -107,8 +107,7 @@ async function numbered(
 	const slugs = wanted.map((reference) => slugOfReference(reference).replace(/^-+|-+$/g, ''));
 	const { rows: there } = await sql<{ id: string; reference: string | null; slug: string }>`
 		select id, reference, slug from papers.paper where body_id = ${tx.body.id} and (id = any (${rows.map(({ id }) => id)}::uuid[])
-			or reference = any (${wanted}::text[]) or slug = any (${slugs}::text[])
-			or slug similar to any (select s || '-[0-9]+' from unnest(${slugs}::text[]) s where s <> ''))`.execute(tx.db);
+			or reference = any (${wanted}::text[]) or slug = any (${slugs}::text[]))`.execute(tx.db);
 	const own = new Map(there.map((row) => [row.id, row]));
 	const others = there.filter(({ id }) => !rows.some((row) => row.id === id));
 	const references = new Set(others.map(({ reference }) => reference));
@@ -126,7 +125,8 @@ async function numbered(
 		const fits = read && scheme && writeReference(scheme, read) === reference ? read : null;
 		if (fits) await keepNumber(tx, fits);
 		const before = own.get(row.id);
-		const slug = before && (before.reference ?? '') === reference ? before.slug : freeSlug(slugs[index]! || `ohne-nummer-${row.id.slice(-8)}`, taken);
+		const stays = before && (before.reference ?? '') === reference;
+		const slug = stays ? before.slug : freeSlug(slugs[index]!, row.id, taken);
 		taken.add(slug);
 		made.push({
 			...row,
@@ -141,10 +141,9 @@ async function numbered(
 	return { made, doubles };
 }
 
-function freeSlug(slug: string, taken: ReadonlySet<string>): string {
-	let found = slug;
-	for (let n = 2; taken.has(found); n++) found = `${slug}-${n}`;
-	return found;
+/** An address that is taken gets the end of the paper's id. */
+function freeSlug(slug: string, id: string, taken: ReadonlySet<string>): string {
+	return slug && !taken.has(slug) ? slug : `${slug || 'ohne-nummer'}-${id.slice(-8)}`;
 }
 
 /** Words of the source's types and what the program does with them. */
@@ -193,7 +192,13 @@ async function replaceOriginators(tx: WriteCtx, rows: readonly TakenPaper[]): Pr
 			...row.organisations.map((organisation) => ({ organisation, person: null })),
 			...row.persons.map((person) => ({ organisation: null, person })),
 		];
-		return given.map((one, position) => ({ ...one, id: newId(), paper: row.id, position, on: row.date ?? row.created }));
+		return given.map((one, position) => ({
+			...one,
+			id: newId(),
+			paper: row.id,
+			position,
+			on: row.date ?? row.created,
+		}));
 	});
 	if (all.length)
 		await sql`insert into papers.originator (body_id, id, paper_id, position, organisation_id, person_id, joined_on)
@@ -221,7 +226,9 @@ async function replaceTopics(tx: WriteCtx, rows: readonly TakenPaper[]): Promise
 
 /** Papers that named one of these numbers before it was here are linked to it now. */
 async function linkNumbers(tx: WriteCtx, rows: readonly { id: string; reference: string }[]): Promise<void> {
-	const { rows: waiting } = await sql<{ reference: string }>`select distinct to_reference as reference from papers.paper_relation
+	const { rows: waiting } = await sql<{
+		reference: string;
+	}>`select distinct to_reference as reference from papers.paper_relation
 		where body_id = ${tx.body.id} and to_paper_id is null and to_reference = any (${rows.map(({ reference }) => reference)}::text[])`.execute(
 		tx.db,
 	);
@@ -230,10 +237,7 @@ async function linkNumbers(tx: WriteCtx, rows: readonly { id: string; reference:
 }
 
 /** Relations between papers of a source: those of these papers are replaced. */
-export async function relateTaken(
-	tx: WriteCtx,
-	rows: readonly { id: string; related: string[] }[],
-): Promise<void> {
+export async function relateTaken(tx: WriteCtx, rows: readonly { id: string; related: string[] }[]): Promise<void> {
 	demand(tx.actor, 'papers.edit');
 	await sql`delete from papers.paper_relation where body_id = ${tx.body.id} and kind = 'related' and found_in = ''
 		and from_paper_id = any (${rows.map(({ id }) => id)}::uuid[])`.execute(tx.db);
@@ -247,7 +251,9 @@ export async function relateTaken(
 		from (select distinct on (least(id, "to"), greatest(id, "to")) * from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb)
 			as r (key uuid, id uuid, "to" uuid)) r
 		where not exists (select from papers.paper_relation x where x.body_id = ${tx.body.id}
-			and ((x.from_paper_id = r.id and x.to_paper_id = r."to") or (x.from_paper_id = r."to" and x.to_paper_id = r.id)))`.execute(tx.db);
+			and ((x.from_paper_id = r.id and x.to_paper_id = r."to") or (x.from_paper_id = r."to" and x.to_paper_id = r.id)))`.execute(
+		tx.db,
+	);
 	for (const { to } of pairs) tx.touch('papers.paper', to, { act: 'linked' });
 }
 
@@ -274,7 +280,9 @@ export async function takeOverStations(tx: WriteCtx, rows: readonly TakenStation
 		return { ...row, secondReason: second ? 'So im übernommenen System.' : '' };
 	});
 	// The index knows one deciding station of a paper, also in the middle of a change.
-	await sql`update papers.consultation set second_reason = '…' where body_id = ${tx.body.id} and id = any (${ids}::uuid[])`.execute(tx.db);
+	await sql`update papers.consultation set second_reason = '…' where body_id = ${tx.body.id} and id = any (${ids}::uuid[])`.execute(
+		tx.db,
+	);
 	await sql`insert into papers.consultation (body_id, id, paper_id, step, role, public, authoritative, second_reason, planned_on, happened_on,
 			meeting_id, agenda_item_id, state)
 		select ${tx.body.id}, id, "paperId", "order" + 1, role, true, authoritative, "secondReason", "on", case when held then "on" end,
@@ -284,14 +292,18 @@ export async function takeOverStations(tx: WriteCtx, rows: readonly TakenStation
 		on conflict (body_id, id) do update set step = excluded.step, role = excluded.role, authoritative = excluded.authoritative,
 			second_reason = excluded.second_reason, planned_on = excluded.planned_on, happened_on = excluded.happened_on,
 			meeting_id = excluded.meeting_id, agenda_item_id = excluded.agenda_item_id, state = excluded.state`.execute(tx.db);
-	await sql`delete from papers.consultation_body where body_id = ${tx.body.id} and consultation_id = any (${ids}::uuid[])`.execute(tx.db);
+	await sql`delete from papers.consultation_body where body_id = ${tx.body.id} and consultation_id = any (${ids}::uuid[])`.execute(
+		tx.db,
+	);
 	const bodies = rows.flatMap(({ id, organisations }) =>
 		[...new Set(organisations)].map((organisation, position) => ({ id, organisation, position })),
 	);
 	if (bodies.length)
 		await sql`insert into papers.consultation_body (body_id, consultation_id, organisation_id, position)
 			select ${tx.body.id}, id, organisation, position
-			from jsonb_to_recordset(${JSON.stringify(bodies)}::jsonb) as r (id uuid, organisation uuid, position int)`.execute(tx.db);
+			from jsonb_to_recordset(${JSON.stringify(bodies)}::jsonb) as r (id uuid, organisation uuid, position int)`.execute(
+			tx.db,
+		);
 }
 
 /** Papers of which a part changed. */
@@ -311,7 +323,11 @@ export async function takeBackStation(tx: WriteCtx, id: string): Promise<string 
 	demand(tx.actor, 'papers.edit');
 	await sql`savepoint taken_back`.execute(tx.db);
 	try {
-		const row = await tx.db.deleteFrom('papers.consultation').where('id', '=', id).returning('paper_id').executeTakeFirst();
+		const row = await tx.db
+			.deleteFrom('papers.consultation')
+			.where('id', '=', id)
+			.returning('paper_id')
+			.executeTakeFirst();
 		await sql`release savepoint taken_back`.execute(tx.db);
 		return row?.paper_id ?? null;
 	} catch (error) {
@@ -345,7 +361,14 @@ export async function paperFilesAt(tx: WriteCtx, ids: readonly string[]): Promis
 
 export async function takeOverPaperFiles(
 	tx: WriteCtx,
-	rows: readonly { id: string; paperId: string; fileId: string; kind: 'main' | 'annex'; title: string; position: number }[],
+	rows: readonly {
+		id: string;
+		paperId: string;
+		fileId: string;
+		kind: 'main' | 'annex';
+		title: string;
+		position: number;
+	}[],
 ): Promise<void> {
 	demand(tx.actor, 'papers.edit');
 	await sql`insert into papers.paper_file (body_id, id, paper_id, file_id, kind, title, public, position)

@@ -20,7 +20,9 @@ export function shortId(id: string): string {
 /** Objects that say the same have the same hash, whatever the source says of when they changed. */
 function hashOf({ kind, parent, root, web, deleted, said }: Foreign): string {
 	const where = kind === 'Location' ? [] : [parent, root];
-	return createHash('sha256').update(JSON.stringify([kind, where, web, deleted, said])).digest('base64url');
+	return createHash('sha256')
+		.update(JSON.stringify([kind, where, web, deleted, said]))
+		.digest('base64url');
 }
 
 export interface StageOf {
@@ -47,7 +49,8 @@ export async function stage(tx: WriteCtx, objects: readonly Foreign[], of: Stage
 		const twice = told.get(id);
 		if (twice || (before?.seen === readingId && before.hash && !before.deleted && !one.deleted)) {
 			const other = twice ? twice.one.kind !== one.kind : before!.kind !== one.kind;
-			if (other || (twice && twice.hash !== hashOf(one) && one.parent === null)) findings.add(one.kind, 'doubleId', one.id);
+			if (other || (twice && twice.hash !== hashOf(one) && one.parent === null))
+				findings.add(one.kind, 'doubleId', one.id);
 			continue;
 		}
 		if (before && before.kind !== one.kind) {
@@ -63,6 +66,8 @@ export async function stage(tx: WriteCtx, objects: readonly Foreign[], of: Stage
 		await sql`update oparl.foreign_object set seen = ${readingId} where body_id = ${tx.body.id} and source_id = ${sourceId}
 			and foreign_id = any (${again}::text[]) and seen <> ${readingId}`.execute(tx.db);
 	await upsert(tx, [...told.entries()], objects, of);
+	const stones = [...told].filter(([, { one }]) => one.deleted).map(([id]) => ({ id }));
+	await forgetPages(tx, sourceId, stones);
 	return told.size + (await dropInner(tx, objects, of));
 }
 
@@ -122,7 +127,12 @@ export async function stageNamed(
 	{ sourceId, readingId }: StageOf,
 ): Promise<void> {
 	if (!named.length) return;
-	const rows = named.map(({ kind, id, parent }) => ({ id: shortId(id), kind, parent: parent || null, rootKind: ROOTS[kind] ?? kind }));
+	const rows = named.map(({ kind, id, parent }) => ({
+		id: shortId(id),
+		kind,
+		parent: parent || null,
+		rootKind: ROOTS[kind] ?? kind,
+	}));
 	await sql`insert into oparl.foreign_object (body_id, source_id, foreign_id, kind, parent, root, root_kind, hash, pending, seen)
 		select distinct on (id) ${tx.body.id}, ${sourceId}::uuid, id, kind, parent, id, "rootKind", '', false, ${readingId}::uuid
 		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, kind text, parent text, "rootKind" text)
@@ -136,22 +146,38 @@ async function dropInner(tx: WriteCtx, objects: readonly Foreign[], { sourceId, 
 	const holders = objects.filter(({ kind, deleted }) => !deleted && CONTAINERS.has(kind)).map(({ id }) => shortId(id));
 	if (!holders.length) return 0;
 	const here = objects.map(({ id }) => shortId(id));
-	const { numAffectedRows } = await sql`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
+	const { rows } = await sql<{ id: string }>`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
 		where body_id = ${tx.body.id} and source_id = ${sourceId} and parent = any (${holders}::text[]) and inside and not deleted
-		and kind <> 'Location' and seen <> ${readingId} and not foreign_id = any (${here}::text[])`.execute(tx.db);
-	return Number(numAffectedRows ?? 0);
+		and kind <> 'Location' and seen <> ${readingId} and not foreign_id = any (${here}::text[]) returning foreign_id as id`.execute(tx.db);
+	return forgetPages(tx, sourceId, rows);
 }
 
 /** A page that did not change told what it told before. */
-export async function stageAgain(tx: WriteCtx, ids: readonly string[], { sourceId, readingId }: StageOf): Promise<void> {
+export async function stageAgain(
+	tx: WriteCtx,
+	ids: readonly string[],
+	{ sourceId, readingId }: StageOf,
+): Promise<void> {
 	await sql`update oparl.foreign_object set seen = ${readingId} where body_id = ${tx.body.id} and source_id = ${sourceId}
 		and foreign_id = any (${ids}::text[]) and not deleted`.execute(tx.db);
 }
 
 /** What a whole reading did not tell any more, of the kinds whose lists were read to their end, is gone. @returns how many */
-export async function dropVanished(tx: WriteCtx, kinds: readonly string[], { sourceId, readingId }: StageOf): Promise<number> {
-	const { numAffectedRows } = await sql`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
+export async function dropVanished(
+	tx: WriteCtx,
+	kinds: readonly string[],
+	{ sourceId, readingId }: StageOf,
+): Promise<number> {
+	const { rows } = await sql<{ id: string }>`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
 		where body_id = ${tx.body.id} and source_id = ${sourceId} and kind = any (${kinds}::text[]) and not deleted
-		and hash not in ('', 'own') and seen <> ${readingId}`.execute(tx.db);
-	return Number(numAffectedRows ?? 0);
+		and hash not in ('', 'own') and seen <> ${readingId} returning foreign_id as id`.execute(tx.db);
+	return forgetPages(tx, sourceId, rows);
+}
+
+/** A page that told what is gone is to be sent again: perhaps it comes back. @returns how many are gone */
+async function forgetPages(tx: WriteCtx, sourceId: string, gone: readonly { id: string }[]): Promise<number> {
+	if (gone.length)
+		await sql`delete from oparl.foreign_page where body_id = ${tx.body.id} and source_id = ${sourceId}
+			and ids && ${gone.map(({ id }) => id)}::text[]`.execute(tx.db);
+	return gone.length;
 }

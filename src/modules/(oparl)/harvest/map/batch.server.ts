@@ -64,7 +64,11 @@ export class Batch {
 	async know(ids: Iterable<string | null>): Promise<void> {
 		const wanted = [...new Set(ids)].filter((id): id is string => id !== null && !this.#known.has(id));
 		if (!wanted.length) return;
-		const { rows } = await sql<{ id: string; local: string; kind: string }>`select foreign_id as id, local_id as local, kind
+		const { rows } = await sql<{
+			id: string;
+			local: string;
+			kind: string;
+		}>`select foreign_id as id, local_id as local, kind
 			from oparl.foreign_object where body_id = ${this.tx.body.id} and source_id = ${this.source.id}
 			and foreign_id = any (${wanted}::text[]) and local_id is not null and not deleted`.execute(this.tx.db);
 		for (const { id, local, kind } of rows) this.#known.set(id, { id: local, kind });
@@ -94,7 +98,8 @@ export class Batch {
 	/** A record that two ids of the source became is taken back with the last of them. One query. */
 	async isLast(one: Waiting): Promise<boolean> {
 		if (!one.localId) return false;
-		const { rows } = await sql`select from oparl.foreign_object where body_id = ${this.tx.body.id} and local_id = ${one.localId}
+		const { rows } =
+			await sql`select from oparl.foreign_object where body_id = ${this.tx.body.id} and local_id = ${one.localId}
 			and (source_id, foreign_id) <> (${this.source.id}::uuid, ${one.id}) and not deleted limit 1`.execute(this.tx.db);
 		return rows.length === 0;
 	}

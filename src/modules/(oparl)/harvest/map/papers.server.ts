@@ -43,7 +43,8 @@ export async function mapPapers(batch: Batch): Promise<void> {
 		};
 	});
 	if (rows.length) {
-		for (const double of await papersOfOthers.takeOverPapers(tx, rows)) findings.add('Paper', 'doubleReference', double);
+		for (const double of await papersOfOthers.takeOverPapers(tx, rows))
+			findings.add('Paper', 'doubleReference', double);
 		await relate(batch, all, ids);
 	}
 	const touched = await mapStations(batch);
@@ -93,7 +94,10 @@ function below(batch: Batch, local: string, above: ToldPaper): void {
 }
 
 async function daysOf(batch: Batch, ids: string[]): Promise<Map<string, string | null>> {
-	const { rows } = await sql<{ id: string; date: string | null }>`select f.foreign_id as id, p.date::text as date from oparl.foreign_object f
+	const { rows } = await sql<{
+		id: string;
+		date: string | null;
+	}>`select f.foreign_id as id, p.date::text as date from oparl.foreign_object f
 		join papers.paper p on p.body_id = f.body_id and p.id = f.local_id
 		where f.body_id = ${batch.tx.body.id} and f.source_id = ${batch.source.id} and f.foreign_id = any (${ids}::text[])`.execute(
 		batch.tx.db,
@@ -189,8 +193,12 @@ async function sessionsOf(
 	all: readonly { document: { said: { meeting: string | null; agendaItem: string | null } } }[],
 ): Promise<Map<string, Session>> {
 	const meetings = all.map(({ document }) => batch.local(document.said.meeting, 'Meeting')).filter((id) => id !== null);
-	const items = all.map(({ document }) => batch.local(document.said.agendaItem, 'AgendaItem')).filter((id) => id !== null);
-	const { rows } = await sql<Session & { key: string }>`select m.id as key, m.id, m.date::text, m.state = 'takenOver' and not m.cancelled as held
+	const items = all
+		.map(({ document }) => batch.local(document.said.agendaItem, 'AgendaItem'))
+		.filter((id) => id !== null);
+	const { rows } = await sql<
+		Session & { key: string }
+	>`select m.id as key, m.id, m.date::text, m.state = 'takenOver' and not m.cancelled as held
 		from council.meeting m where m.body_id = ${batch.tx.body.id} and m.id = any (${meetings}::uuid[])
 		union select i.id, m.id, m.date::text, m.state = 'takenOver' and not m.cancelled from council.agenda_item i
 		join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
@@ -214,7 +222,12 @@ async function mapPaperFiles(batch: Batch): Promise<Set<string>> {
 	}
 	if (!papers.length) return touched;
 	const files = await papersOfOthers.paperFilesAt(tx, papers);
-	for (const { localId } of gone) for (const [id, list] of files) files.set(id, list.filter((file) => file.id !== localId));
+	for (const { localId } of gone)
+		for (const [id, list] of files)
+			files.set(
+				id,
+				list.filter((file) => file.id !== localId),
+			);
 	for (const one of all) {
 		const paper = paperOf(one);
 		if (!paper) continue;
@@ -225,6 +238,9 @@ async function mapPaperFiles(batch: Batch): Promise<Set<string>> {
 		}
 		files.set(paper, [...(files.get(paper) ?? []).filter(({ id }) => id !== file.id), file]);
 	}
-	await papersOfOthers.linkPaperFiles(tx, [...files].map(([id, list]) => ({ id, files: list })));
+	await papersOfOthers.linkPaperFiles(
+		tx,
+		[...files].map(([id, list]) => ({ id, files: list })),
+	);
 	return touched;
 }

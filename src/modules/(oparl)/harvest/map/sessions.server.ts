@@ -41,7 +41,9 @@ async function mainBody(batch: Batch): Promise<string> {
 
 async function makeFallback(batch: Batch, fallback: string): Promise<string> {
 	const { tx, source } = batch;
-	const { rows } = await sql<{ id: string }>`insert into oparl.foreign_object (body_id, source_id, foreign_id, kind, local_id, root, root_kind,
+	const { rows } = await sql<{
+		id: string;
+	}>`insert into oparl.foreign_object (body_id, source_id, foreign_id, kind, local_id, root, root_kind,
 			hash, pending, seen)
 		values (${tx.body.id}, ${source.id}, ${fallback}, 'Organization', gen_random_uuid(), ${fallback}, 'Organization', 'own', false, ${source.id})
 		on conflict (body_id, source_id, foreign_id) do update set deleted = false
@@ -66,7 +68,10 @@ export async function mapSessions(batch: Batch): Promise<void> {
 		tx,
 		all.flatMap(({ document }) => batch.locals(document.said.participant, 'Person')),
 	);
-	await makeBodies(batch, all.flatMap(({ document }) => batch.locals(document.said.organization, 'Organization')));
+	await makeBodies(
+		batch,
+		all.flatMap(({ document }) => batch.locals(document.said.organization, 'Organization')),
+	);
 	const rows = [];
 	for (const one of all) {
 		const { said, web, address } = one.document;
@@ -154,17 +159,17 @@ async function mapItems(batch: Batch): Promise<Set<string>> {
 	return touched;
 }
 
-const FILE_KINDS: Record<string, string> = { invitation: 'invitation', resultsProtocol: 'minutes', verbatimProtocol: 'minutes' };
+const FILE_KINDS: Record<string, string> = {
+	invitation: 'invitation',
+	resultsProtocol: 'minutes',
+};
 
 /** Files that lie at the source are links until their bytes are fetched. @returns sessions of which a file changed */
 async function mapSessionFiles(batch: Batch): Promise<Set<string>> {
 	const { tx } = batch;
 	const all = batch.of('File');
 	const gone = batch.goneOf('File').filter(({ localId }) => localId);
-	await batch.know([
-		...all.flatMap(({ parent, root }) => [parent, root]),
-		...gone.flatMap(({ root }) => [root]),
-	]);
+	await batch.know([...all.flatMap(({ parent, root }) => [parent, root]), ...gone.flatMap(({ root }) => [root])]);
 	const meetingOf = (one: Waiting) => batch.local(one.root, 'Meeting');
 	const meetings = [...new Set([...all, ...gone].map(meetingOf).filter((id) => id !== null))];
 	const touched = new Set(meetings);
@@ -175,7 +180,12 @@ async function mapSessionFiles(batch: Batch): Promise<Set<string>> {
 	}
 	if (!meetings.length) return touched;
 	const files = await sessionsOfOthers.sessionFilesAt(tx, meetings);
-	for (const { localId } of gone) for (const [id, list] of files) files.set(id, list.filter((file) => file.id !== localId));
+	for (const { localId } of gone)
+		for (const [id, list] of files)
+			files.set(
+				id,
+				list.filter((file) => file.id !== localId),
+			);
 	for (const one of all) {
 		const meeting = meetingOf(one);
 		const file = meeting ? fileElsewhere(batch, one, FILE_KINDS[one.document.said.place] ?? 'attachment') : null;
@@ -186,7 +196,10 @@ async function mapSessionFiles(batch: Batch): Promise<Set<string>> {
 		file.itemId = batch.local(one.parent, 'AgendaItem');
 		files.set(meeting!, [...(files.get(meeting!) ?? []).filter(({ id }) => id !== file.id), file]);
 	}
-	await sessionsOfOthers.linkSessionFiles(tx, [...files].map(([id, list]) => ({ id, files: list })));
+	await sessionsOfOthers.linkSessionFiles(
+		tx,
+		[...files].map(([id, list]) => ({ id, files: list })),
+	);
 	return touched;
 }
 

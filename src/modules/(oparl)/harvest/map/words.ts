@@ -13,13 +13,19 @@ const ORGANISATION_TYPES: Record<string, OrganisationType> = {
 };
 
 /** The specification's word, else what name and classification sound like. */
-export function organisationType(said: { organizationType: string; classification: string; name: string }): OrganisationType {
+export function organisationType(said: {
+	organizationType: string;
+	classification: string;
+	name: string;
+}): OrganisationType {
 	const known = ORGANISATION_TYPES[said.organizationType.toLowerCase()];
 	if (known) return known;
 	for (const words of [said.organizationType, said.classification, said.name]) {
 		if (/fraktion|gruppe\b/i.test(words)) return 'group';
 		if (/partei\b/i.test(words)) return 'party';
-		if (/ausschuss|rat\b|beirat|beiräte|kommission|versammlung|gremium|kreistag|gemeinderat|senat|vorstand/i.test(words))
+		if (
+			/ausschuss|rat\b|beirat|beiräte|kommission|versammlung|gremium|kreistag|gemeinderat|senat|vorstand/i.test(words)
+		)
 			return 'committee';
 		if (/\bamt\b|fachbereich|dezernat|verwaltung|abteilung|referat|stabsstelle/i.test(words)) return 'department';
 	}
@@ -33,7 +39,11 @@ export function bodyKind({ name, classification }: { name: string; classificatio
 } {
 	const words = `${classification} ${name}`;
 	if (/beirat|integrationsrat|migrationsrat|ausländerrat/i.test(words)) return { kind: 'council', advisory: true };
-	if (/\b(stadt|gemeinde|kreis|markt|ort|bezirks|stadtbezirks)?(rat|tag|vertretung)\b|stadtverordnete|bürgerschaft/i.test(words))
+	if (
+		/\b(stadt|gemeinde|kreis|markt|ort|bezirks|stadtbezirks)?(rat|tag|vertretung)\b|stadtverordnete|bürgerschaft/i.test(
+			words,
+		)
+	)
 		return { kind: 'council', advisory: false };
 	return { kind: 'committee', advisory: false };
 }

@@ -44,7 +44,8 @@ export async function fetchFiles(fetcher: Fetcher): Promise<void> {
 }
 
 async function linked({ ctx, reading }: Fetcher, after: string): Promise<Linked[]> {
-	const { rows } = await sql<Linked>`select l.of, l.id as "recordId", l.file, f.foreign_id as "foreignId", (l.nth - 1)::int as position
+	const { rows } =
+		await sql<Linked>`select l.of, l.id as "recordId", l.file, f.foreign_id as "foreignId", (l.nth - 1)::int as position
 		from oparl.foreign_object f join (
 			select 'meeting' as of, m.body_id, m.id, e.file, e.nth from council.meeting m,
 				jsonb_array_elements(m.taken_from -> 'files') with ordinality as e (file, nth) where m.body_id = ${ctx.body.id}
@@ -80,7 +81,9 @@ async function fetchOne(fetcher: Fetcher, one: Linked): Promise<void> {
 		const { id, title, kind } = one.file;
 		const row = { id, title, kind, fileId, position: one.position };
 		if (one.of === 'meeting') {
-			await sessionsOfOthers.takeOverSessionFiles(tx, [{ ...row, meetingId: one.recordId, itemId: one.file.itemId ?? null }]);
+			await sessionsOfOthers.takeOverSessionFiles(tx, [
+				{ ...row, meetingId: one.recordId, itemId: one.file.itemId ?? null },
+			]);
 			await sessionsOfOthers.unlinkSessionFile(tx, one.recordId, id);
 		} else {
 			const paperKind = kind === 'main' ? ('main' as const) : ('annex' as const);

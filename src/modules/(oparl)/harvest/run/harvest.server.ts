@@ -77,7 +77,12 @@ async function harvestBody(
 	options: HarvestOptions,
 ): Promise<HarvestReport> {
 	const { system, body } = told;
-	const of: SourceOf = { address: source.address, kind: options.kind ?? (source.tellsChanges ? 'oparl' : 'dump'), system, body };
+	const of: SourceOf = {
+		address: source.address,
+		kind: options.kind ?? (source.tellsChanges ? 'oparl' : 'dump'),
+		system,
+		body,
+	};
 	const wanted = { whole: options.whole === true || !source.tellsChanges, files: options.files === true };
 	const reading = await beginReading(ctx, of, wanted);
 	for (const { kind, fault, example } of told.found)

@@ -26,7 +26,8 @@ const INNER_LISTS: ForeignKind[] = ['Membership', 'AgendaItem', 'Consultation', 
 export async function readLists(reader: Reader): Promise<void> {
 	for (const kind of ROOT_LISTS) await readList(reader, kind);
 	for (const kind of INNER_LISTS) {
-		const wanted = reader.reading.lists[kind] || (await namedOf(reader, kind, 1)).length || !countOf(reader.reading, kind).told;
+		const wanted =
+			reader.reading.lists[kind] || (await namedOf(reader, kind, 1)).length || !reader.reading.counts[kind]?.told;
 		if (wanted && reader.body.lists[kind]) await readList(reader, kind);
 	}
 	await readNamed(reader);
@@ -78,8 +79,18 @@ async function keepPage(reader: Reader, kind: ForeignKind, page: ListPage): Prom
 	await write(ctx, async (tx) => {
 		if (before) await stageAgain(tx, before.ids, stageOf(reader));
 		await stage(tx, objects, stageOf(reader));
-		await stageNamed(tx, read.flatMap((one) => one.named), stageOf(reader));
-		if (page.entries && (page.etag || page.lastModified)) await keepValidators(tx, reader, page, objects.map(({ id }) => shortId(id)));
+		await stageNamed(
+			tx,
+			read.flatMap((one) => one.named),
+			stageOf(reader),
+		);
+		if (page.entries && (page.etag || page.lastModified))
+			await keepValidators(
+				tx,
+				reader,
+				page,
+				objects.map(({ id }) => shortId(id)),
+			);
 		await keepProgress(tx, reading);
 	});
 }
@@ -107,7 +118,8 @@ interface Named {
 }
 
 async function namedOf({ ctx, reading }: Reader, kind: ForeignKind, most: number, after = ''): Promise<Named[]> {
-	const { rows } = await sql<Named>`select foreign_id as id, parent from oparl.foreign_object where body_id = ${ctx.body.id}
+	const { rows } =
+		await sql<Named>`select foreign_id as id, parent from oparl.foreign_object where body_id = ${ctx.body.id}
 		and source_id = ${reading.sourceId} and kind = ${kind} and hash = '' and not deleted and foreign_id > ${after}
 		order by foreign_id limit ${most}`.execute(ctx.db);
 	return rows;
@@ -119,7 +131,11 @@ const SLICE = 50;
 async function readNamed(reader: Reader): Promise<void> {
 	const { ctx, source, reading, signal } = reader;
 	for (const kind of [...ROOT_LISTS, ...INNER_LISTS])
-		for (let after = '', slice = await namedOf(reader, kind, SLICE); slice.length; slice = await namedOf(reader, kind, SLICE, after)) {
+		for (
+			let after = '', slice = await namedOf(reader, kind, SLICE);
+			slice.length;
+			slice = await namedOf(reader, kind, SLICE, after)
+		) {
 			after = slice.at(-1)!.id;
 			const read = [];
 			for (const { id, parent } of slice) {
@@ -163,7 +179,9 @@ const HELD_BY: Partial<Record<ForeignKind, ForeignKind[]>> = {
 
 async function noteVanished(reader: Reader): Promise<void> {
 	const { reading, body } = reader;
-	const whole = (kind: ForeignKind) => reading.lists[kind]?.whole === true && (kind === 'LegislativeTerm' || kind === 'Location' || body.lists[kind] !== undefined);
+	const whole = (kind: ForeignKind) =>
+		reading.lists[kind]?.whole === true &&
+		(kind === 'LegislativeTerm' || kind === 'Location' || body.lists[kind] !== undefined);
 	const unnamed: ForeignKind[] = [];
 	for (const kind of [...ROOT_LISTS, ...INNER_LISTS]) {
 		const told = (HELD_BY[kind] ?? [kind]).every(whole);

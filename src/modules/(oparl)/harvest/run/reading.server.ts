@@ -58,7 +58,16 @@ export async function beginReading(
 ): Promise<Reading> {
 	return write(ctx, async (tx) => {
 		const source = await sourceRow(tx, of);
-		const { rows } = await sql<{ id: string; whole: boolean; files: boolean; since: Temporal.Instant | null; at: Temporal.Instant; lists: Reading['lists']; counts: Reading['counts']; findings: Finding[] }>`
+		const { rows } = await sql<{
+			id: string;
+			whole: boolean;
+			files: boolean;
+			since: Temporal.Instant | null;
+			at: Temporal.Instant;
+			lists: Reading['lists'];
+			counts: Reading['counts'];
+			findings: Finding[];
+		}>`
 			select id, whole, with_files as files, since, started_at as at, lists, counts, findings from oparl.reading
 			where body_id = ${tx.body.id} and source_id = ${source.id} and state <> 'done'
 			order by started_at desc limit 1`.execute(tx.db);
@@ -66,7 +75,13 @@ export async function beginReading(
 		const goesOn = before && (before.whole || !wanted.whole) && (before.files || !wanted.files) ? before : null;
 		const whole = wanted.whole || source.toldUntil === null;
 		const reading = goesOn
-			? { id: goesOn.id, whole: goesOn.whole, withFiles: goesOn.files, since: goesOn.since?.toString() ?? null, startedAt: goesOn.at.toString() }
+			? {
+					id: goesOn.id,
+					whole: goesOn.whole,
+					withFiles: goesOn.files,
+					since: goesOn.since?.toString() ?? null,
+					startedAt: goesOn.at.toString(),
+				}
 			: {
 					id: newId(),
 					whole,
@@ -112,14 +127,18 @@ async function sourceRow(
 }
 
 async function knownPages(tx: WriteCtx, sourceId: string): Promise<Reading['pages']> {
-	const { rows } = await sql<KnownPage & { address: string; ids: string[] }>`select address, etag, last_modified as "lastModified", next, ids
+	const { rows } = await sql<
+		KnownPage & { address: string; ids: string[] }
+	>`select address, etag, last_modified as "lastModified", next, ids
 		from oparl.foreign_page where body_id = ${tx.body.id} and source_id = ${sourceId}`.execute(tx.db);
 	return new Map(rows.map(({ address, ...page }) => [address, page]));
 }
 
 /** Keeps how far it has come. @throws Stopped when somebody asked it to stop */
 export async function keepProgress(tx: WriteCtx, reading: Reading): Promise<void> {
-	const { rows } = await sql<{ stop: boolean }>`update oparl.reading set lists = ${JSON.stringify(reading.lists)}::jsonb,
+	const { rows } = await sql<{
+		stop: boolean;
+	}>`update oparl.reading set lists = ${JSON.stringify(reading.lists)}::jsonb,
 		counts = ${JSON.stringify(reading.counts)}::jsonb, findings = ${JSON.stringify(reading.findings.list())}::jsonb
 		where body_id = ${tx.body.id} and id = ${reading.id} returning stop`.execute(tx.db);
 	if (rows[0]?.stop) throw new Stopped('stopped by the office');
@@ -153,7 +172,10 @@ export async function alone<T>(ctx: Ctx, work: () => Promise<T>): Promise<T | nu
 	const client = await runtime().pool.connect();
 	const key = `mitrat reading ${ctx.body.id}`;
 	try {
-		const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as got', [key]);
+		const { rows } = await client.query<{ got: boolean }>(
+			'select pg_try_advisory_lock(hashtextextended($1, 0)) as got',
+			[key],
+		);
 		if (!rows[0]!.got) return null;
 		try {
 			return await work();

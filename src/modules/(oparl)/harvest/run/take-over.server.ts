@@ -101,7 +101,8 @@ async function waitingOf(
 	kind: ForeignKind,
 	roots: readonly string[],
 ): Promise<Waiting[]> {
-	const { rows } = await sql<Waiting>`select foreign_id as id, kind, local_id as "localId", parent, root, deleted, document
+	const { rows } =
+		await sql<Waiting>`select foreign_id as id, kind, local_id as "localId", parent, root, deleted, document
 		from oparl.foreign_object where body_id = ${tx.body.id} and source_id = ${reading.sourceId} and root_kind = ${kind}
 		and root = any (${roots}::text[]) and pending
 		order by root, (document -> 'said' ->> 'order')::int nulls first, foreign_id for update`.execute(tx.db);

@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { VISITOR } from '#kernel/access/actor.ts';
+import { NotFound } from '#kernel/errors.ts';
+import { freshDatabase } from '../../../../tests/support/database.ts';
+import { read } from '../serve/read.server.ts';
+import { tellAnew } from '../project/follow.server.ts';
+import { httpSource } from './client/http.server.ts';
+import { fakeServer, type FakeServer, type Wrongs } from './fake-server.fixture.ts';
+import { harvest, type HarvestOptions } from './run/harvest.server.ts';
+
+const database = await freshDatabase();
+const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+	for (const close of closing.splice(0)) await close();
+});
+
+type Town = typeof database.town;
+let towns = 0;
+
+async function open(wrongs: Wrongs = {}, more: Parameters<typeof fakeServer>[0] = {}) {
+	const server = await fakeServer({ page: 2, ...more }, wrongs);
+	const town = await database.addTown(`Stadt ${'abcdefghijklmnopqrstuvwxyz'[towns++ % 26]}${'x'.repeat(towns)}`);
+	closing.push(() => server.close());
+	return { server, town };
+}
+
+async function run(server: FakeServer, town: Town, options: HarvestOptions = {}) {
+	const source = httpSource(server.url, 'Europe/Berlin', { userAgent: 'Mitrat-Test', near: true, wait: async () => undefined });
+	try {
+		const [report] = await harvest(database.ctx(undefined, town), source, options);
+		return { ...report!, faults: report!.findings.map(({ kind, fault }) => `${kind} ${fault}`) };
+	} finally {
+		source.close();
+	}
+}
+
+interface Told extends Record<string, unknown> {
+	id: string;
+	name: string;
+}
+
+/** What other programs read of a town of its kind, as a stranger. */
+async function told(town: Town, list: string, since?: string): Promise<Told[]> {
+	const parameters = new URLSearchParams(since ? { modified_since: since } : {});
+	const answer = await read(database.ctx(VISITOR, town), `body/${town.id}/${list}`, parameters);
+	return (JSON.parse((answer as { json: string }).json) as { data: Told[] }).data;
+}
+
+async function entries(town: Town): Promise<number> {
+	const [row] = await database.sql<{ n: number }>(`select count(*)::int as n from kernel.audit_entry where body_id = $1`, [town.id]);
+	return row!.n;
+}
+
+describe('another system', () => {
+	test('is taken over with everything it tells, and told on', async () => {
+		const { server, town } = await open();
+		const report = await run(server, town);
+		expect(report.findings).toEqual([]);
+		expect(report).toMatchObject({ state: 'done', whole: true, resumed: false, version: '1.1' });
+		expect((await told(town, 'organization')).map(({ name }) => name).sort()).toEqual([
+			'Amt für Bildung',
+			'Beirat für Zusammenleben',
+			'Fraktion Grüne Mitte',
+			'Rat der Stadt Seltenau',
+		]);
+		const people = await told(town, 'person');
+		expect(people).toHaveLength(5);
+		expect(people[0]).toMatchObject({ affix: 'Dr.', givenName: 'Quirina', membership: [{ startDate: '2019-06-01' }] });
+		const [meeting] = (await told(town, 'meeting')).filter(({ name }) => name === '1. Sitzung des Rates');
+		expect(meeting).toMatchObject({
+			start: '2021-01-11T17:00:00+01:00',
+			end: '2021-01-11T19:30:00+01:00',
+			meetingState: 'durchgeführt',
+			location: { description: 'Rathaus, Saal 2' },
+			agendaItem: [
+				{ number: '1', name: 'Eröffnung', order: 0 },
+				{ number: '2', result: 'angenommen', resolutionText: 'Der Spielplatz wird gebaut.' },
+				{ number: '3' },
+			],
+		});
+		expect(meeting!.participant).toHaveLength(1);
+		const papers = await told(town, 'paper');
+		expect(papers.map(({ reference }) => reference).sort()).toEqual(['VO/0001/21', 'VO/0002/21', 'VO/0003/21', 'VO/0004/21']);
+		expect(papers[0]).toMatchObject({ consultation: [{ role: 'Entscheidung', authoritative: true }] });
+		expect(await told(town, 'location')).toMatchObject([{}, {}, {}, {}].map(() => ({ type: expect.any(String) as string })));
+		expect(await told(town, 'legislativeterm')).toMatchObject([{ name: '7. Wahlperiode', endDate: '2024-05-31' }]);
+		expect(await tellAnew(database.ctx(undefined, town))).toBe(0);
+	});
+
+	test('a second reading changes nothing, asked whole or for what changed', async () => {
+		const { server, town } = await open();
+		await run(server, town);
+		const before = await entries(town);
+		expect(before).toBeGreaterThan(10);
+		const again = await run(server, town, { whole: true });
+		expect(Object.values(again.counts).map(({ kept, gone }) => kept + gone)).toEqual([0]);
+		expect(server.unchanged).toBeGreaterThan(5);
+		await run(server, town);
+		expect(await entries(town)).toBe(before);
+	});
+
+	test('is asked for what changed; changes and tombstones follow', async () => {
+		const { server, town } = await open();
+		await run(server, town);
+		const paper = server.town.paper[0]!;
+		const meeting = server.town.meeting[0]! as { agendaItem: Record<string, unknown>[] } & Record<string, unknown>;
+		paper.name = 'Spielplatz am Anger, neu';
+		paper.modified = '2099-01-01T00:00:00Z';
+		meeting.agendaItem.splice(2, 1);
+		meeting.modified = '2099-01-01T00:00:00Z';
+		const gone = server.town.paper.pop()!;
+		server.gone.paper = [{ id: gone.id, type: gone.type, deleted: true, modified: '2099-01-01T00:00:00Z' }];
+		const report = await run(server, town);
+		expect(report.whole).toBe(false);
+		expect(server.requests.at(-1)!.path).toContain('modified_since=');
+		expect(report.findings).toEqual([]);
+		const papers = await told(town, 'paper');
+		expect(papers.map(({ name }) => name).sort()).toEqual([
+			'Spielplatz am Anger, Teil 2',
+			'Spielplatz am Anger, Teil 3',
+			'Spielplatz am Anger, neu',
+		]);
+		expect((await told(town, 'paper', '2000-01-01T00:00:00Z')).filter(({ deleted }) => deleted)).toHaveLength(1);
+		const [first] = (await told(town, 'meeting')).filter(({ name }) => name === '1. Sitzung des Rates');
+		expect(first!.agendaItem).toHaveLength(2);
+	});
+
+	test('what a whole reading tells no more is gone, of each kind; what comes back is the same again', async () => {
+		const { server, town } = await open();
+		await run(server, town);
+		const before = await told(town, 'meeting');
+		const meeting = server.town.meeting.pop()!;
+		const place = server.town.location.pop()!;
+		const term = server.town.term.pop()!;
+		const person = server.town.person.pop()!;
+		const body = server.town.organization.splice(2, 1)[0]!;
+		await run(server, town, { whole: true });
+		expect(await told(town, 'meeting')).toHaveLength(2);
+		// one is no longer told, another one sat in the body alone that is no longer told
+		expect(await told(town, 'person')).toHaveLength(3);
+		expect((await told(town, 'organization')).map(({ name }) => name)).not.toContain('Beirat für Zusammenleben');
+		expect(await told(town, 'legislativeterm')).toEqual([]);
+		expect((await told(town, 'location')).map(({ description }) => description)).not.toContain('Am Anger');
+		server.town.meeting.push(meeting);
+		server.town.location.push(place);
+		server.town.term.push(term);
+		server.town.person.push(person);
+		server.town.organization.push(body);
+		await run(server, town, { whole: true });
+		expect((await told(town, 'meeting')).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+		expect(await told(town, 'person')).toHaveLength(5);
+		expect(await told(town, 'legislativeterm')).toHaveLength(1);
+	});
+
+	test('a list that breaks off takes nothing away', async () => {
+		const { server, town } = await open();
+		await run(server, town);
+		server.wrongs.html = ['meeting'];
+		const report = await run(server, town, { whole: true });
+		expect(report.faults).toContain('List unreachable');
+		expect(await told(town, 'meeting')).toHaveLength(3);
+	});
+
+	test('a reading that is broken off goes on where it was', async () => {
+		const { server, town } = await open();
+		const cancel = new AbortController();
+		const say = (line: string) => void (line === 'Person 4' && cancel.abort(new Error('enough')));
+		const first = await run(server, town, { signal: cancel.signal, say });
+		expect(first.state).toBe('cancelled');
+		const asked = server.requests.length;
+		const second = await run(server, town);
+		expect(second).toMatchObject({ state: 'done', resumed: true });
+		const later = server.requests.slice(asked).map(({ path }) => path);
+		expect(later.some((path) => path.includes('/organization'))).toBe(false);
+		expect(later.some((path) => path.includes('/person?page=2'))).toBe(true);
+		expect(await told(town, 'paper')).toHaveLength(4);
+		expect(await told(town, 'person')).toHaveLength(5);
+	});
+
+	test('strangers start nothing', async () => {
+		const { server, town } = await open();
+		const source = httpSource(server.url, 'Europe/Berlin', { userAgent: 'x', near: true });
+		await expect(harvest(database.ctx(VISITOR, town), source)).rejects.toThrow(NotFound);
+		source.close();
+	});
+
+	test('files are fetched when wanted', async () => {
+		const { server, town } = await open();
+		await run(server, town);
+		const linked = (await told(town, 'paper'))[0]!.mainFile as Told;
+		expect(linked.accessUrl).toBe(`${server.base}/content/vorlage-1`);
+		const report = await run(server, town, { files: true, whole: true });
+		expect(report.counts.Content!.kept).toBe(7);
+		const fetched = (await told(town, 'paper'))[0]!.mainFile as Told;
+		expect(fetched).toMatchObject({ id: linked.id, name: 'Vorlage', size: 12, mimeType: expect.stringMatching(/^text.plain/) as string });
+		expect(fetched.accessUrl).not.toBe(linked.accessUrl);
+		const before = await entries(town);
+		await run(server, town, { files: true, whole: true });
+		expect(await entries(town)).toBe(before);
+	});
+});

@@ -1,0 +1,4 @@
+/** Reading other systems, for the command line. */
+export { openSource } from './client/open.server.ts';
+export { harvest } from './run/harvest.server.ts';
+export { reportLines } from './run/report.ts';
