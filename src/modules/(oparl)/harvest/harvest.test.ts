@@ -25,7 +25,11 @@ async function open(wrongs: Wrongs = {}, more: Parameters<typeof fakeServer>[0] 
 }
 
 async function run(server: FakeServer, town: Town, options: HarvestOptions = {}) {
-	const source = httpSource(server.url, 'Europe/Berlin', { userAgent: 'Mitrat-Test', near: true, wait: async () => undefined });
+	const source = httpSource(server.url, 'Europe/Berlin', {
+		userAgent: 'Mitrat-Test',
+		near: true,
+		wait: async () => undefined,
+	});
 	try {
 		const [report] = await harvest(database.ctx(undefined, town), source, options);
 		return { ...report!, faults: report!.findings.map(({ kind, fault }) => `${kind} ${fault}`) };
@@ -47,7 +51,10 @@ async function told(town: Town, list: string, since?: string): Promise<Told[]> {
 }
 
 async function entries(town: Town): Promise<number> {
-	const [row] = await database.sql<{ n: number }>(`select count(*)::int as n from kernel.audit_entry where body_id = $1`, [town.id]);
+	const [row] = await database.sql<{ n: number }>(
+		`select count(*)::int as n from kernel.audit_entry where body_id = $1`,
+		[town.id],
+	);
 	return row!.n;
 }
 
@@ -80,9 +87,16 @@ describe('another system', () => {
 		});
 		expect(meeting!.participant).toHaveLength(1);
 		const papers = await told(town, 'paper');
-		expect(papers.map(({ reference }) => reference).sort()).toEqual(['VO/0001/21', 'VO/0002/21', 'VO/0003/21', 'VO/0004/21']);
+		expect(papers.map(({ reference }) => reference).sort()).toEqual([
+			'VO/0001/21',
+			'VO/0002/21',
+			'VO/0003/21',
+			'VO/0004/21',
+		]);
 		expect(papers[0]).toMatchObject({ consultation: [{ role: 'Entscheidung', authoritative: true }] });
-		expect(await told(town, 'location')).toMatchObject([{}, {}, {}, {}].map(() => ({ type: expect.any(String) as string })));
+		expect(await told(town, 'location')).toMatchObject(
+			[{}, {}, {}, {}].map(() => ({ type: expect.any(String) as string })),
+		);
 		expect(await told(town, 'legislativeterm')).toMatchObject([{ name: '7. Wahlperiode', endDate: '2024-05-31' }]);
 		expect(await tellAnew(database.ctx(undefined, town))).toBe(0);
 	});
@@ -192,7 +206,12 @@ describe('another system', () => {
 		const report = await run(server, town, { files: true, whole: true });
 		expect(report.counts.Content!.kept).toBe(7);
 		const fetched = (await told(town, 'paper'))[0]!.mainFile as Told;
-		expect(fetched).toMatchObject({ id: linked.id, name: 'Vorlage', size: 12, mimeType: expect.stringMatching(/^text.plain/) as string });
+		expect(fetched).toMatchObject({
+			id: linked.id,
+			name: 'Vorlage',
+			size: 12,
+			mimeType: expect.stringMatching(/^text.plain/) as string,
+		});
 		expect(fetched.accessUrl).not.toBe(linked.accessUrl);
 		const before = await entries(town);
 		await run(server, town, { files: true, whole: true });

@@ -146,9 +146,13 @@ async function dropInner(tx: WriteCtx, objects: readonly Foreign[], { sourceId, 
 	const holders = objects.filter(({ kind, deleted }) => !deleted && CONTAINERS.has(kind)).map(({ id }) => shortId(id));
 	if (!holders.length) return 0;
 	const here = objects.map(({ id }) => shortId(id));
-	const { rows } = await sql<{ id: string }>`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
+	const { rows } = await sql<{
+		id: string;
+	}>`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
 		where body_id = ${tx.body.id} and source_id = ${sourceId} and parent = any (${holders}::text[]) and inside and not deleted
-		and kind <> 'Location' and seen <> ${readingId} and not foreign_id = any (${here}::text[]) returning foreign_id as id`.execute(tx.db);
+		and kind <> 'Location' and seen <> ${readingId} and not foreign_id = any (${here}::text[]) returning foreign_id as id`.execute(
+		tx.db,
+	);
 	return forgetPages(tx, sourceId, rows);
 }
 
@@ -168,7 +172,9 @@ export async function dropVanished(
 	kinds: readonly string[],
 	{ sourceId, readingId }: StageOf,
 ): Promise<number> {
-	const { rows } = await sql<{ id: string }>`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
+	const { rows } = await sql<{
+		id: string;
+	}>`update oparl.foreign_object set deleted = true, pending = true, document = null, hash = ''
 		where body_id = ${tx.body.id} and source_id = ${sourceId} and kind = any (${kinds}::text[]) and not deleted
 		and hash not in ('', 'own') and seen <> ${readingId} returning foreign_id as id`.execute(tx.db);
 	return forgetPages(tx, sourceId, rows);

@@ -41,9 +41,7 @@ export const FAULT_WORDS: Record<Fault, string> = {
 /** The report of a reading as lines for a terminal. */
 export function reportLines({ source, state, whole, resumed, counts, findings }: HarvestReport): string[] {
 	const how = [whole ? 'vollständig' : 'nur Änderungen', ...(resumed ? ['fortgesetzt'] : [])].join(', ');
-	const lines = [
-		`${source}: ${state === 'done' ? 'gelesen' : 'abgebrochen, derselbe Befehl setzt fort'} (${how})`,
-	];
+	const lines = [`${source}: ${state === 'done' ? 'gelesen' : 'abgebrochen, derselbe Befehl setzt fort'} (${how})`];
 	for (const [kind, { told, kept, gone }] of Object.entries(counts))
 		lines.push(`  ${kind}: ${told} gelesen, ${kept} übernommen${gone ? `, ${gone} entfallen` : ''}`);
 	if (findings.length) lines.push('Auffälligkeiten:');
