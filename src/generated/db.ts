@@ -1362,6 +1362,7 @@ export interface KernelSearchDocument {
   body_id: Generated<string>;
   date: Temporal.PlainDate | null;
   facets: Generated<unknown>;
+  first_at: Generated<Temporal.Instant>;
   href: string;
   indexed_at: Generated<Temporal.Instant>;
   keywords: string[];
@@ -1819,6 +1820,7 @@ export interface PapersPaperFile {
   paper_id: string;
   position: Generated<number>;
   public: Generated<boolean>;
+  text: Generated<string>;
   title: string;
 }
 
@@ -2279,6 +2281,13 @@ export interface ShellFeedback {
   page: Generated<string>;
 }
 
+export interface ShellSearchOrder {
+  body_id: Generated<string>;
+  id: string;
+  question: string;
+  told_until: Temporal.Instant;
+}
+
 export interface DB {
   "council.absence_notice": CouncilAbsenceNotice;
   "council.agenda_change": CouncilAgendaChange;
@@ -2461,4 +2470,5 @@ export interface DB {
   "registry.topic": RegistryTopic;
   "shell.erasure_request": ShellErasureRequest;
   "shell.feedback": ShellFeedback;
+  "shell.search_order": ShellSearchOrder;
 }

@@ -97,6 +97,16 @@ export interface NewsSource {
 	 * words of its own, for `tell`.
 	 */
 	look: (tx: WriteCtx) => Promise<{ item: string; what: string[] }[]>;
+	/** Choices that readers make themselves, e.g. a search of theirs; `choices` are those that stand there for all. */
+	own?: {
+		/** What a reader asked for, as the address of a page says it; null when it makes no sense. */
+		read: (ctx: Pick<Ctx, 'db' | 'body'>, text: string) => { name: string } | null;
+		/** Keeps it, once for all who ask the same. @returns the id of the choice */
+		keep: (tx: WriteCtx, text: string) => Promise<string>;
+		named: (ctx: Pick<Ctx, 'db' | 'body'>, ids: readonly string[]) => Promise<{ id: string; name: string }[]>;
+		/** Every night: forgets what nobody orders any more. */
+		forget: (tx: WriteCtx, ordered: readonly string[]) => Promise<void>;
+	};
 	/** The letters' words of what was found; what is not public any more is left out. */
 	tell: (ctx: Ctx, found: { item: string; what: string[] }[]) => Promise<NewsItem[]>;
 }

@@ -80,7 +80,7 @@ async function ownServer(url: string, folder: string): Promise<Opened> {
 	await client.end();
 	const inside = new pg.Client({ ...superuser, database: TEMPLATE });
 	await inside.connect();
-	for (const name of ['pg_trgm', 'unaccent', 'btree_gist', 'fuzzystrmatch', 'pgcrypto'])
+	for (const name of ['pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'fuzzystrmatch', 'pgcrypto'])
 		await inside.query(`create extension ${name}`);
 	await inside.end();
 	const role = (user: string): pg.PoolConfig => ({ ...base, user, password: 'test', database: TEMPLATE });

@@ -12,7 +12,7 @@ export const APP = 'mitrat_app';
 export const DATABASE = 'mitrat';
 
 /** What every database of Mitrat needs; all of them are "trusted": the owner of a database may create them. */
-export const EXTENSIONS = ['pg_trgm', 'unaccent', 'btree_gist', 'fuzzystrmatch', 'pgcrypto'];
+export const EXTENSIONS = ['pg_trgm', 'unaccent', 'btree_gin', 'btree_gist', 'fuzzystrmatch', 'pgcrypto'];
 
 const Passwords = z.object({ [SUPERUSER]: z.string(), [OWNER]: z.string(), [APP]: z.string() });
 export type Passwords = z.infer<typeof Passwords>;

@@ -17,5 +17,6 @@ export interface SearchDocument {
 	organisationId?: string | null;
 	/** Day it belongs to, for facets and order. */
 	date: Temporal.PlainDate | null;
-	facets: Record<string, string>;
+	/** By name (kind and year are added): a value, or several. */
+	facets: Record<string, string | string[]>;
 }

@@ -45,14 +45,16 @@ async function store(tx: WriteCtx, kind: string, id: string, document: SearchDoc
 	const facets = { ...(date && { year: String(date.year) }), ...document.facets, kind };
 	await sql`
 		insert into kernel.search_document (body_id, kind, object_id, audience, organisation_id, language, title, keywords, body,
-			href, date, facets, vector)
+			href, date, facets, vector, first_at)
 		values (${tx.body.id}, ${kind}, ${id}, ${audience}, ${organisationId}, ${document.language}, ${title},
 			${keywords}::text[], ${body}, ${href}, ${date}, ${JSON.stringify(facets)}::jsonb,
-			${vectorOf(fields, language, stemOf)}::tsvector)
+			${vectorOf(fields, language, stemOf, facets)}::tsvector, ${tx.now})
 		on conflict (body_id, kind, object_id) do update set audience = excluded.audience,
 			organisation_id = excluded.organisation_id, language = excluded.language, title = excluded.title,
 			keywords = excluded.keywords, body = excluded.body, href = excluded.href, date = excluded.date,
-			facets = excluded.facets, vector = excluded.vector, indexed_at = now()`.execute(tx.db);
+			facets = excluded.facets, vector = excluded.vector, indexed_at = now(),
+			first_at = case when kernel.search_document.audience <> 'public' and excluded.audience = 'public' then excluded.first_at
+				else kernel.search_document.first_at end`.execute(tx.db);
 	return vocabularyOf(fields);
 }
 

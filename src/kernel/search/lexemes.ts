@@ -63,10 +63,27 @@ export function lexemesOf(
 	return lexemes;
 }
 
-/** The document as PostgreSQL writes a tsvector: 'lexeme':1A,5C … */
-export function vectorOf(fields: Field[], language: string, stemOf: (word: string, language: string) => Stem): string {
+/** Lexeme of a word in title or keywords, so that the index knows those documents by themselves. */
+export function titleLexeme(lexeme: string): string {
+	return `t:${lexeme}`;
+}
+
+/** Lexeme of a facet's value. */
+export function facetLexeme(facet: string, value: string): string {
+	return `f:${facet}=${value.slice(0, 200)}`;
+}
+
+/** The document as PostgreSQL writes a tsvector: 'lexeme':1A,5C … Words of the title and facets stand in it once more. */
+export function vectorOf(
+	fields: Field[],
+	language: string,
+	stemOf: (word: string, language: string) => Stem,
+	facets: Record<string, string | string[]> = {},
+): string {
 	const places = new Map<string, string[]>();
 	let bytes = 0;
+	for (const [facet, values] of Object.entries(facets))
+		for (const value of [values].flat()) if (value) places.set(facetLexeme(facet, value), []);
 	for (const { tokens, offset, weight } of fields) {
 		for (const [index, token] of tokens.entries()) {
 			const place = `${Math.min(offset + index, LAST_POSITION)}${weight}`;
@@ -74,12 +91,15 @@ export function vectorOf(fields: Field[], language: string, stemOf: (word: strin
 				const at = places.get(lexeme);
 				bytes += at ? 2 : 8 + Buffer.byteLength(lexeme);
 				if (bytes > MOST_BYTES) continue;
+				if (weight !== 'C') places.set(titleLexeme(lexeme), []);
 				if (!at) places.set(lexeme, [place]);
 				else if (at.length < 255) at.push(place);
 			}
 		}
 	}
-	return [...places].map(([lexeme, at]) => `${quoteLexeme(lexeme)}:${at.join(',')}`).join(' ');
+	return [...places]
+		.map(([lexeme, at]) => (at.length ? `${quoteLexeme(lexeme)}:${at.join(',')}` : quoteLexeme(lexeme)))
+		.join(' ');
 }
 
 /** A lexeme in the text of a tsvector or tsquery. */

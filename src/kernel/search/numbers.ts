@@ -1,5 +1,5 @@
 /**
- * Numbers of papers, however typed: A0193/22, a 0193 / 22, A193/2022 are one; so are DS 0123/23-1 and ds123/23/1.
+ * Numbers of papers, however typed: A0193/22, a 0193 / 22, A193/2022, A-193-22 are one; so are DS 0123/23-1 and ds123/23/1.
  */
 export interface PaperNumber {
 	start: number;
@@ -12,7 +12,7 @@ export interface PaperNumber {
 }
 
 const NUMBER =
-	/(?<![\p{L}\p{N}/])(?:(\p{L}{1,4})([\s-]?[\s/]?))?(\d{1,7}(?:\s?\/\s?\d{1,7})+(?:-\d{1,3})?)(?![\p{L}\p{N}])/gu;
+	/(?<![\p{L}\p{N}/])(?:(\p{L}{1,4})([\s-]?[\s/]?)(?=[\d\s]))?(\d{1,7}(?:\s?\/\s?\d{1,7})+(?:-\d{1,3})?|(?<=(?<!\p{L})(?!(?:von|bis|vom|seit|und|oder|ab|am|im|zum|nr|haus)[\s/-])\p{L}{1,4}[\s/-]{0,2})\d{1,7}-(?:(?:19|20)\d\d|\d\d))(?![\p{L}\p{N}/-])/giu;
 
 export function paperNumbers(text: string): PaperNumber[] {
 	return [...text.matchAll(NUMBER)].map((match) => {

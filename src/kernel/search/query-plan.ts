@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../ctx.ts';
 import { compoundsOf, questions } from './compounds.ts';
 import { fold, lower } from './fold.ts';
-import { baseLanguage, quoteLexeme } from './lexemes.ts';
+import { baseLanguage, quoteLexeme, titleLexeme } from './lexemes.ts';
 import type { Term } from './query-text.ts';
 import { stemmer, type Stem } from './stems.ts';
 import { tokenise, type Token } from './tokens.ts';
@@ -13,6 +13,8 @@ export interface Plan {
 	wanted: string | null;
 	/** The same without compounds: exact words rank first. */
 	strong: string | null;
+	/** The same of title and keywords alone; null where nothing but exclusions was typed. */
+	titled: string | null;
 	/** Lexemes to highlight; "word*" for a beginning. */
 	marked: string[];
 	/** Single words, for "Did you mean …": their place in the typed text and what would have matched. */
@@ -21,16 +23,24 @@ export interface Plan {
 
 type StemOf = (word: string, language: string) => Stem;
 
-/** Languages whose stemmers may serve a word, by its script; the reader's own comes along. */
+/** Letters that tell a language of Latin script apart, whatever language the page has. */
+const LETTERS: [string, RegExp][] = [
+	['tr', /[ğşıİ]/iu],
+	['ro', /[ăâîșțş]/iu],
+	['fr', /[éèêçœàùôûëï]/iu],
+];
+
+/** Languages whose stemmers may serve a word, by its script and letters; the reader's own comes along. */
 function languagesOf(word: string, locale: string): string[] {
 	if (/\p{Script=Cyrillic}/u.test(word)) return ['ru', 'uk'];
 	if (/\p{Script=Arabic}/u.test(word)) return ['ar', 'fa'];
 	if (!/\p{Script=Latin}/u.test(word)) return ['zh'];
-	return [...new Set(['de', baseLanguage(locale)])];
+	const told = LETTERS.filter(([, letters]) => letters.test(word)).map(([language]) => language);
+	return [...new Set(['de', baseLanguage(locale), ...told])];
 }
 
 /** Turns the terms of a query into tsqueries, with the stems of all languages in question and the town's compounds. */
-export async function planQuery(ctx: Ctx, terms: Term[], bodies: string[]): Promise<Plan> {
+export async function planQuery(ctx: Ctx, terms: Term[]): Promise<Plan> {
 	const cut = terms.map((term) => ({
 		term,
 		tokens: term.kind === 'number' ? [] : tokenise(term.text, baseLanguage(ctx.locale)),
@@ -47,19 +57,22 @@ export async function planQuery(ctx: Ctx, terms: Term[], bodies: string[]): Prom
 		({ term, tokens }) =>
 			term.kind !== 'words' || term.excluded || !tokens.every((token) => isStop(token, stemOf, ctx.locale)),
 	);
-	const plan: Plan = { wanted: null, strong: null, marked: [], words: [] };
+	const plan: Plan = { wanted: null, strong: null, titled: null, marked: [], words: [] };
 	const strong: string[] = [];
+	const titled: string[] = [];
 	const all: string[] = [];
 	for (const { term, tokens } of spoken.length ? spoken : meaning) {
 		const exact = tsquery(term, tokens, stemOf, ctx.locale);
-		const compounds = await expand(ctx, term, tokens, stemOf, bodies);
+		const compounds = await expand(ctx, term, tokens, stemOf);
 		strong.push(exact);
+		titled.push(term.excluded ? exact : inTitle(term, tokens, stemOf, ctx.locale, exact));
 		all.push(compounds.length ? `(${[exact, ...compounds.map(quoteLexeme)].join(' | ')})` : exact);
 		if (term.excluded) continue;
 		plan.marked.push(...marks(term, tokens, stemOf, ctx.locale), ...compounds);
 		if (isPlainWord(term, tokens)) plan.words.push({ term, folded: fold(tokens[0]!.forms[0]!), matches: all.at(-1)! });
 	}
 	if (all.length) [plan.wanted, plan.strong] = [all.join(' & '), strong.join(' & ')];
+	if (plan.marked.length) plan.titled = titled.join(' & ');
 	return plan;
 }
 
@@ -114,6 +127,18 @@ function tsquery(term: Term, tokens: Token[], stemOf: StemOf, locale: string): s
 	return `${not}(${joined.length ? [neighbours, ...joined].join(' | ') : neighbours})`;
 }
 
+/** All words of a term in title or keywords; of a phrase together with the phrase itself. */
+function inTitle(term: Term, tokens: Token[], stemOf: StemOf, locale: string, exact: string): string {
+	const quote = (lexeme: string) => quoteLexeme(titleLexeme(lexeme));
+	if (term.kind === 'number') return `(${term.lexemes.map(quote).join(' | ')})`;
+	const words = tokens.map((token, index) =>
+		term.prefix && index === tokens.length - 1
+			? `${quote(fold(token.forms[0]!))}:*`
+			: `(${alternatives(token, stemOf, locale).map(quote).join(' | ')})`,
+	);
+	return tokens.length > 1 ? `(${words.join(' & ')} & ${exact})` : words[0]!;
+}
+
 /** "Migrations-Beirat" was cut in two and joined again by the tokeniser: the joined word alone matches, too. */
 function joinedForms(tokens: Token[], stemOf: StemOf, locale: string): string[] {
 	if (tokens.length < 2) return [];
@@ -131,7 +156,7 @@ const MOST_CANDIDATES = 400;
 const MOST_COMPOUNDS = 150;
 
 /** Words of the town's vocabulary that are made of this one. */
-async function expand(ctx: Ctx, term: Term, tokens: Token[], stemOf: StemOf, bodies: string[]): Promise<string[]> {
+async function expand(ctx: Ctx, term: Term, tokens: Token[], stemOf: StemOf): Promise<string[]> {
 	if (!isPlainWord(term, tokens)) return [];
 	const found = new Set<string>();
 	for (const form of tokens[0]!.forms) {
@@ -139,20 +164,18 @@ async function expand(ctx: Ctx, term: Term, tokens: Token[], stemOf: StemOf, bod
 		if (!/^\p{Script=Latin}{3,}$/u.test(stem)) continue;
 		const { rows } = await sql<{
 			word: string;
-		}>`select kernel.search_containing(${bodies}::uuid[], ${stem}, ${MOST_CANDIDATES}) as word`.execute(ctx.db);
+		}>`select kernel.search_containing(${ctx.body.id}::uuid, ${stem}, ${MOST_CANDIDATES}) as word`.execute(ctx.db);
 		const candidates = rows.map(({ word }) => word);
 		if (!candidates.length) continue;
-		const known = await knownWords(ctx, bodies, questions(stem, candidates));
+		const known = await knownWords(ctx, questions(stem, candidates));
 		for (const word of compoundsOf({ word: fold(form), stem }, candidates, known)) found.add(word);
 	}
 	return [...found].slice(0, MOST_COMPOUNDS);
 }
 
-async function knownWords(ctx: Ctx, bodies: string[], words: string[]): Promise<Set<string>> {
+async function knownWords(ctx: Ctx, words: string[]): Promise<Set<string>> {
 	if (!words.length) return new Set();
 	const { rows } = await sql<{ word: string }>`
-		select word from kernel.search_word where body_id = any(${bodies}::uuid[]) and word = any(${words}::text[])`.execute(
-		ctx.db,
-	);
+		select word from kernel.search_word where body_id = ${ctx.body.id} and word = any(${words}::text[])`.execute(ctx.db);
 	return new Set(rows.map(({ word }) => word));
 }

@@ -219,7 +219,10 @@ describe('results', () => {
 		const both = await find('Windmühle', VISITOR, { facets: { kind: ['a.paper'], year: ['2025'] } });
 		expect(both.hits.map(({ date }) => date?.year)).toEqual([2025]);
 		expect((await find('', VISITOR, { facets: { kind: ['a.paper'] }, perPage: 1 })).hits).toHaveLength(1);
-		expect((await find('Windmühle', VISITOR, { page: 2, perPage: 2 })).hits).toHaveLength(1);
+		const first = await find('Windmühle', VISITOR, { perPage: 2 });
+		const second = await find('Windmühle', VISITOR, { perPage: 2, after: first.next! });
+		expect([...first.hits, ...second.hits].map(({ id }) => id).sort()).toEqual(all.hits.map(({ id }) => id).sort());
+		expect([first.hits.length, second.hits.length, second.next]).toEqual([2, 1, null]);
 	});
 
 	test('a typing error is answered with what the reader may have meant', async () => {
@@ -236,7 +239,7 @@ describe('what a reader may not see', () => {
 		await add({ title: 'Personalangelegenheit Zwickelmann', text: 'Geheimnis', audience: 'office' });
 		await add({ title: 'Mitgliedersache Zwickelmann', text: 'Nur wir', audience: 'members' });
 		const stranger = await find('Zwickelmann');
-		expect(stranger).toEqual({ hits: [], facets: {}, total: 0, suggestion: null });
+		expect(stranger).toEqual({ hits: [], facets: {}, total: 0, next: null, suggestion: null });
 		expect((await find('Zwickelman')).suggestion).toBeNull();
 		expect((await find('Personalangelegenheid')).suggestion).toBeNull();
 		expect(await titles('Zwickelmann', MEMBER)).toEqual(['Mitgliedersache Zwickelmann']);
@@ -337,8 +340,8 @@ test('the search uses the text index under the role of requests, where a plain q
 	};
 	const before = await uses();
 	const sight = JSON.stringify({ audiences: ['public'], organisations: {} });
-	await client.query(`select kernel.search($1, $2, $3, $3, '{}', '{}', false, 0, 10)`, [
-		[database.town.id],
+	await client.query(`select kernel.search($1, $2, $3, $3, null, null, '{}', '{}', false, null, 10)`, [
+		database.town.id,
 		sight,
 		"'sprachkurs'",
 	]);

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
+import { VISITOR } from '../access/actor.ts';
 import { sightOf } from '../changes/audience.ts';
 import type { Ctx } from '../ctx.ts';
+import { isId } from '../ids.ts';
 import { highlight, type Segment } from './highlight.ts';
+import { facetLexeme, quoteLexeme } from './lexemes.ts';
 import { planQuery } from './query-plan.ts';
 import { parseQuery } from './query-text.ts';
 import { suggest } from './suggest.ts';
@@ -11,13 +14,17 @@ export interface SearchRequest {
 	text: string;
 	/** Chosen values by facet, e.g. { kind: ['council.meeting'], year: ['2025', '2026'] }. */
 	facets?: Record<string, string[]>;
-	/** From 1. */
-	page?: number;
+	/** The last key of the page before (`SearchResult.next`); what is no key counts as none. */
+	after?: string;
 	perPage?: number;
 	order?: 'relevance' | 'date';
+	/** In all towns of this installation: their public documents, whoever asks. */
+	everywhere?: boolean;
 }
 
 export interface SearchHit {
+	/** Id of the town it belongs to. */
+	town: string;
 	kind: string;
 	id: string;
 	/** Path of its page without language prefix. */
@@ -25,7 +32,7 @@ export interface SearchHit {
 	/** BCP 47 tag of title and snippet. */
 	language: string;
 	date: Temporal.PlainDate | null;
-	facets: Record<string, string>;
+	facets: Record<string, string | string[]>;
 	title: Segment[];
 	snippet: Segment[];
 }
@@ -40,7 +47,10 @@ export interface SearchResult {
 	hits: SearchHit[];
 	/** Counts of every facet's values among the results; a facet's own choice does not narrow its own counts. */
 	facets: Record<string, FacetCount[]>;
+	/** Exact up to MOST_COUNTED; one more means: there are more. Then facets count the newest of them. */
 	total: number;
+	/** Key of the next page; null on the last. */
+	next: string | null;
 	/** "Did you mean …": the typed text with words that the reader's documents have; null when there is nothing better. */
 	suggestion: string | null;
 }
@@ -51,6 +61,7 @@ interface RawHit extends Omit<SearchHit, 'date' | 'title' | 'snippet'> {
 	body: string;
 	date: string | null;
 	positions: number[];
+	key: [number, string, string];
 }
 
 interface RawResult {
@@ -59,42 +70,71 @@ interface RawResult {
 	hits: RawHit[];
 }
 
+/** Up to so many matches are counted. */
+export const MOST_COUNTED = 10_000;
 /** Below this many results a typing error is looked for. */
 const FEW = 3;
 const MOST_PER_PAGE = 100;
-const LAST_PAGE = 500;
 /** Nobody types more; what comes behind is ignored. */
 const LONGEST_TEXT = 300;
 
 /**
  * Searches the town for what the actor may see. Counts, facets, suggestions and highlights come from the same documents:
- * nothing tells that there are others.
+ * nothing tells that there are others. Compounds and suggestions follow the vocabulary of the context's town, everywhere too.
  */
 export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchResult> {
-	const bodies = [ctx.body.id];
-	const sight = sightOf(ctx.actor);
+	const sight = sightOf(request.everywhere ? VISITOR : ctx.actor);
 	const typed = request.text.normalize('NFC').slice(0, LONGEST_TEXT);
-	const plan = await planQuery(ctx, parseQuery(typed), bodies);
+	const plan = await planQuery(ctx, parseQuery(typed));
 	const take = clamp(request.perPage ?? 20, 1, MOST_PER_PAGE);
-	const skip = (clamp(request.page ?? 1, 1, LAST_PAGE) - 1) * take;
 	const chosen = Object.fromEntries(Object.entries(request.facets ?? {}).filter(([, values]) => values.length > 0));
+	const after = readKey(request.after);
 	const { rows } = await sql<{ result: RawResult }>`
-		select kernel.search(${bodies}::uuid[], ${JSON.stringify(sight)}::jsonb, ${plan.wanted}::tsquery, ${plan.strong}::tsquery,
-			${plan.marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'}, ${skip}::int, ${take}::int) as result`.execute(
-		ctx.db,
-	);
+		select kernel.search(${request.everywhere ? null : ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb,
+			${plan.wanted}::tsquery, ${plan.strong}::tsquery, ${plan.titled}::tsquery, ${narrowing(chosen)}::tsquery,
+			${plan.marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'},
+			${after && JSON.stringify(after)}::jsonb, ${take + 1}::int) as result`.execute(ctx.db);
 	const { total, facets, hits } = rows[0]!.result;
-	const suggestion = total < FEW ? await suggest(ctx, typed, plan, bodies, sight) : null;
-	return { hits: hits.map(present), facets: group(facets, chosen), total, suggestion };
+	const shown = hits.slice(0, take);
+	const suggestion = total < FEW ? await suggest(ctx, typed, plan, sight) : null;
+	const next = hits.length > take ? shown.at(-1)!.key.join('_') : null;
+	return { hits: shown.map(present), facets: group(facets, chosen), total, next, suggestion };
+}
+
+/** Chosen facets as PostgreSQL looks for them. */
+function narrowing(chosen: Record<string, string[]>): string | null {
+	const facets = Object.entries(chosen).map(
+		([facet, values]) => `(${values.map((value) => quoteLexeme(facetLexeme(facet, value))).join(' | ')})`,
+	);
+	return facets.length ? facets.join(' & ') : null;
+}
+
+/** "0.9_2026-03-01_<id>": rank, day and id of the last hit seen. */
+function readKey(text = ''): [number, string, string] | null {
+	const [rank = '', day = '', id = ''] = text.split('_');
+	if (!/^\d{1,3}(\.\d{1,6})?$/.test(rank) || !isId(id)) return null;
+	return /^\d{4}-\d\d-\d\d$/.test(day) && isDay(day)
+		? [Number(rank), day, id]
+		: day === '-infinity'
+			? [Number(rank), day, id]
+			: null;
+}
+
+function isDay(text: string): boolean {
+	try {
+		return Boolean(Temporal.PlainDate.from(text));
+	} catch {
+		return false;
+	}
 }
 
 function clamp(value: number, least: number, most: number): number {
 	return Number.isFinite(value) ? Math.min(Math.max(Math.trunc(value), least), most) : least;
 }
 
-function present({ kind, id, href, language, date, facets, positions, ...document }: RawHit): SearchHit {
+function present({ town, kind, id, href, language, date, facets, positions, ...document }: RawHit): SearchHit {
 	const { title, snippet } = highlight({ ...document, language }, positions);
-	return { kind, id, href, language, date: date ? Temporal.PlainDate.from(date) : null, facets, title, snippet };
+	return { town, kind, id, href, language, date: date ? Temporal.PlainDate.from(date) : null, facets, title, snippet };
 }
 
 function group(counts: RawResult['facets'], chosen: Record<string, string[]>): Record<string, FacetCount[]> {

@@ -18,18 +18,12 @@ interface Near {
  * What the reader may have meant: each word that no document of theirs has is replaced by the most similar one that some
  * document of theirs has, as spelled there. Null when nothing is alike.
  */
-export async function suggest(
-	ctx: Ctx,
-	typed: string,
-	plan: Plan,
-	bodies: string[],
-	sight: Sight,
-): Promise<string | null> {
+export async function suggest(ctx: Ctx, typed: string, plan: Plan, sight: Sight): Promise<string | null> {
 	let text = typed;
 	// From the end, so that places before a replaced word stay where they are.
 	for (const { term, folded, matches } of plan.words.toReversed()) {
 		const { rows } = await sql<{ near: Near | null }>`
-			select kernel.search_similar(${bodies}::uuid[], ${JSON.stringify(sight)}::jsonb, ${folded}, ${matches}::tsquery) as near`.execute(
+			select kernel.search_similar(${ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb, ${folded}, ${matches}::tsquery) as near`.execute(
 			ctx.db,
 		);
 		const near = rows[0]?.near;

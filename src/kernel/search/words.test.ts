@@ -86,6 +86,12 @@ test.each([
 	['DS 0123/23-1', ['ds123/23/1']],
 	['0456/2023', ['456/23']],
 	['V/2023/04567', ['v2023/4567']],
+	['VO/0123/24', ['vo123/24']],
+	['vo 123-24', ['vo123/24']],
+	['VO-0123-2024', ['vo123/24']],
+	['Seiten 12-24', []],
+	['von 2020-2024', []],
+	['2026-11-21', []],
 ])('the paper number %s is %o', (text, expected) => {
 	expect(paperNumbers(text).map(({ lettered, digits }) => lettered ?? digits)).toEqual(expected);
 });

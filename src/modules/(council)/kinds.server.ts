@@ -63,7 +63,10 @@ interface MeetingText {
 	shown: boolean;
 	council: string;
 	numbers: string[];
-	items: { title: string; text: TextDocument; resolutions: string[] }[];
+	place: string;
+	/** Other public bodies of a joint session. */
+	joint: string[];
+	items: { title: string; result: string | null; text: TextDocument; resolutions: string[] }[];
 }
 
 async function meetingDocument(db: Db, id: string) {
@@ -74,7 +77,12 @@ async function meetingDocument(db: Db, id: string) {
 		coalesce((select json_agg(distinct pm.reference) from council.paper_mention pm
 			left join council.agenda_item pi on pi.body_id = pm.body_id and pi.id = pm.agenda_item_id
 			where pm.body_id = m.body_id and pm.meeting_id = m.id and coalesce(pi.public, true)), '[]') as numbers,
-		coalesce((select json_agg(json_build_object('title', i.title,
+		coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, '')), '') as place,
+		coalesce((select json_agg(jo.name order by jo.name) from council.meeting_body j
+			join council.council_body jb on jb.body_id = j.body_id and jb.id = j.council_body_id and jb.visibility = 'public'
+			join registry.organisation jo on jo.body_id = j.body_id and jo.id = j.council_body_id
+			where j.body_id = m.body_id and j.meeting_id = m.id and j.council_body_id <> m.council_body_id), '[]') as joint,
+		coalesce((select json_agg(json_build_object('title', i.title, 'result', i.result,
 			-- a draft of the minutes is found by nobody (rulebook R2-64)
 			'text', case when coalesce((select r.published_at is not null and r.withdrawn_at is null
 				from council.minutes_record r where r.body_id = m.body_id and r.meeting_id = m.id), m.state not in ('running', 'held'))
@@ -83,6 +91,7 @@ async function meetingDocument(db: Db, id: string) {
 			order by i.position) from council.agenda_item i
 			where i.body_id = m.body_id and i.meeting_id = m.id and i.public), '[]') as items
 		from council.meeting m join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id
+		left join registry.place p on p.body_id = m.body_id and p.id = m.place_id
 		where m.body_id = kernel.current_body() and m.id = ${id}`,
 	);
 	if (!row) return null;
@@ -97,11 +106,14 @@ async function meetingDocument(db: Db, id: string) {
 		organisationId: row.council,
 		language: 'de',
 		title: row.title || `Sitzung vom ${day}`,
-		keywords: [row.body, day, ...row.numbers],
+		keywords: [row.body, ...row.joint, day, row.place, ...row.numbers].filter(Boolean),
 		body: row.items.map((item) => [item.title, toPlainText(item.text), ...item.resolutions].join('\n')).join('\n\n'),
 		href: `/sitzungen/${row.slug}`,
 		date: row.date,
-		facets: { body: row.body, year: String(row.date.year) },
+		facets: {
+			body: [row.body, ...row.joint],
+			result: [...new Set(row.items.flatMap(({ result }) => result ?? []))],
+		},
 	};
 }
 

@@ -4,8 +4,10 @@ import { dutyKinds } from './duties/kinds.server.ts';
 import type { KindDeclaration } from '#kernel/module.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
+import { VISITOR } from '#kernel/access/actor.ts';
 import { statementKinds } from './statement/kinds.server.ts';
 import { involvementKinds } from './involvement/kinds.server.ts';
+import { stationShown } from './way/queries.server.ts';
 
 /** Who may know of papers, and what can be found of them. Drafts and closed papers tell nobody and are found by nobody. */
 export const kinds: Record<string, KindDeclaration> = {
@@ -24,11 +26,16 @@ export const kinds: Record<string, KindDeclaration> = {
 				audience: row.audience,
 				language: 'de',
 				title: row.title,
-				keywords: [row.reference, row.type, ...row.originators],
-				body: [row.long_title, toPlainText(row.operative), toPlainText(row.reasons)].join('\n\n'),
+				keywords: [row.reference, row.type, ...row.originators, ...row.topics],
+				body: [
+					row.long_title,
+					toPlainText(row.operative),
+					toPlainText(row.reasons),
+					...row.files.map(({ title, text }) => `${title}\n${text}`),
+				].join('\n\n'),
 				href: `/vorlagen/${row.slug}`,
 				date: row.date,
-				facets: { year: String(row.date?.year ?? ''), type: row.type },
+				facets: { type: row.type, topic: row.topics, body: row.bodies, result: row.result ?? [] },
 			};
 		},
 	},
@@ -48,6 +55,13 @@ interface PaperRow {
 	reasons: TextDocument;
 	date: Temporal.PlainDate | null;
 	originators: string[];
+	topics: string[];
+	/** Council bodies that brought it in or stand on its public way. */
+	bodies: string[];
+	/** What the deciding station said, once it has. */
+	result: string | null;
+	/** Public annexes, with the words in them. */
+	files: { title: string; text: string }[];
 }
 
 async function paperRow(db: Parameters<KindDeclaration['audience']>[0], id: string): Promise<PaperRow | undefined> {
@@ -56,7 +70,22 @@ async function paperRow(db: Parameters<KindDeclaration['audience']>[0], id: stri
 		p.slug, p.reference, t.name as type, p.title, p.long_title, p.operative, p.reasons, p.date,
 		coalesce((select json_agg(o.name order by r.position) from papers.originator r
 			join registry.organisation o on o.body_id = r.body_id and o.id = r.organisation_id
-			where r.body_id = p.body_id and r.paper_id = p.id), '[]') as originators
+			where r.body_id = p.body_id and r.paper_id = p.id), '[]') as originators,
+		coalesce((select json_agg(t.name order by t.name) from papers.paper_topic x join registry.topic t
+			on t.body_id = x.body_id and t.id = x.topic_id where x.body_id = p.body_id and x.paper_id = p.id), '[]') as topics,
+		coalesce((select json_agg(o.name order by o.name) from council.council_body b
+			join registry.organisation o on o.body_id = b.body_id and o.id = b.id
+			where b.body_id = p.body_id and b.visibility = 'public' and (exists (select from papers.originator r
+				where r.body_id = p.body_id and r.paper_id = p.id and r.organisation_id = b.id)
+			or exists (select from papers.consultation c join papers.consultation_body k
+				on k.body_id = c.body_id and k.consultation_id = c.id
+				where c.body_id = p.body_id and c.paper_id = p.id and k.organisation_id = b.id
+				and ${stationShown({ actor: VISITOR })}))), '[]') as bodies,
+		(select c.result from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id and c.role = 'deciding'
+			and c.state = 'done' and c.result in ('adopted', 'adoptedChanged', 'rejected', 'settled', 'withdrawn')
+			and ${stationShown({ actor: VISITOR })} order by c.step desc, c.id limit 1) as result,
+		coalesce((select json_agg(json_build_object('title', f.title, 'text', f.text) order by f.position, f.id)
+			from papers.paper_file f where f.body_id = p.body_id and f.paper_id = p.id and f.public), '[]') as files
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 		where p.body_id = kernel.current_body() and p.id = ${id}`.execute(db);
 	return rows[0];

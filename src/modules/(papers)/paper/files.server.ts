@@ -61,7 +61,7 @@ export async function attachFile(ctx: Ctx, slug: string, file: NewFile): Promise
 				name,
 			})
 			.execute();
-		await addFile(tx, paper.id, { ...file, fileId, title: file.title.trim() || name, kind: 'annex' });
+		await addFile(tx, paper.id, { ...file, fileId, text, title: file.title.trim() || name, kind: 'annex' });
 		return offerFrom(tx, paper.id, text, 'file');
 	});
 }
@@ -72,7 +72,12 @@ interface KeptFile {
 	kind: 'main' | 'annex' | 'original';
 	public: boolean;
 	closedReason: string;
+	/** Its words, for the search. */
+	text?: string;
 }
+
+/** Longer texts are found by their first words. */
+const MOST_TEXT = 200_000;
 
 /** Hangs a file of the store at a paper, behind those that are there. */
 export async function addFile(tx: WriteCtx, paperId: string, file: KeptFile): Promise<void> {
@@ -92,6 +97,7 @@ export async function addFile(tx: WriteCtx, paperId: string, file: KeptFile): Pr
 			public: file.public,
 			closed_reason: file.public ? '' : file.closedReason.trim(),
 			position: Number(last ?? 0) + 1,
+			text: (file.text ?? '').replaceAll('\0', '').slice(0, MOST_TEXT),
 		})
 		.execute();
 	tx.touch('papers.paper', paperId, { act: 'fileAttached', fields: { file: file.fileId, public: file.public } });
