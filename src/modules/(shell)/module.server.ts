@@ -3,6 +3,7 @@ import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { deskItems as feedbackItems } from './feedback/desk.server.ts';
 import { deskItems as erasureItems } from './privacy/desk.server.ts';
+import { searchNews } from './suche/news.server.ts';
 
 export const shell: ServerDeclaration = {
 	id: 'shell',
@@ -13,6 +14,7 @@ export const shell: ServerDeclaration = {
 		'shell.retention': { audience: async () => 'none' },
 	},
 	desk: async (ctx) => [...(await feedbackItems(ctx)), ...(await erasureItems(ctx))],
+	newsSources: [searchNews],
 	personal: [
 		{
 			table: 'shell.feedback',

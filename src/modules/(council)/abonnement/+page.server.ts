@@ -8,15 +8,18 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	const bodies = await newsBodies(ctx);
-	const further = await furtherChoices(ctx);
+	// From a search: "?frage=shell.search?q=…".
+	const wish = url.searchParams.get('frage');
+	const further = await furtherChoices(ctx, { wish });
 	// From a page of another module: "?mehr=papers.topic:<id>" chooses that and no body.
-	const more = url.searchParams.get('mehr');
+	const more = url.searchParams.get('mehr') ?? wish;
 	const wanted = url.searchParams.get('gremium');
 	return {
 		bodies,
 		further,
 		chosen: bodies.find(({ slug }) => slug === wanted)?.id ?? (more ? null : (bodies[0]?.id ?? null)),
 		chosenFurther: more,
+		wish,
 		asked: url.searchParams.has('gebeten'),
 	};
 };

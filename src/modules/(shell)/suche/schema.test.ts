@@ -7,8 +7,16 @@ const word = fc.string({ minLength: 1, maxLength: 40 });
 test('an address says what was asked, whatever was typed', () => {
 	const question = fc.record({
 		text: fc.string({ maxLength: 60 }),
-		chosen: fc.record({ kind: word, body: word, year: word }, { requiredKeys: [] }),
-		page: fc.integer({ min: 1, max: 500 }),
+		chosen: fc.record(
+			{ kind: word, body: word, year: word, type: word, topic: word, result: word },
+			{ requiredKeys: [] },
+		),
+		after: fc.constantFrom(
+			'',
+			'0.9_2026-03-01_0190a1b2-0000-7000-8000-000000000000',
+			'0_-infinity_0190a1b2-0000-7000-8000-000000000000',
+		),
+		everywhere: fc.boolean(),
 	});
 	fc.assert(
 		fc.property(question, (asked) => {
@@ -18,7 +26,11 @@ test('an address says what was asked, whatever was typed', () => {
 });
 
 test('nonsense in an address counts as not said', () => {
-	expect(readQuestion(new URLSearchParams('seite=-3&jahr='))).toEqual({ text: '', chosen: {}, page: 1 });
-	expect(readQuestion(new URLSearchParams('seite=1.5')).page).toBe(1);
+	expect(readQuestion(new URLSearchParams('nach=<b>&jahr=&wo=x'))).toEqual({
+		text: '',
+		chosen: {},
+		after: '',
+		everywhere: false,
+	});
 	expect(readQuestion(new URLSearchParams({ q: 'x'.repeat(1000) })).text).toHaveLength(300);
 });

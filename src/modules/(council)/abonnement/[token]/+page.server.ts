@@ -13,8 +13,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 		if (error instanceof NotFound) return null;
 		throw error;
 	});
-	const further = subscriber ? await furtherChoices(ctx) : [];
-	const ordered = subscriber && further.length ? await orderedFurther(ctx, subscriber.id) : [];
+	const ordered = subscriber ? await orderedFurther(ctx, subscriber.id) : [];
+	const further = subscriber ? await furtherChoices(ctx, { values: ordered.map(({ value }) => value) }) : [];
 	return {
 		further,
 		ordered,

@@ -8,7 +8,7 @@ import { linkToken } from '../../planning/links.server.ts';
 import { sendConfirmation } from './letters.server.ts';
 import { newsBodies } from './queries.server.ts';
 import type { Subscribe, SubscriptionChoice } from './schema.ts';
-import { chosenFurther, orderFurther } from './sources.server.ts';
+import { chosenFurther, forgetFurther, orderFurther } from './sources.server.ts';
 
 /** Days after which an address that nobody confirmed is deleted. */
 export const CONFIRM_DAYS = 7;
@@ -146,6 +146,7 @@ export async function forgetSubscribers(ctx: Ctx): Promise<void> {
 		await sql`delete from council.subscriber s where s.body_id = ${tx.body.id} and ${BOUNCES} = (select count(*) filter (where l.state = 'bounced')
 			from (select state from kernel.mail k where k.body_id = s.body_id and lower(k.to_address) = lower(s.email)
 				order by k.id desc limit ${BOUNCES}) l)`.execute(tx.db);
+		await forgetFurther(tx);
 		for (const table of ['news', 'news_further', 'news_letter'])
 			await sql`delete from council.${sql.raw(table)} where body_id = ${tx.body.id}
 				and at < ${tx.now.subtract({ hours: 24 * 30 })}`.execute(tx.db);

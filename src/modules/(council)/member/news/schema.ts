@@ -3,8 +3,8 @@ import { LOCALES } from '#kernel/i18n/locales.ts';
 
 /** Codes instead of sentences: the page has the words. */
 const BodiesForm = z.array(z.uuid('newsBodies')).max(100);
-/** Choices of further sources: "papers.topic:<id>". */
-const FurtherForm = z.array(z.string().max(100)).max(200).default([]);
+/** Choices of further sources: "papers.topic:<id>", and what a reader asks for: "shell.search?q=…". */
+const FurtherForm = z.array(z.string().max(2000)).max(200).default([]);
 const atLeastOne = ({ bodies, further }: { bodies: string[]; further: string[] }) => bodies.length + further.length > 0;
 const NOTHING = { message: 'newsBodies', path: ['bodies'] };
 

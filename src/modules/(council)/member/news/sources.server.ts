@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { newId } from '#kernel/ids.ts';
+import { isId, newId } from '#kernel/ids.ts';
 import { installedModules, type NewsItem, type NewsSource } from '#kernel/module.ts';
 
 /** A choice of a source, as the pages of orders show it. `value` names source and choice: "papers.topic:<id>". */
@@ -23,28 +23,72 @@ function newsSources(): NewsSource[] {
 	return installedModules().servers.flatMap(({ newsSources: sources = [] }) => sources);
 }
 
+/** What a reader has or wants of choices that nobody else is offered. */
+export interface OwnWish {
+	/** "shell.search?q=…": the source, and what its `own.read` understands. */
+	wish?: string | null;
+	/** Orders that are there: "shell.search:<id>". */
+	values?: readonly string[];
+}
+
 /** All that can be ordered beside the sessions of bodies; sources without a choice are left out. One query a source. */
-export async function furtherChoices(ctx: Pick<Ctx, 'db' | 'body'>): Promise<FurtherChoices[]> {
+export async function furtherChoices(
+	ctx: Pick<Ctx, 'db' | 'body'>,
+	{ wish = null, values = [] }: OwnWish = {},
+): Promise<FurtherChoices[]> {
 	const all: FurtherChoices[] = [];
 	for (const source of newsSources()) {
-		const choices = (await source.choices(ctx)).map(({ id, name }) => ({
+		const ids = values.flatMap((value) =>
+			value.startsWith(`${source.id}:`) ? [value.slice(source.id.length + 1)] : [],
+		);
+		const own = source.own && ids.length ? await source.own.named(ctx, ids.filter(isId)) : [];
+		const choices = [...(await source.choices(ctx)), ...own].map(({ id, name }) => ({
 			value: `${source.id}:${id}`,
 			source: source.id,
 			id,
 			name,
 		}));
+		const asked = wishOf(source, wish);
+		const name = asked !== null && source.own?.read(ctx, asked)?.name;
+		if (name) choices.push({ value: `${source.id}?${asked}`, source: source.id, id: '', name });
 		if (choices.length) all.push({ source: source.id, label: source.label(), choices });
 	}
 	return all;
 }
 
-/** Those of the values that can be ordered. */
-export async function chosenFurther(
-	ctx: Pick<Ctx, 'db' | 'body'>,
-	values: readonly string[],
-): Promise<FurtherChoice[]> {
+function wishOf(source: NewsSource, wish: string | null): string | null {
+	return wish?.startsWith(`${source.id}?`) ? wish.slice(source.id.length + 1) : null;
+}
+
+/** Those of the values that can be ordered; wishes become choices. */
+export async function chosenFurther(tx: WriteCtx, values: readonly string[]): Promise<FurtherChoice[]> {
 	if (!values.length) return [];
-	return (await furtherChoices(ctx)).flatMap(({ choices }) => choices).filter(({ value }) => values.includes(value));
+	const kept = [...values];
+	for (const [at, value] of values.entries()) {
+		for (const source of newsSources()) {
+			const asked = wishOf(source, value);
+			if (asked !== null && source.own?.read(tx, asked)) kept[at] = `${source.id}:${await source.own.keep(tx, asked)}`;
+		}
+	}
+	const offered = await furtherChoices(tx, { values: kept });
+	return offered.flatMap(({ choices }) => choices).filter(({ value }) => kept.includes(value));
+}
+
+/** Lets sources forget the choices that nobody orders any more. */
+export async function forgetFurther(tx: WriteCtx): Promise<void> {
+	for (const source of newsSources()) {
+		if (!source.own) continue;
+		const rows = await tx.db
+			.selectFrom('council.subscription_further')
+			.select('choice_id')
+			.distinct()
+			.where('source', '=', source.id)
+			.execute();
+		await source.own.forget(
+			tx,
+			rows.map(({ choice_id }) => choice_id),
+		);
+	}
 }
 
 /** Adds orders of an address. @param confirmed false until the letter was answered */
