@@ -6,6 +6,7 @@ import { Conflict, Forbidden, Gone, NotFound } from '#kernel/errors.ts';
 import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
+import { currentRequest } from '#kernel/observe/watched.ts';
 import { beginRequest, endRequest } from '#kernel/request.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { townOfHost } from '#kernel/towns.ts';
@@ -21,6 +22,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const town = await townOfHost(event.url.host);
 	if (!town) error(404);
 	const { locale } = splitPath(event.url.pathname);
+	const request = currentRequest();
 	const ctx = await beginRequest(town, locale, event.request.headers);
 	event.locals.ctx = ctx;
 	let rendered: RenderedPage | undefined;
@@ -34,6 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 			}),
 		);
 		tellQueries(response, ctx.scope.queries);
+		if (request) Object.assign(request, { route: event.route.id, queries: ctx.scope.queries });
 		return await finishPage(event.request, withSecurityHeaders(response, event.url), event.url, rendered);
 	} finally {
 		await endRequest(ctx);

@@ -4,8 +4,8 @@ import type { BackupOptions } from '#kernel/backup/backup.ts';
 import type { Manifest } from '#kernel/backup/manifest.ts';
 import { readConfig, type Config } from '#kernel/config.ts';
 import { UserError } from '#kernel/errors.ts';
+import { version } from '#kernel/project.ts';
 import { parse, type Command } from './command.ts';
-import { version } from './version.ts';
 
 const usage = `mitrat backup [ORDNER] [--town STADT] [--verify [--in ORDNER]] [--json]
   sichert alle Städte, Konten, Dateien und Einstellungen in einen neuen Ordner (sonst „backup-DATUM“ im Datenordner),

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '#kernel/project.ts';
+import { version } from '#kernel/project.ts';
 import type { Command } from './command.ts';
 
 export default {
@@ -11,8 +9,3 @@ export default {
 		return 0;
 	},
 } satisfies Command;
-
-export function version(): string {
-	const { version: own } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
-	return own;
-}

@@ -45,11 +45,21 @@ export interface Config {
 	pageCache: boolean;
 	/** Threads that may render for visitors at the same time when there is a rush. */
 	pageThreads: number;
+	/** Lets readers of `/metrics` in; without it only this machine reads them, where no proxy stands in front. */
+	metricsToken?: string;
+	/** One line in the log for each request. */
+	logRequests: boolean;
 	/** One of the two confirmations without which the demonstration listens on loopback only. */
 	demoPublic: boolean;
 }
 
-const SECRET = new Set(['DATABASE_URL', 'DATABASE_OWNER_URL', 'SMTP_URL', 'S3_SECRET_ACCESS_KEY']);
+const SECRET = new Set([
+	'DATABASE_URL',
+	'DATABASE_OWNER_URL',
+	'SMTP_URL',
+	'S3_SECRET_ACCESS_KEY',
+	'MITRAT_METRICS_TOKEN',
+]);
 const whole = (from: number, to: number) =>
 	z
 		.string()
@@ -83,6 +93,11 @@ const Environment = z.object({
 	MITRAT_WORKERS: whole(0, 64).default(2),
 	MITRAT_DEMO_PUBLIC: yesNo.default(false),
 	MITRAT_PAGE_CACHE: yesNo.default(true),
+	MITRAT_LOG_REQUESTS: yesNo.default(false),
+	MITRAT_METRICS_TOKEN: z
+		.string()
+		.regex(/^[\w.~+/=-]{16,}$/, 'muss mindestens 16 Zeichen haben, ohne Leerzeichen')
+		.optional(),
 	// One core is the main thread's, one the database's.
 	MITRAT_PAGE_THREADS: whole(0, 16).default(() => Math.max(0, Math.min(4, availableParallelism() - 2))),
 	S3_ENDPOINT: url(['http:', 'https:'], 'https://s3.example').optional(),
@@ -119,6 +134,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		mailFrom: values.MAIL_FROM,
 		trustProxy: values.TRUST_PROXY,
 		workers: values.MITRAT_WORKERS,
+		metricsToken: values.MITRAT_METRICS_TOKEN,
+		logRequests: values.MITRAT_LOG_REQUESTS,
 		demoPublic: values.MITRAT_DEMO_PUBLIC,
 		pageCache: values.MITRAT_PAGE_CACHE,
 		pageThreads: values.MITRAT_PAGE_THREADS,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,4 +13,10 @@ function findRoot(folder: string): string {
 	const parent = dirname(folder);
 	if (parent === folder) throw new Error('the folder of the installation was not found');
 	return findRoot(parent);
+}
+
+/** Of this program, from its package.json. */
+export function version(): string {
+	const { version: own } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+	return own;
 }

@@ -4,6 +4,7 @@ import type { Ctx } from './ctx.ts';
 import { BodyScope, type Db } from './db/scope.ts';
 import { accountOf } from './identity/account.ts';
 import type { Locale } from './i18n/locales.ts';
+import { currentRequest } from './observe/watched.ts';
 import { installedModules } from './module.ts';
 import { runtime } from './runtime.ts';
 import type { Town } from './town.ts';
@@ -33,7 +34,7 @@ export function contextFor(body: Town, actor: Actor, locale: Locale = 'de'): Ctx
 		locale,
 		now,
 		today: now.toZonedDateTimeISO(body.timeZone).toPlainDate(),
-		requestId: randomUUID(),
+		requestId: currentRequest()?.id ?? randomUUID(),
 		db: scope.db,
 		scope,
 	};

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { UserError } from '#kernel/errors.ts';
 import { beforeKit } from './before-kit.ts';
 import { settleHeaders, type Trust } from './forwarded.ts';
+import { observe, type Observing } from './observing.ts';
 
 /** What adapter-node exports from `build/handler.js`. */
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => unknown;
 
-export interface EntryOptions extends Trust {
+export interface EntryOptions extends Trust, Pick<Observing, 'log'> {
 	handler: Handler;
 	/** Told about errors that nothing else caught; the client gets a bare 500. */
 	onError: (error: unknown) => void;
@@ -51,7 +52,14 @@ export function createEntry(options: EntryOptions): Entry {
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse, options: EntryOptions): Promise<void> {
-	if (!settleHeaders(req, options)) return end(res, 400, 'Bad Request');
+	const isSettled = settleHeaders(req, options);
+	return observe(req, res, options, async () => {
+		if (!isSettled) return end(res, 400, 'Bad Request');
+		await answerWatched(req, res, options);
+	});
+}
+
+async function answerWatched(req: IncomingMessage, res: ServerResponse, options: EntryOptions): Promise<void> {
 	for (const ask of beforeKit) {
 		const answered = ask(req, res);
 		if (answered === true || (answered !== false && (await answered))) return;

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import type { Config } from '#kernel/config.ts';
 import { keepNoPages } from '#kernel/http/page-cache.ts';
 import { logError } from '#kernel/log.ts';
+import { watched, type Watched } from '#kernel/observe/watched.ts';
 import { closeRuntime, installRuntime, runtime } from '#kernel/runtime.ts';
 import { handlerEnvironment } from './forwarded.ts';
 
@@ -20,6 +21,8 @@ export interface Question {
 	headers: [string, string][];
 	/** The reader's, not a proxy's: limits count by it. */
 	address: string;
+	/** What the request is known by in the log. */
+	requestId: string;
 	/** The main thread's clock, in milliseconds since 1970. */
 	now: number;
 }
@@ -30,6 +33,9 @@ export interface Answer {
 	status: number;
 	headers: [string, string][];
 	body: Uint8Array;
+	/** For the main thread's figures. */
+	route: string | null;
+	queries: number;
 }
 
 interface Application {
@@ -56,19 +62,22 @@ const { server } = (await import(pathToFileURL(join(config.buildDir, 'adapter-no
 
 let [running, stopping] = [0, false];
 
-async function answer({ id, url, headers, address, now }: Question): Promise<void> {
+async function answer({ id, url, headers, address, now, requestId }: Question): Promise<void> {
 	running++;
 	const moment = Temporal.Instant.fromEpochMilliseconds(now);
 	runtime().clock = () => moment;
 	try {
 		const request = new Request(url, { headers });
-		const response = await server.respond(request, { getClientAddress: () => address, platform: {} });
+		const seen: Watched = { id: requestId, trace: null, route: null, queries: 0 };
+		const respond = () => server.respond(request, { getClientAddress: () => address, platform: {} });
+		const response = await watched(seen, respond);
 		const body = new Uint8Array(await response.arrayBuffer());
-		const given: Answer = { id, status: response.status, headers: [...response.headers], body };
+		const { route, queries } = seen;
+		const given: Answer = { id, status: response.status, headers: [...response.headers], body, route, queries };
 		port.postMessage(given);
 	} catch (error) {
 		logError(error, { at: 'page thread' });
-		port.postMessage({ id, status: 0, headers: [], body: new Uint8Array() } satisfies Answer);
+		port.postMessage({ id, status: 0, headers: [], body: new Uint8Array(), route: null, queries: 0 } satisfies Answer);
 	}
 	running--;
 	if (stopping && running === 0) await end();

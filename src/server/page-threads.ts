@@ -3,10 +3,12 @@
  * rush of the public does not hold up the people at work. On a quiet server there is no thread at all.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { pageCache } from '#kernel/http/page-cache.ts';
 import { ETAG_HEADER, pageKey } from '#kernel/http/public-page.ts';
 import { logError } from '#kernel/log.ts';
+import { currentRequest } from '#kernel/observe/watched.ts';
 import { runtime } from '#kernel/runtime.ts';
 import type { BeforeKit } from './before-kit.ts';
 import { clientAddress } from './forwarded.ts';
@@ -155,6 +157,7 @@ function questionFor(req: IncomingMessage): Omit<Question, 'id'> {
 			value === undefined || HOP.has(name) ? [] : [[name, String(value)] as [string, string]],
 		),
 		address: clientAddress(req, runtime().config),
+		requestId: currentRequest()?.id ?? randomUUID(),
 		now: runtime().clock().epochMilliseconds,
 	};
 }
@@ -162,7 +165,8 @@ function questionFor(req: IncomingMessage): Omit<Question, 'id'> {
 /** Headers of the connection, which is not the thread's. */
 const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect']);
 
-function send(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Answer): void {
+function send(req: IncomingMessage, res: ServerResponse, { status, headers, body, route, queries }: Answer): void {
+	Object.assign(currentRequest() ?? {}, { route, queries });
 	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	const etag = req.headers[ETAG_HEADER] as string | undefined;
 	const stated = Object.fromEntries(headers);

@@ -4,14 +4,16 @@ import { pathToFileURL } from 'node:url';
 import { isLoopback } from '#kernel/config.ts';
 import { startWorkers } from '#kernel/jobs/workers.ts';
 import { announceStop } from '#kernel/runtime.ts';
-import { logError } from '#kernel/log.ts';
-import { projectRoot } from '#kernel/project.ts';
+import { logError, logLine } from '#kernel/log.ts';
+import { projectRoot, version } from '#kernel/project.ts';
 import { build } from './build.ts';
 import { beforeKit } from './before-kit.ts';
 import { refuseLargeBodies } from './body-limits.ts';
 import { isBuilt, releaseOf } from './build-state.ts';
 import { createEntry, listen, type Handler } from './entry.ts';
 import { handlerEnvironment } from './forwarded.ts';
+import { health } from './health.ts';
+import { metricsPage } from './metrics.ts';
 import { oneClick } from './one-click.ts';
 import { pageThreads } from './page-threads.ts';
 import { publicPages } from './public-pages.ts';
@@ -37,13 +39,18 @@ function prepare({ config, show, shutdown, open }: Run): Preparation {
 async function serve({ config, shutdown, open }: Run): Promise<string> {
 	Object.assign(process.env, handlerEnvironment(config));
 	const { handler } = (await import(pathToFileURL(join(config.buildDir, 'handler.js')).href)) as { handler: Handler };
+	beforeKit.push(health);
+	const metrics = metricsPage(config, version());
+	beforeKit.push(metrics.answer);
+	open.defer(() => metrics.stop());
 	beforeKit.push(refuseLargeBodies);
 	beforeKit.push(oneClick);
 	beforeKit.push(publicPages({ release: releaseOf(config.buildDir), enabled: config.pageCache }));
 	const threads = pageThreads(config.pageThreads);
 	beforeKit.push(threads.render);
 	open.defer(() => threads.stop());
-	const entry = createEntry({ ...config, handler, onError: (error) => void logError(error, { at: 'entry' }) });
+	const onError = (error: unknown) => void logError(error, { at: 'entry' });
+	const entry = createEntry({ ...config, handler, onError, ...(config.logRequests && { log: logLine }) });
 	const port = await listen(entry.server, config.host, config.port);
 	open.defer(() => {
 		announceStop();

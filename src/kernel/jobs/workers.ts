@@ -5,6 +5,7 @@ import { SYSTEM } from '../access/actor.ts';
 import { logError } from '../log.ts';
 import type { JobHandler } from '../module.ts';
 import { contextFor } from '../request.ts';
+import { count, took } from '../observe/metrics.ts';
 import { runtime } from '../runtime.ts';
 import { allTowns } from '../towns.ts';
 import { allHandlers, allSchedules } from './handlers.ts';
@@ -76,10 +77,17 @@ async function runInTown(name: string, handler: JobHandler, { body_id, data }: E
 	const town = (await allTowns()).find(({ id }) => id === body_id);
 	if (!town) throw new Error('the town of this job is gone');
 	const ctx = contextFor(town, SYSTEM);
+	const begin = performance.now();
+	const note = (outcome: 'done' | 'failed') => {
+		count('mitrat_jobs_total', { job: name, outcome });
+		took('mitrat_job_duration_seconds', { job: name }, (performance.now() - begin) / 1000);
+	};
 	try {
 		await handler(ctx, data);
 		await ctx.scope.commit();
+		note('done');
 	} catch (error) {
+		note('failed');
 		await ctx.scope.rollback().catch(() => undefined);
 		logError(error, { job: name, town: body_id });
 		throw error;
