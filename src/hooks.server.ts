@@ -1,16 +1,20 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { error } from '@sveltejs/kit';
 import './modules.server.ts';
+import * as m from '#messages';
 import { overwriteGetLocale } from '#messages/runtime';
+import { isAway } from '#kernel/away.ts';
 import { Conflict, Forbidden, Gone, NotFound } from '#kernel/errors.ts';
 import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
 import { currentRequest } from '#kernel/observe/watched.ts';
 import { beginRequest, endRequest } from '#kernel/request.ts';
+import { isMalformed } from '#kernel/malformed.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { townOfHost } from '#kernel/towns.ts';
 import { finishPage, type RenderedPage } from '#kernel/http/public-page.ts';
+import { unavailable } from '#kernel/http/unavailable.ts';
 import { withSecurityHeaders } from '#kernel/http/security-headers.ts';
 
 /** Composition root of the web side: who asks, where, in which language. Everything else happens in the pages. */
@@ -18,7 +22,25 @@ export const init: ServerInit = () => {
 	overwriteGetLocale(currentLocale);
 };
 
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = async (input) => {
+	const { request, url, locals } = input.event;
+	const response = await serve(input).catch((error: unknown) => {
+		if (!isAway(error)) throw error;
+		logError(error, { at: 'request', method: request.method });
+		locals.away = true;
+	});
+	// What the framework makes of a page that could not read its data is no use: its error page needs the same data.
+	if (response && !locals.away) return response;
+	const { locale } = splitPath(url.pathname);
+	const words = inLanguage(locale, () => ({
+		title: m.shell_error_away(),
+		text: m.shell_error_away_text(),
+		again: m.shell_error_again(),
+	}));
+	return withSecurityHeaders(unavailable(request, locale, words), url);
+};
+
+async function serve({ event, resolve }: Parameters<Handle>[0]): Promise<Response> {
 	const town = await townOfHost(event.url.host);
 	if (!town) error(404);
 	const { locale } = splitPath(event.url.pathname);
@@ -41,7 +63,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	} finally {
 		await endRequest(ctx);
 	}
-};
+}
 
 /** Pages have a budget of queries. Told only where the page cache is off, which is for measuring. */
 function tellQueries(response: Response, queries: number): void {
@@ -64,5 +86,12 @@ export const handleError: HandleServerError = (caught) => {
 	if (caught.error instanceof Forbidden) return { status: 403, message: 'forbidden' };
 	if (caught.error instanceof Conflict) return { status: 409, message: 'conflict' };
 	const id = logError(caught.error, { route: caught.event.route.id, method: caught.event.request.method });
+	if (isAway(caught.error)) {
+		caught.event.locals.away = true;
+		return { status: 503, message: 'unavailable', id };
+	}
+	// Logged all the same: it may be a page of ours that let it through.
+	if (isMalformed(caught.error))
+		return { status: caught.event.request.method === 'GET' ? 404 : 400, message: 'malformed', id };
 	return { status: 500, message: 'internal', id };
 };

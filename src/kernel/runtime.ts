@@ -24,8 +24,20 @@ export interface Runtime {
 const KEY = Symbol.for('mitrat.runtime');
 const store = globalThis as unknown as Record<symbol, Runtime | undefined>;
 
+/**
+ * Milliseconds a request waits for a connection: a server that hangs, or one whose 16 are all busy for this long, is as good
+ * as away, and requests that wait for ever only make it worse.
+ */
+const PATIENCE = 15_000;
+
 export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
-	const pool = new pg.Pool({ max: 16, ...app, types, pipeline: true } as pg.PoolConfig);
+	const pool = new pg.Pool({
+		max: 16,
+		connectionTimeoutMillis: PATIENCE,
+		...app,
+		types,
+		pipeline: true,
+	} as pg.PoolConfig);
 	// A lost connection, idle or in use, is replaced at the next use; without listeners it would end the process.
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => client.on('error', () => undefined));

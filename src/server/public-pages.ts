@@ -1,5 +1,6 @@
 /** Unchanged and cached public pages, answered before SvelteKit is entered. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAway } from '#kernel/away.ts';
 import { publicState } from '#kernel/changes/public-state.ts';
 import { chooseEncoding } from '#kernel/http/encoding.ts';
 import { pageCache } from '#kernel/http/page-cache.ts';
@@ -29,7 +30,11 @@ export function publicPages({ release, enabled }: PublicPagesOptions): BeforeKit
 		const path = req.url ?? '/';
 		const reads = req.method === 'GET' || req.method === 'HEAD';
 		if (!enabled || !reads || req.headers.cookie !== undefined || path.startsWith('/_app/')) return false;
-		return answer(req, res, path, release);
+		// The database is away: the application says so in the reader's language.
+		return answer(req, res, path, release).catch((error: unknown) => {
+			if (isAway(error)) return false;
+			throw error;
+		});
 	};
 }
 

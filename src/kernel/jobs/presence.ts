@@ -3,9 +3,12 @@ import pg from 'pg';
 /**
  * Jobs of a process that was killed stay locked; graphile-worker would free them after four hours. So every pool of
  * workers holds an advisory lock of its own name on a connection of its own: a lock that can be had belongs to nobody
- * alive, and its jobs are free at once. Should a living process lose that connection, a job may run twice, never not at all.
+ * alive, and its jobs are free at once. A living process that loses this connection (the database was killed, a standby took
+ * over) has lost its claim, and perhaps the note that a job is done: it has to begin anew under another name.
  */
 export interface Presence {
+	/** Resolves when the connection is gone, and with it the lock. */
+	lost: Promise<void>;
 	leave: () => Promise<void>;
 }
 
@@ -14,11 +17,12 @@ const NAMESPACE = 0x6d6a6f62;
 
 /** @param poolId name of the pool in graphile_worker's `locked_by` */
 export async function announce(connection: pg.PoolConfig, poolId: string): Promise<Presence> {
-	const client = new pg.Client({ ...connection, application_name: 'mitrat-jobs' });
+	const client = new pg.Client({ ...connection, application_name: 'mitrat-jobs', keepAlive: true });
 	client.on('error', () => undefined);
+	const lost = new Promise<void>((resolve) => client.once('end', () => resolve()));
 	await client.connect();
 	await client.query(`select pg_advisory_lock(${NAMESPACE}, hashtext($1))`, [poolId]);
-	return { leave: () => client.end() };
+	return { lost, leave: () => client.end() };
 }
 
 /** Frees the jobs of pools that are gone. @returns names of those pools */
