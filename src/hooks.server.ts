@@ -65,9 +65,10 @@ async function serve({ event, resolve }: Parameters<Handle>[0]): Promise<Respons
 	}
 }
 
-/** Pages have a budget of queries. Told only where the page cache is off, which is for measuring. */
+/** Pages have a budget of queries; which process answered says how many share the work. Told only where the page cache is off, which is for measuring. */
 function tellQueries(response: Response, queries: number): void {
-	if (!runtime().config.pageCache) response.headers.set('server-timing', `sql;desc="${queries}"`);
+	if (!runtime().config.pageCache)
+		response.headers.set('server-timing', `sql;desc="${queries}", process;desc="${process.pid}"`);
 }
 
 /** The two marks stand in the first line of app.html; the rest of a page is not worth searching. */

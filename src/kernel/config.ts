@@ -39,6 +39,8 @@ export interface Config {
 	mailFrom?: string;
 	/** Number of trusted proxies in front; 0 ignores every X-Forwarded header. */
 	trustProxy: number;
+	/** Processes that answer requests on the one port; with one, this one does. */
+	processes: number;
 	/** Jobs this process runs at the same time; 0 leaves them to another process. */
 	workers: number;
 	/** False renders every public page anew; for measuring only. */
@@ -90,6 +92,7 @@ const Environment = z.object({
 	SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://name:passwort@rechner:587').optional(),
 	MAIL_FROM: z.string().regex(/@/, 'muss eine E-Mail-Adresse sein').optional(),
 	TRUST_PROXY: whole(0, 10).default(0),
+	WORKERS: whole(1, 32).default(1),
 	MITRAT_WORKERS: whole(0, 64).default(2),
 	MITRAT_DEMO_PUBLIC: yesNo.default(false),
 	MITRAT_PAGE_CACHE: yesNo.default(true),
@@ -98,8 +101,7 @@ const Environment = z.object({
 		.string()
 		.regex(/^[\w.~+/=-]{16,}$/, 'muss mindestens 16 Zeichen haben, ohne Leerzeichen')
 		.optional(),
-	// One core is the main thread's, one the database's.
-	MITRAT_PAGE_THREADS: whole(0, 16).default(() => Math.max(0, Math.min(4, availableParallelism() - 2))),
+	MITRAT_PAGE_THREADS: whole(0, 16).optional(),
 	S3_ENDPOINT: url(['http:', 'https:'], 'https://s3.example').optional(),
 	S3_BUCKET: z.string().optional(),
 	S3_REGION: z.string().default('us-east-1'),
@@ -133,13 +135,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		smtpUrl: values.SMTP_URL,
 		mailFrom: values.MAIL_FROM,
 		trustProxy: values.TRUST_PROXY,
+		processes: values.WORKERS,
 		workers: values.MITRAT_WORKERS,
 		metricsToken: values.MITRAT_METRICS_TOKEN,
 		logRequests: values.MITRAT_LOG_REQUESTS,
 		demoPublic: values.MITRAT_DEMO_PUBLIC,
 		pageCache: values.MITRAT_PAGE_CACHE,
-		pageThreads: values.MITRAT_PAGE_THREADS,
+		pageThreads: values.MITRAT_PAGE_THREADS ?? threadsFor(values.WORKERS),
 	};
+}
+
+/** One core is the main thread's, one the database's. Several processes share the cores already. */
+function threadsFor(processes: number): number {
+	return processes > 1 ? 0 : Math.max(0, Math.min(4, availableParallelism() - 2));
 }
 
 /** Several values of one variable stand beside each other, with blanks or commas between. */

@@ -131,7 +131,7 @@ function refusePublicDemonstration({ config, isPublic }: Run): void {
 }
 
 /** One stray promise must not end a town's server; an error that left something half-done must. */
-function surviveMishaps(shutdown: Shutdown): void {
+export function surviveMishaps(shutdown: Shutdown): void {
 	process.on('unhandledRejection', (error) => void logError(error, { at: 'promise' }));
 	process.on('uncaughtException', (error) => {
 		const id = logError(error, { at: 'process' });

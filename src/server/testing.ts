@@ -16,7 +16,7 @@ export interface Program {
 }
 
 /** Variables of this process that would steer the program under test. */
-const OURS = /^(MITRAT_|DATABASE_|PORT$|HOST$|NODE_ENV$|VITEST|ORIGIN$|TRUST_PROXY$|SMTP_URL$|MAIL_FROM$)/;
+const OURS = /^(MITRAT_|DATABASE_|PORT$|HOST$|WORKERS$|NODE_ENV$|VITEST|ORIGIN$|TRUST_PROXY$|SMTP_URL$|MAIL_FROM$)/;
 
 /**
  * `mitrat …` in this Node, without the launcher; or another script of the project. `input` is what it can read: these

@@ -68,7 +68,10 @@ export async function page(
 }
 
 /** SQL as the owner of the database, in the demonstration town. */
-export async function withOwner<T>({ dataDir }: Workshop, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withOwner<T>(
+	{ dataDir }: Pick<Workshop, 'dataDir'>,
+	work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
 	const database = await openDatabase(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'demo' }));
 	const client = new pg.Client(database.owner);
 	await client.connect();
@@ -143,7 +146,7 @@ export async function demonstrationAccount(client: pg.Client, role: string): Pro
 }
 
 /** @returns the cookie header of a session */
-export async function signIn({ url }: Server, konto: string): Promise<string> {
+export async function signIn({ url }: Pick<Server, 'url'>, konto: string): Promise<string> {
 	const answer = await fetch(`${url}/anmelden?/demo`, {
 		method: 'POST',
 		redirect: 'manual',
