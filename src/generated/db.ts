@@ -1464,6 +1464,12 @@ export interface OparlSource {
   version: Generated<string>;
 }
 
+export interface OparlUntold {
+  body_id: Generated<string>;
+  id: string;
+  kind: string;
+}
+
 export interface PapersAmendment {
   base_id: string;
   base_version: number;
@@ -2406,6 +2412,7 @@ export interface DB {
   "oparl.object": OparlObject;
   "oparl.reading": OparlReading;
   "oparl.source": OparlSource;
+  "oparl.untold": OparlUntold;
   "papers.amendment": PapersAmendment;
   "papers.asked_text": PapersAskedText;
   "papers.co_writer": PapersCoWriter;

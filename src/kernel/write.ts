@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { recordAudit } from './audit/record.ts';
+import { recordAudits } from './audit/record.ts';
 import { appendChanges, type PendingChange } from './changes/log.ts';
 import { lockObjects } from './changes/object-locks.ts';
 import type { Ctx, Touch, WriteCtx } from './ctx.ts';
@@ -59,7 +59,7 @@ function writeContext(ctx: Ctx, scope: BodyScope, touched: { kind: string; id: s
  * clock row, for which writers of a town wait only during this moment; under it what modules make of other modules' records.
  */
 async function finish(tx: WriteCtx, touched: { kind: string; id: string; what: Touch }[]): Promise<void> {
-	for (const { kind, id, what } of touched) await recordAudit(tx, kind, id, what);
+	await recordAudits(tx, touched);
 	const changes = new Map<string, PendingChange>();
 	for (const { kind, id, what } of touched) changes.set(`${kind} ${id}`, { kind, id, deleted: what.deleted ?? false });
 	if (!changes.size) return;

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type pg from 'pg';
+import type { Db } from './scope.ts';
 
 /**
  * Counts the tables of all modules, so that PostgreSQL plans with their real sizes. For after loading much at once: by
@@ -10,4 +12,12 @@ export async function gatherStatistics(owner: pg.Client): Promise<void> {
 		`select format('%I.%I', schemaname, tablename) as name from pg_tables where tableowner = current_user`,
 	);
 	if (rows.length) await owner.query(`analyze ${rows.map(({ name }) => name).join(', ')}`);
+}
+
+/**
+ * Lets PostgreSQL plan the statements of this connection anew, by the sizes that tables have now. For writes that fill empty tables
+ * in many steps: a plan that was made for ten rows reads ten thousand of them one by one.
+ */
+export async function planAnew(db: Db): Promise<void> {
+	await sql`discard plans`.execute(db);
 }

@@ -251,7 +251,9 @@ describe('with the council’s sessions', () => {
 		const items = await app.database.sql(`select id from council.agenda_item where title = 'Bänke am Hafen'`);
 		expect(items, 'pressed twice it is there once').toHaveLength(1);
 		const next = await session(day(13));
-		expect((await plainPage(app, `/sitzungen/${next.slug}/tagesordnung`, clerk.office)).text).not.toContain('Bänke am Hafen');
+		expect((await plainPage(app, `/sitzungen/${next.slug}/tagesordnung`, clerk.office)).text).not.toContain(
+			'Bänke am Hafen',
+		);
 		expect((await way(slug)).html).not.toContain('name="meeting"');
 	});
 

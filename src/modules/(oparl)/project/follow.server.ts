@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import type { Db } from '#kernel/db/scope.ts';
+import { planAnew } from '#kernel/db/statistics.ts';
 import type { TouchedObject } from '#kernel/module.ts';
 import { write } from '#kernel/write.ts';
 import type { Node } from './node.ts';
 import { meetingNodes } from './meeting.server.ts';
 import { paperNodes } from './paper.server.ts';
 import { organisationNodes, personNodes, placeNodes } from './people.server.ts';
+import { isLater, noteUntold, takeUntold } from './later.server.ts';
 import { announce, presentMoment, storeRoot, type Root } from './store.server.ts';
 
 const BUILD: Record<string, (db: Db, id: string, timeZone: string) => Promise<Node[]>> = {
@@ -22,6 +24,7 @@ const BUILD: Record<string, (db: Db, id: string, timeZone: string) => Promise<No
  * others whose links depend on it: a session's papers, a paper's sessions and relatives, a membership's two ends.
  */
 export async function follow(tx: WriteCtx, touched: readonly TouchedObject[]): Promise<void> {
+	if (isLater()) return noteUntold(tx, touched);
 	const roots = await rootsOf(tx.db, touched);
 	if (!roots.length) return;
 	await tell(tx, roots);
@@ -54,13 +57,32 @@ export async function tellAnew(ctx: Ctx): Promise<number> {
 		union select 'paper', id, 5 from papers.paper where body_id = kernel.current_body()
 		union select root_type, root_id, 6 from oparl.object where body_id = kernel.current_body()
 		order by rank, id`.execute(ctx.db);
+	return tellThese(ctx, roots);
+}
+
+/** @returns how many objects are told differently now */
+async function tellThese(ctx: Ctx, roots: readonly Root[], after?: (tx: WriteCtx) => Promise<void>): Promise<number> {
 	let told = 0;
 	for (let from = 0; from < roots.length; from += CHUNK)
 		told += await write(ctx, async (tx) => {
+			await planAnew(tx.db);
 			await sql`select from kernel.clock where body_id = ${tx.body.id} for update`.execute(tx.db);
-			return tell(tx, roots.slice(from, from + CHUNK));
+			const count = await tell(tx, roots.slice(from, from + CHUNK));
+			if (from + CHUNK >= roots.length) await after?.(tx);
+			return count;
 		});
 	return told;
+}
+
+/** Tells what was written `later`, each record once. What was left by a process that died is told as well. */
+export async function tellLater(ctx: Ctx, onProgress: (count: number) => void = () => undefined): Promise<void> {
+	for (;;) {
+		const { touched, forget } = await takeUntold(ctx);
+		if (!touched.length) return;
+		const roots = await rootsOf(ctx.db, touched);
+		if (roots.length) onProgress(await tellThese(ctx, roots, forget));
+		else await write(ctx, forget);
+	}
 }
 
 async function rootsOf(db: Db, touched: readonly TouchedObject[]): Promise<Root[]> {

@@ -44,7 +44,7 @@ export async function storeRoot(
 	const made = new Map<string, Made>();
 	for (const node of nodes) make(node, { made, before, at, timeZone: tx.body.timeZone, body: tx.body.id });
 	const fresh = [...made.values()].filter((one) => one.fresh);
-	for (const one of fresh) await put(tx, root, one);
+	if (fresh.length) await putAll(tx, root, fresh);
 	const gone = [...before.values()].filter(({ deleted, type, id }) => !deleted && !made.has(`${type} ${id}`));
 	for (const one of gone) await bury(tx, one, at);
 	return fresh.length + gone.length;
@@ -117,24 +117,27 @@ function withInside(brief: string, inside: Record<string, string | string[]>): s
 	return parts.length ? `${brief.slice(0, -1)},${parts.join(',')}}` : brief;
 }
 
-async function put(tx: WriteCtx, root: Root, { node, created, modified, hash, document, brief }: Made): Promise<void> {
-	const values = {
-		root_type: root.type,
-		root_id: root.id,
+async function putAll(tx: WriteCtx, root: Root, made: readonly Made[]): Promise<void> {
+	const rows = made.map(({ node, created, modified, hash, document, brief }) => ({
+		type: node.type,
+		id: node.id,
 		created,
 		modified,
-		deleted: false,
 		hash,
 		document,
 		brief,
 		organisations: node.organisations ?? [],
-		file_id: node.fileId ?? null,
-	};
-	await tx.db
-		.insertInto('oparl.object')
-		.values({ type: node.type, id: node.id, ...values })
-		.onConflict((conflict) => conflict.columns(['body_id', 'type', 'id']).doUpdateSet(values))
-		.execute();
+		file: node.fileId ?? null,
+	}));
+	await sql`insert into oparl.object (body_id, type, id, root_type, root_id, created, modified, deleted, hash, document, brief,
+			organisations, file_id)
+		select ${tx.body.id}, type, id, ${root.type}, ${root.id}, created, modified, false, hash, document, brief,
+			array(select jsonb_array_elements_text(organisations)::uuid), file
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (type text, id uuid, created timestamptz, modified timestamptz, hash text,
+			document text, brief text, organisations jsonb, file uuid)
+		on conflict (body_id, type, id) do update set root_type = excluded.root_type, root_id = excluded.root_id, created = excluded.created,
+			modified = excluded.modified, deleted = false, hash = excluded.hash, document = excluded.document, brief = excluded.brief,
+			organisations = excluded.organisations, file_id = excluded.file_id`.execute(tx.db);
 }
 
 /** What is left of an object that is no longer public: that it was there, and since when it is not (OParl 1.1, 2.7). */

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
+import { planAnew } from '#kernel/db/statistics.ts';
 import { write } from '#kernel/write.ts';
+import { tellLater } from '../../project/follow.server.ts';
+import { later } from '../../project/later.server.ts';
 import { Batch, type SourceFacts, type Waiting } from '../map/batch.server.ts';
 import { mapPapers } from '../map/papers.server.ts';
 import { mapOrganisations, mapPeople, mapPlaces } from '../map/register.server.ts';
@@ -31,8 +34,11 @@ export interface Taker {
  * Makes records of what waits. Once more for what named something that came later: both sides are here then.
  */
 export async function takeOver(taker: Taker): Promise<void> {
-	await takeRound(taker);
-	if (await wakeWaiting(taker)) await takeRound(taker);
+	await later(async () => {
+		await takeRound(taker);
+		if (await wakeWaiting(taker)) await takeRound(taker);
+	});
+	await tellLater(taker.ctx, (count) => taker.say(`OParl ${count}`));
 }
 
 async function takeRound(taker: Taker): Promise<void> {
@@ -63,6 +69,7 @@ async function takeSome(
 	const findings = new Findings();
 	try {
 		const batch = await write(ctx, async (tx) => {
+			await planAnew(tx.db);
 			const waiting = await waitingOf(taker, tx, kind, roots);
 			const made = new Batch(tx, taker.facts, findings, waiting);
 			await map(made);

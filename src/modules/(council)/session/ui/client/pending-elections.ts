@@ -9,19 +9,7 @@ import {
 } from '../../../votes/rules/round.ts';
 import { numberOf } from './pending-bias.ts';
 import { panelOf } from './pending-motions.ts';
-import {
-	at,
-	belongs,
-	drawn,
-	hide,
-	isId,
-	made,
-	madeWith,
-	sent,
-	templateOf,
-	text,
-	type Draw,
-} from './pending-parts.ts';
+import { at, belongs, drawn, hide, isId, made, madeWith, sent, templateOf, text, type Draw } from './pending-parts.ts';
 import type { Waiting } from './queue.ts';
 
 /**

@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { VISITOR } from '#kernel/access/actor.ts';
+import { allTowns, forgetTowns } from '#kernel/towns.ts';
+import { loadDemonstration } from '../../../server/demonstration.ts';
+import { freshDatabase } from '../../../../tests/support/database.ts';
+import { DUMP_LISTS } from '../dump/layout.ts';
+import { writeDump } from '../dump/write.server.ts';
+import { tellAnew } from '../project/follow.server.ts';
+import { folderSource } from './client/folder.server.ts';
+import { harvest } from './run/harvest.server.ts';
+
+const database = await freshDatabase();
+await database.sql('delete from kernel.town');
+forgetTowns();
+await loadDemonstration({
+	owner: database.owner,
+	app: database.app,
+	embedded: false,
+	joined: true,
+	close: async () => undefined,
+});
+const [town] = await allTowns();
+const second = await database.addTown('Zweitstadt');
+const folder = await mkdtemp(join(tmpdir(), 'mitrat-round-trip-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+type Json = Record<string, unknown> & { id: string };
+
+/** What depends on where and when a town tells it (docs/oparl.md, "Reading other systems"). */
+const OF_PLACE = new Set(['body', 'created', 'modified', 'web', 'accessUrl', 'downloadUrl', 'mainOrganization']);
+/** Properties of our own that are not read back. */
+const NOT_READ = (key: string) => key.startsWith('mitrat:') && key !== 'mitrat:vote';
+
+/** Objects of all lists by the id they had at the source; lists of links have no order. */
+async function toldIn(name: string, ids: Map<string, string>): Promise<Map<string, Json>> {
+	const told = new Map<string, Json>();
+	for (const list of Object.keys(DUMP_LISTS)) {
+		const text = await readFile(join(folder, name, `${list}.json`), 'utf8');
+		for (const one of JSON.parse(text) as Json[]) {
+			const plain = comparable(one, ids) as Json;
+			told.set(`${list} ${plain.id}`, plain);
+		}
+	}
+	return told;
+}
+
+function comparable(value: unknown, ids: Map<string, string>): unknown {
+	if (typeof value === 'string') {
+		const path = value.replace(/^https:\/\/[a-z]+\.example/, '');
+		return path === value ? value : path.replace(/[0-9a-f-]{36}/g, (id) => ids.get(id) ?? id);
+	}
+	if (Array.isArray(value)) {
+		const all = value.map((one) => comparable(one, ids));
+		return all.every((one) => typeof one === 'string') ? all.sort() : all;
+	}
+	if (typeof value !== 'object' || value === null) return value;
+	const kept = Object.entries(value).filter(([key]) => !OF_PLACE.has(key) && !NOT_READ(key));
+	return Object.fromEntries(kept.map(([key, inner]) => [key, comparable(inner, ids)]));
+}
+
+test('a town that was written out and read in again tells the same', async () => {
+	await writeDump(database.ctx(VISITOR, town!), join(folder, 'one'), 'https://eins.example');
+	const office = database.ctx(undefined, second);
+	const source = await folderSource(join(folder, 'one'), town!.timeZone);
+	const [report] = await harvest(office, source, { files: true });
+	expect(report!.findings).toEqual([]);
+	await writeDump(database.ctx(VISITOR, second), join(folder, 'two'), 'https://zwei.example');
+	const pairs = await database.sql<{ there: string; here: string }>(
+		`select substring(foreign_id from '[^/]*$') as there, local_id as here from oparl.foreign_object
+		 where body_id = $1 and local_id is not null and not deleted`,
+		[second.id],
+	);
+	const before = await toldIn('one', new Map());
+	const after = await toldIn('two', new Map(pairs.map(({ there, here }) => [here, there])));
+	expect(before.size).toBeGreaterThan(100);
+	expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+	for (const [key, one] of before) expect(after.get(key), key).toEqual(one);
+	expect(await tellAnew(office)).toBe(0);
+});
+
+test('read once more it changes nothing', async () => {
+	const entries = () => database.sql(`select id from kernel.audit_entry where body_id = $1`, [second.id]);
+	const before = await entries();
+	expect(before.length).toBeGreaterThan(50);
+	await harvest(database.ctx(undefined, second), await folderSource(join(folder, 'one'), town!.timeZone), {
+		files: true,
+	});
+	expect(await entries()).toHaveLength(before.length);
+});
+
+test('a damaged dump is refused by name', async () => {
+	const { appendFile } = await import('node:fs/promises');
+	await appendFile(join(folder, 'one', 'meeting.json'), ' ');
+	const source = await folderSource(join(folder, 'one'), town!.timeZone);
+	await expect(harvest(database.ctx(undefined, second), source)).rejects.toThrow(/meeting\.json ist beschädigt/);
+});
