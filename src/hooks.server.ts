@@ -5,6 +5,7 @@ import * as m from '#messages';
 import { overwriteGetLocale } from '#messages/runtime';
 import { isAway } from '#kernel/away.ts';
 import { Conflict, Forbidden, Gone, NotFound } from '#kernel/errors.ts';
+import { InfectedFile, ScannerAway } from '#kernel/files/scan.ts';
 import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
@@ -86,7 +87,9 @@ export const handleError: HandleServerError = (caught) => {
 	if (caught.error instanceof Gone) return { status: 410, message: 'gone' };
 	if (caught.error instanceof Forbidden) return { status: 403, message: 'forbidden' };
 	if (caught.error instanceof Conflict) return { status: 409, message: 'conflict' };
+	if (caught.error instanceof InfectedFile) return { status: 422, message: 'infected' };
 	const id = logError(caught.error, { route: caught.event.route.id, method: caught.event.request.method });
+	if (caught.error instanceof ScannerAway) return { status: 503, message: 'scanner away', id };
 	if (isAway(caught.error)) {
 		caught.event.locals.away = true;
 		return { status: 503, message: 'unavailable', id };

@@ -5,7 +5,7 @@ import { UserError } from '#kernel/errors.ts';
 /**
  * Runs work of the command line in a town: opens the database (joining a running server's), installs runtime and modules,
  * acts as the operator, and closes everything again.
- * @param townName name, short name or host; needed only where several towns share the installation
+ * @param townName name, short name, host or id; needed only where several towns share the installation
  * @throws UserError when there is no town yet, or several and none is named
  */
 export async function inTown<T>(townName: string | undefined, work: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -36,8 +36,8 @@ async function asOperator<T>(townName: string | undefined, work: (ctx: Ctx) => P
 		throw new UserError('Es gibt noch keine Stadt: „mitrat setup“ legt eine an, „mitrat start“ die Vorführung.');
 	const named = townName?.toLowerCase();
 	const town = named
-		? towns.find(({ name, shortName, hosts }) =>
-				[name.toLowerCase(), shortName.toLowerCase(), ...hosts].includes(named),
+		? towns.find(({ id, name, shortName, hosts }) =>
+				[id, name.toLowerCase(), shortName.toLowerCase(), ...hosts].includes(named),
 			)
 		: towns.length === 1
 			? towns[0]

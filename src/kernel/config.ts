@@ -49,6 +49,8 @@ export interface Config {
 	pageThreads: number;
 	/** Lets readers of `/metrics` in; without it only this machine reads them, where no proxy stands in front. */
 	metricsToken?: string;
+	/** Virus scanner that every file passes: `host:port` of clamd or the path of its socket. */
+	clamd?: string;
 	/** One line in the log for each request. */
 	logRequests: boolean;
 	/** One of the two confirmations without which the demonstration listens on loopback only. */
@@ -96,6 +98,10 @@ const Environment = z.object({
 	MITRAT_WORKERS: whole(0, 64).default(2),
 	MITRAT_DEMO_PUBLIC: yesNo.default(false),
 	MITRAT_PAGE_CACHE: yesNo.default(true),
+	CLAMD: z
+		.string()
+		.regex(/^\/|^[^\s/]+:\d{1,5}$/, 'muss aussehen wie 127.0.0.1:3310 oder /run/clamav/clamd.ctl')
+		.optional(),
 	MITRAT_LOG_REQUESTS: yesNo.default(false),
 	MITRAT_METRICS_TOKEN: z
 		.string()
@@ -138,6 +144,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		processes: values.WORKERS,
 		workers: values.MITRAT_WORKERS,
 		metricsToken: values.MITRAT_METRICS_TOKEN,
+		clamd: values.CLAMD,
 		logRequests: values.MITRAT_LOG_REQUESTS,
 		demoPublic: values.MITRAT_DEMO_PUBLIC,
 		pageCache: values.MITRAT_PAGE_CACHE,
