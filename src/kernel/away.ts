@@ -3,13 +3,29 @@
  * away, starting, ending, full, or may not write. The next try may succeed; nothing is wrong with what was asked.
  */
 const CODES = new Set([
-	...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'ENOENT',
+	'EPIPE',
+	'ETIMEDOUT',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EAI_AGAIN',
 	// admin and crash shutdown, cannot connect now; too many connections
-	...['57P01', '57P02', '57P03', '53300'],
+	'57P01',
+	'57P02',
+	'57P03',
+	'53300',
 	// our own disk: full, read-only, failing
-	...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'],
+	'ENOSPC',
+	'EDQUOT',
+	'EROFS',
+	'EIO',
 	// the database's disk is full, or its memory; a file of the cluster could not be read or written; a standby takes no writes
-	...['53100', '53200', '58030', '25006'],
+	'53100',
+	'53200',
+	'58030',
+	'25006',
 ]);
 /** The driver's own sentences carry no code. */
 const SENTENCES =

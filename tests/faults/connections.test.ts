@@ -51,7 +51,7 @@ function listen(path: string, agent: Agent): Promise<Listener> {
 			{ agent, headers: { cookie, accept: 'text/event-stream' } },
 			(answer: IncomingMessage) => {
 				const listener = { told: '', leave: () => asked.destroy() };
-				if (answer.statusCode !== 200) reject(new Error(`${path} answered ${answer.statusCode}`));
+				if (answer.statusCode !== 200) return void asked.destroy(new Error(`${path} answered ${answer.statusCode}`));
 				answer.on('data', (chunk: Buffer) => (listener.told += chunk.toString())).on('error', () => undefined);
 				resolve(listener);
 			},
