@@ -10,11 +10,6 @@ export interface Act {
 	what: Touch;
 }
 
-/** The audit entry of one act: see `recordAudits`. */
-export async function recordAudit(tx: WriteCtx, kind: string, id: string, what: Touch): Promise<void> {
-	await recordAudits(tx, [{ kind, id, what }]);
-}
-
 /**
  * Writes the audit entries of acts, in their order and in their transaction. Values of the fields named in `what.personal` go to
  * the erasable companion row; the entry, which is sealed and never changed, keeps their salted hash. Three queries at most.
