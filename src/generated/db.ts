@@ -2109,6 +2109,18 @@ export interface PapersStationOutcome {
   wording: unknown | null;
 }
 
+export interface PapersStationRemoved {
+  bodies: Generated<string[]>;
+  body_id: Generated<string>;
+  id: string;
+  paper_id: string;
+  planned_on: Temporal.PlainDate | null;
+  public: Generated<boolean>;
+  removed_at: Temporal.Instant;
+  role: string;
+  second_reason: Generated<string>;
+}
+
 export interface PapersStatuteChange {
   body_id: Generated<string>;
   council_body_id: string;
@@ -2462,6 +2474,7 @@ export interface DB {
   "papers.statement_rule": PapersStatementRule;
   "papers.statement_step": PapersStatementStep;
   "papers.station_outcome": PapersStationOutcome;
+  "papers.station_removed": PapersStationRemoved;
   "papers.statute_change": PapersStatuteChange;
   "papers.treatment": PapersTreatment;
   "papers.treatment_step": PapersTreatmentStep;

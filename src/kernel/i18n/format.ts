@@ -1,4 +1,4 @@
-import { languageTag, type Locale } from './locales.ts';
+import { direction, languageTag, type Locale } from './locales.ts';
 
 /**
  * Dates, times, numbers and lists in the reader's language, through Intl alone. Input are ISO strings as queries return
@@ -84,6 +84,14 @@ export function comma(locale: Locale): string {
 /** Parts of a line, separated by commas; those that are empty are left out: "28. Oktober, 17:00 bis 19:00 Uhr". */
 export function joinParts(parts: readonly (string | null | undefined)[], locale: Locale): string {
 	return parts.filter(Boolean).join(comma(locale));
+}
+
+/**
+ * Words of another language inside a sentence: in languages written from right to left they are isolated, so that a German name
+ * keeps its order and the full stop after it its place. Elsewhere they stay as they are.
+ */
+export function isolated(text: string, locale: Locale): string {
+	return text && direction(locale) === 'rtl' ? `\u2068${text}\u2069` : text;
 }
 
 /** A file size in the unit a person would choose: "132 kB". */

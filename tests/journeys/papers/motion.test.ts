@@ -181,7 +181,7 @@ test.each(PLAYERS)(
 		await (await clerk.room(made, item!.id)).send({ art: 'opinion', item: item!.id }, { text: answer });
 		await (await clerk.room(made)).send({ art: 'close' });
 		const council = await paper();
-		expect(council).toContain('Beirat: Stellung genommen');
+		expect(council).toContain('Beirat Stellung genommen');
 		expect(council).toContain(answer);
 
 		// The committees don't agree; each one's recommendation stands for itself.

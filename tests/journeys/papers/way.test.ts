@@ -70,7 +70,7 @@ describe('stations', () => {
 		});
 		await outcome(slug, second, 'rejected', { text: 'Das Geld fehlt.', 'yes-0': '3', 'no-0': '6', 'abstain-0': '0' });
 		const page = await paper(slug);
-		expect(page.text).toContain('Sozialausschuss: geändert empfohlen');
+		expect(page.text).toContain('Sozialausschuss geändert empfohlen');
 		expect(page.text).toContain('Ausschuss für Recht und Bürgerangelegenheiten: nicht empfohlen');
 		expect(page.text).toContain('Die Gremien empfehlen Verschiedenes.');
 		expect(page.text).toContain('Empfehlungen nebeneinander');
@@ -140,17 +140,18 @@ describe('stations', () => {
 			place: second,
 		});
 		expect(parallel.text).toContain('gleichzeitig');
-		const off = await (
-			await way(slug)
-		).send({
-			id: first,
-			wieder: `body=${await id('organisation', 'Sozialausschuss')}&role=advisory&plannedOn=&secondReason=&mit=`,
-		});
+		const off = await act(slug, 'entfernen', { id: first });
 		expect(off.text).toContain('Station entfernt.');
 		expect(await order(slug)).toEqual(['Verwaltungsausschuss', 'Stadtrat']);
-		const back = await off.send({ role: 'advisory', secondReason: '', plannedOn: '' });
+		// at once, and whenever somebody comes back to the page
+		const later = await way(slug);
+		expect(later.text).toContain('Abgenommene Stationen');
+		const [, removed] = /action="\?\/zurueckholen"[\s\S]*?name="id" value="([0-9a-f-]{36})"/.exec(later.html)!;
+		const back = await act(slug, 'zurueckholen', { id: removed! });
 		expect(back.text).toContain('Station aufgenommen.');
 		expect(await order(slug)).toEqual(['Verwaltungsausschuss', 'Sozialausschuss', 'Stadtrat']);
+		await act(slug, 'zurueckholen', { id: removed! });
+		expect(await order(slug), 'pressed twice it comes back once').toHaveLength(3);
 	});
 
 	test('postponed it comes again, referred another committee is asked before it comes back, a new term keeps the number', async () => {

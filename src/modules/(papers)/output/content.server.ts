@@ -3,6 +3,7 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { may } from '#kernel/access/actor.ts';
 import { NotFound } from '#kernel/errors.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
+import { signatory } from '../paper/queries.server.ts';
 import { involved, readable } from '../paper/sight.server.ts';
 import { wayOf } from '../way/queries.server.ts';
 import type { Station } from '../way/types.ts';
@@ -62,7 +63,7 @@ export async function paperContent(ctx: Ctx, slug: string): Promise<PaperContent
 	>`select p.id, p.slug, p.reference, t.name as type, t.code, p.title,
 		p.long_title as "longTitle", p.state, p.public, p.closed_reason as "closedReason", p.date::text as date,
 		p.data_date::text as "dataDate", p.report_by::text as "reportBy", p.costs, d.name as department, a.name as addressee,
-		p.signatory_name as "signatoryName", p.signatory_function as "signatoryFunction", p.signed_on::text as "signedOn",
+		${signatory(ctx)} as "signatoryName", p.signatory_function as "signatoryFunction", p.signed_on::text as "signedOn",
 		${day('p.modified_at')} as "modifiedOn", p.operative, p.reasons, ${sides('originator')} as originators,
 		${sides('supporter')} as supporters,
 		coalesce((select json_agg(x.reference order by x.reference) from (

@@ -21,6 +21,16 @@ export function originatorsOf(ctx: Pick<Ctx, 'actor'>): RawBuilder<string[]> {
 		and (o.id is not null or ${known} or q.name_public)), '[]')`;
 }
 
+/**
+ * Who signed a paper `p`: in a function everybody may know it, without one only who is known here, or where the person agreed
+ * (rulebook R8).
+ */
+export function signatory(ctx: Pick<Ctx, 'actor'>): RawBuilder<string> {
+	const known = ctx.actor.kind !== 'visitor';
+	return sql<string>`(case when ${known} or p.signatory_function <> '' or exists (select from registry.person q
+		where q.body_id = p.body_id and q.id = p.signatory_person_id and q.name_public) then p.signatory_name else '' end)`;
+}
+
 type Row = Omit<PaperView, 'operativeHtml' | 'reasonsHtml' | 'mayChange'> & {
 	operative: TextDocument;
 	reasons: TextDocument;
@@ -37,7 +47,7 @@ export async function paperView(ctx: Ctx, slug: string): Promise<PaperView> {
 		p.date::text as date, p.data_date::text as "dataDate", p.report_by::text as "reportBy", p.costs, p.operative, p.reasons,
 		(p.withdrawn_at at time zone ${ctx.body.timeZone})::date::text as "withdrawnOn", p.withdrawn_note as "withdrawnNote", p.withdrawn_consent as "withdrawnConsent",
 		p.integration_relevant as relevant, p.integration_reason as "relevantReason",
-		d.name as department, a.name as addressee, p.signatory_name as "signatoryName",
+		d.name as department, a.name as addressee, ${signatory(ctx)} as "signatoryName",
 		p.signatory_function as "signatoryFunction", p.signed_on::text as "signedOn",
 		p.sender_name as "senderName", p.received_on::text as "receivedOn", p.taken_over as "takenOver", p.revision,
 		p.created_by as "createdBy", ${originatorsOf(ctx)} as originators, ${readable(ctx)} as shown,

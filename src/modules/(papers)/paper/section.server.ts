@@ -36,6 +36,7 @@ export interface PaperFileRow {
 	/** Null where this reader may not load it. */
 	fileId: string | null;
 	kind: 'main' | 'annex' | 'original';
+	/** Empty where this reader may not load it: a title tells as much as a text (rulebook R3-22). */
 	title: string;
 	format: string;
 	size: number;
@@ -96,7 +97,7 @@ export async function paperSection(ctx: Ctx, paper: Facts): Promise<PaperSection
 			left join registry.person q on q.body_id = o.body_id and q.id = o.person_id
 			where o.body_id = ${body} and o.paper_id = ${paper.id} and (g.id is not null or ${known} or q.name_public)), '[]')
 			as originators,
-		coalesce((select json_agg(json_build_object('id', f.id, 'kind', f.kind, 'title', f.title, 'format', k.format,
+		coalesce((select json_agg(json_build_object('id', f.id, 'kind', f.kind, 'title', case when f.public or ${inside} then f.title else '' end, 'format', k.format,
 				'size', k.size, 'public', f.public, 'closedReason', f.closed_reason,
 				'fileId', case when f.public or ${inside} then f.file_id end) order by f.position, f.id)
 			from papers.paper_file f join kernel.file k on k.body_id = f.body_id and k.id = f.file_id

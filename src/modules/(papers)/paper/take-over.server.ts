@@ -8,7 +8,7 @@ import { slugOfReference } from './commands.server.ts';
 import { nextNumber, schemesOf } from './numbers.server.ts';
 import { readReference, writeReference, type PaperNumber } from './rules/reference.ts';
 import { keepNumber, linkWaiting, relateTakenOver, type TakenOverRelation } from './take-over-links.server.ts';
-import { addStations, type TakenOverStation } from './take-over-way.server.ts';
+import { takeOverStations, type TakenOverStation } from '../way/take-over.server.ts';
 import { fixVersion } from './versions.server.ts';
 
 /**
@@ -69,7 +69,7 @@ export async function takeOverPaper(
 		.execute();
 	await fixVersion(tx, id, text, '');
 	await insertOriginators(tx, id, given);
-	await addStations(tx, id, given.stations);
+	await takeOverStations(tx, id, given.stations);
 	await relateTakenOver(tx, id, given.relations);
 	await linkWaiting(tx, id, numbered.reference);
 	await insertOriginal(tx, id, given);

@@ -5,6 +5,7 @@ import { Forbidden, RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
 import { passGate } from '../involvement/gate.server.ts';
 import { fileIn } from '../paper/commands.server.ts';
+import { signIn } from '../paper/sign.server.ts';
 import { insertRelation } from '../paper/relations.server.ts';
 import { passOnChain } from './chain.server.ts';
 import { sendReceipt } from './letters.server.ts';
@@ -36,8 +37,22 @@ export async function approve(ctx: Ctx, id: string, onPaper?: { approvedOn: stri
 			{ kind: 'approved', note: onPaper?.note.trim() ?? '' },
 			{ approved_on: day, approved_hash: await hashNow(tx, statement) },
 		);
+		await signByMayor(tx, statement.paper_id!, day);
 		await sendReceipt(tx, id, 'approved');
 	});
+}
+
+/** Who held the mayor's office on the day of the approval signs the statement, in that function (rulebook R3-10). */
+async function signByMayor(tx: WriteCtx, paperId: string, day: Temporal.PlainDate): Promise<void> {
+	const own = may(tx.actor, 'papers.approve') ? tx.actor.personId : null;
+	const { rows } = await sql<{ id: string; title: string }>`select h.person_id as id, o.title from registry.office o
+		join registry.office_holding h on h.body_id = o.body_id and h.office_id = o.id and h.from_date <= ${day}::date
+			and (h.until_date is null or h.until_date > ${day}::date)
+		where o.body_id = ${tx.body.id} and o.kind = 'mayor' order by h.person_id = ${own}::uuid desc nulls last, h.from_date, o.id
+		limit 1`.execute(tx.db);
+	const [mayor] = rows;
+	if (mayor)
+		await signIn(tx, paperId, { personId: mayor.id, name: '', function: mayor.title, signedOn: day.toString() });
 }
 
 /**

@@ -78,8 +78,10 @@ export async function answersSection(ctx: Ctx, paper: { id: string }): Promise<A
 	);
 	const { waiting, answers, states, treated } = rows[0]!;
 	const first = waiting[0];
+	// The paper by which a body answered is told with the body's words.
+	const treatedBy = new Set(answers.flatMap(({ kind, slug }) => (kind === 'treatment' && slug ? [slug] : [])));
 	return {
-		answers,
+		answers: answers.filter(({ kind, slug }) => kind !== 'paper' || slug === null || !treatedBy.has(slug)),
 		waiting: first
 			? { stage: stageOf(first.state), dueOn: first.dueOn, late: isLate(ctx, first.state, first.dueOn) }
 			: null,

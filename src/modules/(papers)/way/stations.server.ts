@@ -4,6 +4,7 @@ import { RuleViolation } from '#kernel/errors.ts';
 import { isId, newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import { addOrganisation } from '#server/registry';
+import { keepRemoved, takeRemoved } from './removed.server.ts';
 import { lockWay, placedOf, stationOf, stationRows, wayTouched, writeOrder, type StationRow } from './lock.server.ts';
 import { besides, moved, placedBefore } from './rules/order.ts';
 import type { StationGiven } from './schema.ts';
@@ -84,7 +85,7 @@ async function setBodies(tx: WriteCtx, id: string, bodies: readonly string[]): P
 }
 
 /** A second deciding station needs its reason; one that returns is the same (rulebook R3-13). */
-function demandReason(stations: readonly StationRow[], role: Role, reason: string, own?: StationRow): void {
+export function demandReason(stations: readonly StationRow[], role: Role, reason: string, own?: StationRow): void {
 	if (role !== 'deciding' || reason.trim() || own?.repeatsId) return;
 	const other = stations.find(
 		(one) =>
@@ -158,7 +159,7 @@ export async function changeStation(ctx: Ctx, slug: string, id: string, given: S
 }
 
 /**
- * Takes a planned station off the way; what happened stays for ever.
+ * Takes a planned station off the way; what happened stays for ever. It can be brought back whenever it is missed.
  * @throws RuleViolation `papers.way.happened`, `papers.way.onAgenda`
  */
 export async function removeStation(ctx: Ctx, slug: string, id: string): Promise<void> {
@@ -170,9 +171,30 @@ export async function removeStation(ctx: Ctx, slug: string, id: string): Promise
 		const station = demandPlanned(stationOf(stations, id));
 		if (station.onAgenda) throw new RuleViolation('papers.way.onAgenda');
 		if (stations.some(({ repeatsId }) => repeatsId === id)) throw new RuleViolation('papers.way.happened');
+		await keepRemoved(tx, paper.id, station);
 		await tx.db.deleteFrom('papers.consultation').where('id', '=', id).execute();
 		await writeOrder(tx, placedBefore(placedOf(await stationRows(tx, paper.id)), '', null));
 		await wayTouched(tx, paper.id, 'stationRemoved', { station: id, role: station.role });
+	});
+}
+
+/**
+ * Brings a station back that was taken off, now or long ago, with its day and its bodies, in the usual place. Twice brings it once.
+ * @returns its new id, or null where it stands on the way again
+ * @throws RuleViolation `papers.way.secondDeciding` where another one decides meanwhile, `papers.way.withdrawn`
+ */
+export async function bringStationBack(ctx: Ctx, slug: string, removedId: string): Promise<string | null> {
+	demand(ctx.actor, 'papers.write');
+	return write(ctx, async (tx) => {
+		const { paper, stations } = await lockWay(tx, slug);
+		if (paper.state === 'withdrawn') throw new RuleViolation('papers.way.withdrawn');
+		const known = await takeRemoved(tx, paper.id, removedId);
+		if (!known) return null;
+		demandReason(stations, known.role, known.secondReason);
+		const id = await insertStation(tx, paper.id, known);
+		await putInPlace(tx, paper.id, id, '');
+		await wayTouched(tx, paper.id, 'stationBroughtBack', { station: id, role: known.role });
+		return id;
 	});
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from './rules/checks.ts';
-import type { Station, StationResult, StationVotes } from './types.ts';
+import type { Role, Station, StationResult, StationVotes } from './types.ts';
 
 /** One line of the trace of a station: what was entered, when, by whom, and why it was changed. */
 export interface OutcomeRow {
@@ -22,6 +22,16 @@ export interface SessionChoice {
 	councilBodyId: string;
 	date: string;
 	title: string;
+}
+
+/** A planned station that was taken off and can come back. */
+export interface RemovedStation {
+	id: string;
+	role: Role;
+	plannedOn: string | null;
+	removedOn: string;
+	/** Their names, the leading one first. */
+	bodies: string[];
 }
 
 export interface StatuteRow {
@@ -48,6 +58,7 @@ export interface WorkView {
 	bodies: { id: string; name: string; councilBody: boolean }[];
 	sessions: SessionChoice[];
 	statutes: StatuteRow[];
+	removed: RemovedStation[];
 	/** Order, stations: the office, and who writes a draft. */
 	mayArrange: boolean;
 	/** Outcomes, skipping, statutes: the office. */

@@ -7,6 +7,7 @@ import { readable } from '../paper/sight.server.ts';
 import { sessionChoices } from './agenda.server.ts';
 import { findingsOf } from './checks.server.ts';
 import { bodyChoices, outcomeRows, wayOf } from './queries.server.ts';
+import { removedStations } from './removed.server.ts';
 import { mayArrange } from './stations.server.ts';
 import type { StatuteRow, WorkView } from './work-view.ts';
 
@@ -39,6 +40,7 @@ export async function workView(ctx: Ctx, slug: string): Promise<WorkView & { ope
 	const councilBodies = stations.flatMap(({ bodies, state }) =>
 		state === 'planned' ? bodies.map((body) => body.id) : [],
 	);
+	const arranges = mayArrange(ctx, { state: paper.state, own }) && paper.state !== 'withdrawn';
 	return {
 		paper,
 		operative,
@@ -48,7 +50,8 @@ export async function workView(ctx: Ctx, slug: string): Promise<WorkView & { ope
 		findings: await findingsOf(ctx, id, stations),
 		bodies: await bodyChoices(ctx),
 		sessions: await sessionChoices(ctx, [...new Set(councilBodies.filter(Boolean))]),
-		mayArrange: mayArrange(ctx, { state: paper.state, own }) && paper.state !== 'withdrawn',
+		removed: arranges ? await removedStations(ctx, id) : [],
+		mayArrange: arranges,
 		mayEdit: may(ctx.actor, 'papers.edit'),
 		mayApprove: may(ctx.actor, 'papers.outcome'),
 		mayConvene: may(ctx.actor, 'council.convene'),

@@ -1,5 +1,5 @@
 import * as m from '#messages';
-import { formatDay } from '#kernel/i18n/format.ts';
+import { formatDay, isolated } from '#kernel/i18n/format.ts';
 import type { Locale } from '#kernel/i18n/locales.ts';
 import type { ControlRow, ControlStep } from '../control/view.ts';
 import type { ControlState, Quarter } from '../rules/control.ts';
@@ -36,5 +36,7 @@ export function dueWords(
 ): string[] {
 	const day = due && formatDay(due, 'long', locale);
 	const when = day && (state === 'recurring' ? m.papers_control_next({ day }) : m.papers_control_by({ day }));
-	return [when, delayReason && m.papers_control_delayed({ reason: delayReason })].filter((word) => !!word) as string[];
+	return [when, delayReason && m.papers_control_delayed({ reason: isolated(delayReason, locale) })].filter(
+		(word) => !!word,
+	) as string[];
 }

@@ -1,5 +1,5 @@
 import * as m from '#messages';
-import { formatDay, joinParts } from '#kernel/i18n/format.ts';
+import { formatDay, isolated, joinParts } from '#kernel/i18n/format.ts';
 import type { Locale } from '#kernel/i18n/locales.ts';
 import { coveredYear, type Rhythm } from '../rules/dues.ts';
 import type { DueRow, DutyRow, DutyView, ReportLink } from '../view.ts';
@@ -43,7 +43,7 @@ export function reportNote({ extent, reason, term }: ReportLink, locale: Locale)
 	const day = (iso: string) => formatDay(iso, 'long', locale);
 	const words = [
 		EXTENTS[extent]?.(),
-		reason && m.papers_duties_because({ reason }),
+		reason && m.papers_duties_because({ reason: isolated(reason, locale) }),
 		term &&
 			(term.until
 				? m.papers_duties_term({ from: day(term.from), until: day(term.until) })

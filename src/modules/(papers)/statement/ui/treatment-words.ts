@@ -1,4 +1,6 @@
 import * as m from '#messages';
+import { isolated } from '#kernel/i18n/format.ts';
+import type { Locale } from '#kernel/i18n/locales.ts';
 
 export function resultWord(result: string | null): string {
 	switch (result) {
@@ -18,12 +20,15 @@ export function resultWord(result: string | null): string {
 }
 
 /** A step of the trace in words. */
-export function treatmentWord(step: { kind: string; organisation?: string | null; result?: string | null }): string {
+export function treatmentWord(
+	step: { kind: string; organisation?: string | null; result?: string | null },
+	locale: Locale,
+): string {
 	switch (step.kind) {
 		case 'received':
 			return m.papers_treatment_received();
 		case 'forwarded':
-			return m.papers_treatment_forwarded({ body: step.organisation ?? '' });
+			return m.papers_treatment_forwarded({ body: isolated(step.organisation ?? '', locale) });
 		case 'dealtWith':
 			return m.papers_treatment_dealt({ result: resultWord(step.result ?? null) });
 		default:

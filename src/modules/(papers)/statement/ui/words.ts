@@ -1,4 +1,6 @@
 import * as m from '#messages';
+import { isolated } from '#kernel/i18n/format.ts';
+import type { Locale } from '#kernel/i18n/locales.ts';
 import type { Recommendation } from '../schema.ts';
 import type { CoSignState, StatementState } from '../rules/steps.ts';
 import type { PublicStage } from '../view.ts';
@@ -63,8 +65,8 @@ export function coSignTone(state: CoSignState): '' | 'good' | 'warn' | 'bad' {
 }
 
 /** A step of the chain, with the department it concerns. */
-export function stepWord(kind: string, organisation: string | null): string {
-	const department = organisation ?? '';
+export function stepWord(kind: string, organisation: string | null, locale: Locale): string {
+	const department = isolated(organisation ?? '', locale);
 	switch (kind) {
 		case 'requested':
 			return m.papers_statement_stage_requested();

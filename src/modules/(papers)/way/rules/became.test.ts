@@ -4,7 +4,7 @@ import { RESULTS, ROLES } from '../types.ts';
 import { became, type BecamePaper } from './became.ts';
 import { station } from './sample-way.ts';
 
-const filed: BecamePaper = { state: 'filed', withdrawnOn: null, answer: null, asks: false };
+const filed: BecamePaper = { state: 'filed', withdrawnOn: null, answer: null, asks: false, takenOver: false };
 
 describe('what became of it', () => {
 	test('committees agree on changes, the council of the town decides on a day', () => {
@@ -19,6 +19,17 @@ describe('what became of it', () => {
 			bodies: ['Beirat', 'Sozialausschuss'],
 			next: { kind: 'decides', on: '2026-12-10', body: 'Stadtrat' },
 		});
+	});
+
+	test('an old paper whose outcome nobody entered is unknown, not undecided; what is still planned for it counts', () => {
+		const old = { ...filed, takenOver: true };
+		const held = station({ name: 'Stadtrat', step: 1, role: 'deciding', state: 'done', result: null });
+		expect(became(old, [held])).toEqual({ kind: 'unknown' });
+		expect(became(old, [])).toEqual({ kind: 'unknown' });
+		expect(became(old, [station({ name: 'Stadtrat', step: 1, role: 'deciding', result: 'adopted' })])).toMatchObject({
+			kind: 'decided',
+		});
+		expect(became(old, [station({ name: 'Stadtrat', step: 1, role: 'deciding' })])).toMatchObject({ kind: 'open' });
 	});
 
 	test('adopted in a changed form by one committee and rejected by another one is no common recommendation', () => {

@@ -10,6 +10,8 @@ export type Became =
 	| { kind: 'answered'; by: string; on: string | null }
 	/** All were told who were to be told. */
 	| { kind: 'noted'; on: string | null; body: string }
+	/** An old paper: it went its way, and what came of it is not known here. */
+	| { kind: 'unknown' }
 	| { kind: 'open'; said: Said; bodies: string[]; next: Next };
 
 export type Decided = 'adopted' | 'adoptedChanged' | 'rejected' | 'noted' | 'settled' | 'withdrawn' | 'other';
@@ -25,6 +27,8 @@ export interface BecamePaper {
 	answer: { reference: string; on: string | null } | null;
 	/** It wants an answer, not a decision. */
 	asks: boolean;
+	/** Taken over from an old document: what is not known of it is not therefore still to come. */
+	takenOver: boolean;
 }
 
 /** @param stations those that the reader may know of; approvals inside the house are none of them */
@@ -46,6 +50,7 @@ export function became(paper: BecamePaper, stations: readonly StationFacts[]): B
 	const last = told.at(-1);
 	if (last && next.kind === 'none' && told.every(({ result }) => result === 'noted'))
 		return { kind: 'noted', on: last.happenedOn, body: nameOf(last) };
+	if (paper.takenOver && next.kind === 'none') return { kind: 'unknown' };
 	return { kind: 'open', ...recommended(heard), next };
 }
 

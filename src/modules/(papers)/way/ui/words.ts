@@ -1,5 +1,5 @@
 import * as m from '#messages';
-import { formatDay, formatList, formatNumber } from '#kernel/i18n/format.ts';
+import { formatDay, formatList, formatNumber, isolated } from '#kernel/i18n/format.ts';
 import type { Locale } from '#kernel/i18n/locales.ts';
 import type { Outcome, Voice } from '#ui/types.ts';
 import type { Became, Decided, Next } from '../rules/became.ts';
@@ -94,17 +94,18 @@ export function voicesOf(station: Station): Voice[] {
 export function becameSentence(became: Became, locale: Locale): string {
 	const day = (on: string) => formatDay(on, 'long', locale);
 	if (became.kind === 'draft') return '';
+	if (became.kind === 'unknown') return m.papers_way_became_unknown();
 	if (became.kind === 'withdrawn')
 		return became.on ? m.papers_way_became_withdrawn_on({ date: day(became.on) }) : m.papers_way_became_withdrawn();
 	if (became.kind === 'answered')
 		return became.on
-			? m.papers_way_became_answered_on({ date: day(became.on), reference: became.by })
-			: m.papers_way_became_answered({ reference: became.by });
+			? m.papers_way_became_answered_on({ date: day(became.on), reference: isolated(became.by, locale) })
+			: m.papers_way_became_answered({ reference: isolated(became.by, locale) });
 	if (became.kind === 'open') return openSentence(became, locale);
 	const how = became.kind === 'noted' ? 'noted' : became.how;
-	if (!became.on)
-		return m.papers_way_became_undated({ result: RESULTS[how === 'other' ? 'settled' : how](), body: became.body });
-	return DECIDED[how]({ date: day(became.on), body: became.body });
+	const body = isolated(became.body, locale);
+	if (!became.on) return m.papers_way_became_undated({ result: RESULTS[how === 'other' ? 'settled' : how](), body });
+	return DECIDED[how]({ date: day(became.on), body });
 }
 
 type Of = { date: string; body: string };
@@ -120,7 +121,12 @@ const DECIDED: Record<Decided, (of: Of) => string> = {
 
 /** Two clauses at most, each a whole one in every language: what is recommended, and what comes next. */
 function openSentence({ said, bodies, next }: Became & { kind: 'open' }, locale: Locale): string {
-	const names = { bodies: formatList(bodies, locale) };
+	const names = {
+		bodies: formatList(
+			bodies.map((body) => isolated(body, locale)),
+			locale,
+		),
+	};
 	const clause = said === 'none' ? '' : SAID[said](names);
 	const then = nextClause(next, locale);
 	if (clause && then) return m.papers_way_became_open_both({ said: clause, next: then });
@@ -137,7 +143,8 @@ const SAID: Record<'for' | 'changed' | 'against' | 'mixed', (of: { bodies: strin
 
 function nextClause(next: Next, locale: Locale): string {
 	if (next.kind === 'none') return '';
-	const { on, body } = next;
+	const { on } = next;
+	const body = isolated(next.body, locale);
 	if (!on) return next.kind === 'decides' ? m.papers_way_next_decides({ body }) : m.papers_way_next_consults({ body });
 	const of = { date: formatDay(on, 'long', locale), body };
 	return next.kind === 'decides' ? m.papers_way_next_decides_on(of) : m.papers_way_next_consults_on(of);

@@ -59,21 +59,6 @@ export function placeChoices(stations: readonly Station[], own: string | null): 
 	];
 }
 
-/** The fields that a station is made of, to bring it back after it was taken off. */
-export function asForm(station: Station): string {
-	return new URLSearchParams({
-		body: station.bodies[0]?.id ?? '',
-		role: station.role,
-		plannedOn: station.plannedOn ?? '',
-		...(!station.public && station.role !== 'approval' && { closed: 'on' }),
-		secondReason: station.secondReason,
-		mit: station.bodies
-			.slice(1)
-			.map(({ id }) => id)
-			.join(' '),
-	}).toString();
-}
-
 const SAID: Record<string, () => string> = {
 	neu: m.papers_way_work_said_neu,
 	geaendert: m.papers_way_work_said_geaendert,

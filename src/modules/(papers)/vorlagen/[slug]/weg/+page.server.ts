@@ -10,6 +10,7 @@ import { enterOutcome, takeOutcomeBack } from '../../../way/outcome.server.ts';
 import { AgendaForm, OutcomeForm, ReasonForm, StationForm, StatuteForm, votesIn } from '../../../way/schema.ts';
 import {
 	addStation,
+	bringStationBack,
 	changeStation,
 	moveStation,
 	moveToNewTerm,
@@ -28,17 +29,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	return {
 		work: new ServerOnly({ ...view, operative: toWriting(operative) }),
 		said: url.searchParams.get('gesagt'),
-		back: backOf(url.searchParams.get('wieder')),
 		edited: url.searchParams.get('station'),
 	};
 };
-
-/** What a station that was taken off was made of: one press brings it back. */
-function backOf(text: string | null): Record<string, string> | null {
-	if (!text) return null;
-	const parsed = StationForm.safeParse(Object.fromEntries(new URLSearchParams(text)));
-	return parsed.success ? Object.fromEntries(new URLSearchParams(text)) : null;
-}
 
 const Which = z.object({ id: z.uuid() });
 const given = <T extends object>(form: T, sent: Sent) => ({ ...form, jointly: sent.jointly.filter(isId) });
@@ -55,9 +48,14 @@ export const actions: Actions = {
 			return { gesagt: 'geaendert', at: `station-${sent.id}` };
 		}),
 	entfernen: (event) =>
-		acted(event, 'papers.write', 'entfernen', Which, async (ctx, _, { id, typed }) => {
+		acted(event, 'papers.write', 'entfernen', Which, async (ctx, _, { id }) => {
 			await removeStation(ctx, event.params.slug, id);
-			return { gesagt: 'weg', ...(typed.wieder && { wieder: typed.wieder.slice(0, 2000) }) };
+			return { gesagt: 'weg' };
+		}),
+	zurueckholen: (event) =>
+		acted(event, 'papers.write', 'zurueckholen', Which, async (ctx, _, { id }) => {
+			const back = await bringStationBack(ctx, event.params.slug, id);
+			return { gesagt: 'neu', ...(back && { at: `station-${back}` }) };
 		}),
 	schieben: (event) =>
 		acted(event, 'papers.write', 'schieben', Which, async (ctx, _, { id, typed }) => {
