@@ -69,6 +69,7 @@ async function upload(page: Page, name: string, text: string): Promise<void> {
 	await page.waitForURL(/\/einlesen\/./);
 }
 
+const visitorText = async (path: string) => (await plainPage(app, path)).text.split('Zum Inhalt springen').at(-1)!;
 const visitorHtml = async (path: string) => (await fetch(url + path)).text();
 
 test('VOR-24: numbers in an uploaded statement are recognised, offered, and kept as the reviewer decides', async () => {
@@ -161,6 +162,12 @@ test('the motion comes later: both pages know each other, groups are matched or 
 	await page.waitForURL(/\/vorlagen\/a0113-21$/);
 	await page.context().close();
 	expect(await visitorHtml('/vorlagen/a0113-21')).toContain('Fraktion Hafenpartei');
+	// Old papers don't call themselves undecided; a statement tells what became of what it answers, and names it once.
+	const [motion, statement] = [await visitorText('/vorlagen/a0113-21'), await visitorText('/vorlagen/s0212-21')];
+	expect(motion).not.toContain('Noch nicht entschieden');
+	expect(statement).not.toContain('Noch nicht entschieden');
+	expect(statement).toContain('Zu A0113/21:');
+	expect(motion.match(/S0212\/21/g)).toHaveLength(1);
 	const linked = await database.sql<{ kind: string; to: string | null; base: string | null }>(
 		`select r.kind, t.reference as to, b.reference as base from papers.paper_relation r
 		 join papers.paper p on p.id = r.from_paper_id left join papers.paper t on t.id = r.to_paper_id

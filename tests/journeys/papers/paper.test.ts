@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { axeFindings } from '../../support/axe.ts';
 import { toldToPrograms } from '../../support/oparl.ts';
 import { startApp } from '../../support/app.ts';
+import { extractText } from '../../../src/kernel/files/extract.ts';
 import { plainPage, type PlainPage } from '../../support/forms.ts';
 
 const app = await startApp({ demonstration: true, workers: 0 });
@@ -351,7 +352,33 @@ test('VOR-04~, VOR-05~: a paper has annexes and fixed versions that others can c
 	const paper = await fileIt(await get(pathOf(page), office));
 	const shown = await get(pathOf(paper));
 	expect(shown.text).toContain('Leitlinien im Wortlaut TXT');
-	expect(shown.text).toContain('Angebot eines Dienstes Nichtöffentlich: Geschäftsgeheimnis');
+	expect(shown.text).toContain('Nichtöffentliche Anlage Nichtöffentlich: Geschäftsgeheimnis');
+	expect((await get(pathOf(paper), office)).text).toContain(
+		'Angebot eines Dienstes Nichtöffentlich: Geschäftsgeheimnis',
+	);
+	// its title tells as much as its text: no stranger reads it anywhere
+	const slug = pathOf(paper).split('/').at(-1)!;
+	const told = [
+		pathOf(paper),
+		`/ar${pathOf(paper)}`,
+		'/vorlagen',
+		'/vorlagen.csv',
+		'/vorlagen.atom',
+		'/suche?q=Dienstes',
+	];
+	for (const path of told) {
+		const words = (await (await fetch(app.url + path, { headers: { accept: '*/*' } })).text()).split('<main').at(-1)!;
+		expect(words, path).not.toContain('Angebot eines Dienstes');
+	}
+	for (const format of ['pdf', 'odt', 'docx']) {
+		const bytes = new Uint8Array(await (await fetch(`${app.url}${pathOf(paper)}/vorlage.${format}`)).arrayBuffer());
+		const { text } = await extractText(bytes, `a.${format}`);
+		expect(text, format).toContain('Leitlinien');
+		expect(text, format).not.toContain('Angebot eines Dienstes');
+	}
+	const object = await toldToPrograms(app, 'paper', ({ web }) => String(web).endsWith(`/${slug}`));
+	expect(JSON.stringify(object)).toContain('Leitlinien im Wortlaut');
+	expect(JSON.stringify(object)).not.toContain('Angebot');
 	expect(shown.html.match(/href="\/dateien\//g)).toHaveLength(1);
 	const href = /href="(\/dateien\/[^"]+)"/.exec(shown.html)![1]!;
 	expect((await fetch(app.url + href)).status).toBe(200);
