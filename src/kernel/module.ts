@@ -70,6 +70,11 @@ export interface ServerDeclaration {
 	 * page with the ids of all objects on it; what the actor may not know of is not in the answer.
 	 */
 	slots?: Partial<Record<SlotName, Slot>>;
+	/**
+	 * Words in a text that lead to this module's records, as they stand there, with paths without language prefix; only to what
+	 * the actor may read. Asked once for all texts of a page (`wordLinks`).
+	 */
+	wordLinks?: (ctx: Ctx, text: string) => Promise<Record<string, string>>;
 	/** Dates for calendars: public ones for everybody, own ones for members. */
 	dates?: (ctx: Ctx, range: { from: Temporal.PlainDate; until: Temporal.PlainDate }) => Promise<CalendarDate[]>;
 	/**

@@ -1,6 +1,10 @@
 /** To HTML: escaped, no attribute that comes from the text except checked links and languages. */
+import { escapeHtml } from './escape.ts';
 import { isSafeLink } from './link.ts';
+import { linkedHtml, type WordLinks } from './links.ts';
 import type { Block, Inline, Lang, Run, TextDocument } from './schema.ts';
+
+export { escapeHtml } from './escape.ts';
 
 export interface HtmlOptions {
 	/** Added to each heading's level; 1 by default, because a page has its own `h1`. */
@@ -9,6 +13,8 @@ export interface HtmlOptions {
 	anchors?: boolean;
 	/** The address of an attached file; without it, its title stands there as words. */
 	attachmentHref?: (file: string) => string | undefined;
+	/** Words that lead somewhere, outside of the text's own links. */
+	links?: WordLinks;
 }
 
 /** The text as an HTML fragment. */
@@ -21,13 +27,13 @@ export function blockHtml(block: Block, options: HtmlOptions): string {
 	const attributes = blockAttributes(block, options);
 	switch (block.kind) {
 		case 'paragraph':
-			return `<p${attributes}>${inlineHtml(block.content)}</p>`;
+			return `<p${attributes}>${inlineHtml(block.content, options.links)}</p>`;
 		case 'heading': {
 			const name = headingName(block.level, options);
-			return `<${name}${attributes}>${inlineHtml(block.content)}</${name}>`;
+			return `<${name}${attributes}>${inlineHtml(block.content, options.links)}</${name}>`;
 		}
 		case 'list': {
-			const items = block.items.map((item) => `<li>${inlineHtml(item)}</li>`).join('');
+			const items = block.items.map((item) => `<li>${inlineHtml(item, options.links)}</li>`).join('');
 			return listHtml(block, attributes, items);
 		}
 		case 'wording': {
@@ -35,9 +41,11 @@ export function blockHtml(block: Block, options: HtmlOptions): string {
 			return wordingHtml(block.role, attributes, inner);
 		}
 		case 'table': {
-			const head = block.header.map((cell) => `<th scope="col">${inlineHtml(cell)}</th>`).join('');
-			const rows = block.rows.map((row) => `<tr>${row.map((cell) => `<td>${inlineHtml(cell)}</td>`).join('')}</tr>`);
-			return tableHtml(attributes, block.caption ? inlineHtml(block.caption) : '', head, rows.join(''));
+			const head = block.header.map((cell) => `<th scope="col">${inlineHtml(cell, options.links)}</th>`).join('');
+			const rows = block.rows.map(
+				(row) => `<tr>${row.map((cell) => `<td>${inlineHtml(cell, options.links)}</td>`).join('')}</tr>`,
+			);
+			return tableHtml(attributes, block.caption ? inlineHtml(block.caption, options.links) : '', head, rows.join(''));
 		}
 		case 'attachment': {
 			const href = options.attachmentHref?.(block.file);
@@ -84,22 +92,15 @@ function langAttributes(lang: Lang | undefined): string {
 }
 
 /** Inline content as HTML. */
-export function inlineHtml(content: Inline): string {
-	return content.map(runHtml).join('');
+export function inlineHtml(content: Inline, links?: WordLinks): string {
+	return content.map((run) => runHtml(run, links)).join('');
 }
 
-function runHtml(run: Run): string {
-	let body = escapeHtml(run.text).replaceAll('\n', '<br>');
+function runHtml(run: Run, links?: WordLinks): string {
+	let body = (run.link ? escapeHtml(run.text) : linkedHtml(run.text, links)).replaceAll('\n', '<br>');
 	if (run.emphasis) body = `<em>${body}</em>`;
 	if (run.bold) body = `<strong>${body}</strong>`;
 	if (run.lang) body = `<span${langAttributes(run.lang)}>${body}</span>`;
 	if (run.link && isSafeLink(run.link)) body = `<a href="${escapeHtml(run.link)}" rel="noopener">${body}</a>`;
 	return body;
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text for element content and quoted attributes. */
-export function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 }

@@ -19,6 +19,7 @@ import { kinds } from './kinds.server.ts';
 import { topicNews } from './news/source.server.ts';
 import { draftDesk } from './paper/desk.server.ts';
 import { showsFile } from './paper/files.server.ts';
+import { paperNumberLinks } from './paper/word-links.server.ts';
 import { personal } from './personal.server.ts';
 import { statementDesk } from './statement/desk.server.ts';
 import { remindStatements } from './statement/jobs.server.ts';
@@ -35,6 +36,7 @@ export const papers: ServerDeclaration = {
 	kinds,
 	newsSources: [topicNews],
 	slots: waySlots,
+	wordLinks: paperNumberLinks,
 	offers: {
 		'council.agenda': async (ctx, given: ProposalsFor) => [
 			...(await proposedPapers(ctx, given)),

@@ -365,3 +365,28 @@ test('minutes of an old record are what its original says: shown, never reviewed
 	const review = await send(`${path(old)}?/pruefung`, {});
 	expect([review.status, (await minutes(old)).offers({ role: 'chair' })]).toEqual([422, false]);
 });
+
+test('numbers of papers in minutes lead to the papers, for each reader to those that they may read', async () => {
+	const known = await rows<{ slug: string; reference: string }>(
+		`select slug, reference from papers.paper where state = 'filed' and public order by reference limit 2`,
+	);
+	const [open, closed] = [known[0]!, known[1]!];
+	const shut = { public: 'no', closedReason: 'Personalsache' };
+	expect((await send(`/vorlagen/${closed.slug}?/oeffentlichkeit`, shut)).status).toBe(303);
+	const one = await heldSession(app, {
+		date: day(-9),
+		number: 27,
+		items: [
+			{ title: 'Eröffnung', kind: 'opening' },
+			{ title: `Beratung zu ${open.reference} und ${closed.reference}` },
+		],
+	});
+	await publish(one);
+	const outside = (await minutes(one, '')).html;
+	expect(outside).toContain(`<a href="/vorlagen/${open.slug}">${open.reference}</a>`);
+	expect(outside).toContain(closed.reference);
+	expect(outside).not.toContain(`href="/vorlagen/${closed.slug}"`);
+	expect((await minutes(one)).html).toContain(`<a href="/vorlagen/${closed.slug}">${closed.reference}</a>`);
+	const arabic = await plainPage(app, `/ar${path(one)}`);
+	expect(arabic.html).toContain(`href="/ar/vorlagen/${open.slug}"`);
+});

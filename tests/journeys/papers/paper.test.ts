@@ -513,3 +513,20 @@ test.each([
 	expect(await axeFindings(page)).toEqual([]);
 	await page.context().close();
 });
+
+test('numbers in a paper’s text lead to the papers that the reader may know; its own leads nowhere', async () => {
+	const number = (page: PlainPage) => /A\d{4}\/\d\d/.exec(page.text)![0];
+	const open = await fileIt(await draft('Antrag', { title: 'Erste Bank', operative: 'Eine Bank am Tor.' }));
+	const shut = await fileIt(
+		await draft('Antrag', { title: 'Zweite Bank', operative: 'Eine Bank.', closed: 'yes', closedReason: 'Grundstück' }),
+	);
+	const words = `Wie in ${number(open)} und ${number(shut).replace('/', ' / ')} beantragt.`;
+	const page = await fileIt(
+		await draft('Antrag', { title: 'Dritte Bank', operative: words, reasons: `Siehe ${number(open)}.` }),
+	);
+	const outside = (await get(pathOf(page))).html;
+	expect(outside.match(new RegExp(`<a href="${pathOf(open)}">${number(open)}</a>`, 'g'))).toHaveLength(2);
+	expect(outside).not.toContain(`href="${pathOf(shut)}"`);
+	expect((await get(pathOf(page), office)).html).toContain(`<a href="${pathOf(shut)}">`);
+	expect((await get(`/en${pathOf(page)}`)).html).toContain(`<a href="/en${pathOf(open)}">`);
+});

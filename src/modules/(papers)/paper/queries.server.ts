@@ -2,9 +2,13 @@ import { sql, type RawBuilder } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { Gone, NotFound } from '#kernel/errors.ts';
+import { inLocale } from '#kernel/i18n/locales.ts';
 import { isId } from '#kernel/ids.ts';
 import { toHtml } from '#kernel/text/html.ts';
+import type { WordLinks } from '#kernel/text/links.ts';
+import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
+import { wordLinks } from '#kernel/word-links.ts';
 import { readable } from './sight.server.ts';
 import type { PaperView } from '../view.ts';
 
@@ -38,7 +42,7 @@ type Row = Omit<PaperView, 'operativeHtml' | 'reasonsHtml' | 'mayChange'> & {
 };
 
 /**
- * One paper with what its page says of it. One query.
+ * One paper with what its page says of it. One query, two more where its texts name numbers.
  * @throws NotFound where there is none for this reader, Gone for one that was public once and was taken back
  */
 export async function paperView(ctx: Ctx, slug: string): Promise<PaperView> {
@@ -62,12 +66,20 @@ export async function paperView(ctx: Ctx, slug: string): Promise<PaperView> {
 	const { operative, reasons, shown, ...view } = row;
 	if (!shown) throw new Gone('paper');
 	const own = view.createdBy !== null && view.createdBy === ctx.actor.personId;
+	const links = await otherPapers(ctx, row);
 	return {
 		...view,
-		operativeHtml: toHtml(operative, { headingOffset: 2 }),
-		reasonsHtml: toHtml(reasons, { headingOffset: 2 }),
+		operativeHtml: toHtml(operative, { headingOffset: 2, links }),
+		reasonsHtml: toHtml(reasons, { headingOffset: 2, links }),
 		mayChange: may(ctx.actor, 'papers.edit') || (own && view.state === 'draft'),
 	};
+}
+
+/** Numbers of other papers in its texts, with their addresses. */
+async function otherPapers(ctx: Ctx, { slug, operative, reasons }: Row): Promise<WordLinks> {
+	const found = await wordLinks(ctx, [toPlainText(operative), toPlainText(reasons)]);
+	const own = inLocale(`/vorlagen/${slug}`, ctx.locale);
+	return Object.fromEntries(Object.entries(found).filter(([, path]) => path !== own));
 }
 
 /** Where a paper stands whose draft's address was kept: papers move when they are filed. Null if there is none. */

@@ -6,6 +6,8 @@ import { Conflict, RuleViolation } from '#kernel/errors.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { diffToHtml } from '#kernel/text/diff-html.ts';
+import { wordLinks } from '#kernel/word-links.ts';
+import { textsOf } from '../../../minutes/rules/texts.ts';
 import { toWriting } from '#kernel/text/writing.ts';
 import { compareVersions } from '../../../minutes/compare.server.ts';
 import { TextConflict, writeItemText } from '../../../minutes/item-text.server.ts';
@@ -37,6 +39,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	const [from, to] = (url.searchParams.get('vergleich') ?? '').split('-').map(Number);
 	return {
 		minutes: new ServerOnly(minutes),
+		links: new ServerOnly(minutes.content ? await wordLinks(ctx, textsOf(minutes.content)) : {}),
 		compared: from && to ? await compareVersions(ctx, params.slug, from, to, diffToHtml) : null,
 		said: url.searchParams.get('getan'),
 	};
