@@ -163,11 +163,11 @@ test('the motion comes later: both pages know each other, groups are matched or 
 	await page.context().close();
 	expect(await visitorHtml('/vorlagen/a0113-21')).toContain('Fraktion Hafenpartei');
 	// Old papers don't call themselves undecided; a statement tells what became of what it answers, and names it once.
-	const [motion, statement] = [await visitorText('/vorlagen/a0113-21'), await visitorText('/vorlagen/s0212-21')];
-	expect(motion).not.toContain('Noch nicht entschieden');
-	expect(statement).not.toContain('Noch nicht entschieden');
-	expect(statement).toContain('Zu A0113/21:');
-	expect(motion.match(/S0212\/21/g)).toHaveLength(1);
+	const [motionText, statementText] = [await visitorText('/vorlagen/a0113-21'), await visitorText('/vorlagen/s0212-21')];
+	expect(motionText).not.toContain('Noch nicht entschieden');
+	expect(statementText).not.toContain('Noch nicht entschieden');
+	expect(statementText).toContain('Zu A0113/21:');
+	expect(motionText.match(/S0212\/21/g)).toHaveLength(1);
 	const linked = await database.sql<{ kind: string; to: string | null; base: string | null }>(
 		`select r.kind, t.reference as to, b.reference as base from papers.paper_relation r
 		 join papers.paper p on p.id = r.from_paper_id left join papers.paper t on t.id = r.to_paper_id

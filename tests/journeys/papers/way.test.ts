@@ -49,7 +49,7 @@ describe('stations', () => {
 		expect(tooEarly.text).toContain('Dieser Tag liegt noch vor uns.');
 		await outcome(slug, at, 'adopted', { happenedOn: day(0), 'yes-0': '6', 'no-0': '1', 'abstain-0': '2' });
 		const after = await paper(slug);
-		expect(after.text).toContain('Gesundheits- und Sozialausschuss: empfohlen');
+		expect(after.text).toContain('Gesundheits- und Sozialausschuss empfohlen');
 		expect(after.text).toContain('6 Ja, 1 Nein, 2 Enthaltungen');
 		expect(after.text).toContain('6 : 1');
 		expect((await paper(slug, undefined, '/en')).text).toContain('recommended');
@@ -71,7 +71,7 @@ describe('stations', () => {
 		await outcome(slug, second, 'rejected', { text: 'Das Geld fehlt.', 'yes-0': '3', 'no-0': '6', 'abstain-0': '0' });
 		const page = await paper(slug);
 		expect(page.text).toContain('Sozialausschuss geändert empfohlen');
-		expect(page.text).toContain('Ausschuss für Recht und Bürgerangelegenheiten: nicht empfohlen');
+		expect(page.text).toContain('Ausschuss für Recht und Bürgerangelegenheiten nicht empfohlen');
 		expect(page.text).toContain('Die Gremien empfehlen Verschiedenes.');
 		expect(page.text).toContain('Empfehlungen nebeneinander');
 		const table = /<table[\s\S]*?<\/table>/.exec(page.html)![0];
@@ -301,7 +301,7 @@ describe('with the council’s sessions', () => {
 		const moved = await clerk.motion({ ...made, items: [item] }, item, offered!.trim());
 		expect((await clerk.vote({ ...made, items: [item] }, moved, { yes: 8, no: 3, abstain: 1 })).status).toBe(303);
 		const page = await paper(slug, clerk.office);
-		expect(page.text).toContain('Beirat: empfohlen');
+		expect(page.text).toContain('Beirat empfohlen');
 		expect(page.text).toContain('8 Ja, 3 Nein, 1 Enthaltung');
 		const [station1] = await app.database.sql<{ wording: unknown; same: boolean }>(
 			`select c.wording, c.wording = p.operative as same from papers.consultation c join papers.paper p on p.id = c.paper_id where c.id = $1`,
