@@ -1566,6 +1566,7 @@ export interface PapersControlList {
 }
 
 export interface PapersControlNoting {
+  agenda_item_id: string | null;
   body_id: Generated<string>;
   entry_id: string;
   meeting_id: string;

@@ -1,5 +1,6 @@
 import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
+import { demoAmendment } from './amendments/demo.server.ts';
 import { demoApprovals } from './approvals/demo.server.ts';
 import { demoControl } from './duties/control/demo.server.ts';
 import { demoDuties } from './duties/demo.server.ts';
@@ -15,6 +16,7 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	await demoPapers(ctx, types);
 	await demoStatements(ctx, types);
 	await demoWay(ctx);
+	await demoAmendment(ctx);
 	await demoDuties(ctx, types);
 	await demoInvolvement(ctx, types);
 	await demoApprovals(ctx, types);

@@ -11,6 +11,7 @@ import type { ProposalsFor } from '#modules/council';
 import { noteTaken, proposedReports } from './duties/agenda.server.ts';
 import { noteListTaken, proposedList } from './duties/control/agenda.server.ts';
 import { controlDesk } from './duties/control/desk.server.ts';
+import { noteDecidedList } from './duties/control/session.server.ts';
 import { remindOfResolutions } from './duties/control/remind.server.ts';
 import { countFiledReport } from './duties/fulfil.server.ts';
 import { dutyDesk } from './duties/desk.server.ts';
@@ -57,6 +58,14 @@ export const papers: ServerDeclaration = {
 	],
 	on: {
 		...fromCouncil,
+		'council.itemDecided': async (tx, event) => {
+			await fromCouncil['council.itemDecided']!(tx, event);
+			await noteDecidedList(tx, event);
+		},
+		'council.sessionClosed': async (tx, event) => {
+			await fromCouncil['council.sessionClosed']!(tx, event);
+			await noteDecidedList(tx, event);
+		},
 		'papers.changed': followPaper,
 		'papers.draftChanged': followPaper,
 		'papers.filed': async (tx, event) => {

@@ -40,6 +40,13 @@ export const papers: ModuleDeclaration = {
 			permission: 'papers.report',
 			place: 'desk',
 		},
+		{
+			path: '/einbindung/kontakte',
+			label: 'papers_involvement_contacts',
+			order: 48,
+			permission: 'papers.contacts',
+			place: 'desk',
+		},
 	],
 	permissions: {
 		'papers.public': { roles: ['everyone'] },

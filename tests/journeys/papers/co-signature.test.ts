@@ -232,6 +232,38 @@ test('asked one after the other, the second waits for the first; who is silent i
 	expect(await page(id)).toContain('keine Antwort in der Frist');
 });
 
+test('a matter that began with a file becomes a paper: what was answered to the file is asked anew about its words', async () => {
+	const id = await asked('Aushang in Bildern');
+	expect((await answer(id, { answer: 'agreed' })).text).toContain('Danke');
+	const slug = await draft('Aushang in Bildern, Entwurf', 'Alle Aushänge gibt es in Bildern.');
+	const [paper] = await sql<{ id: string }>('select id from papers.paper where slug = $1', [slug]);
+	const nothing = await post(`/einbindung/${id}?/vorlage`, { of: 'vorlage', paperId: '' });
+	expect(nothing.status).toBe(422);
+	expect(nothing.text).toContain('Bitte wählen Sie eine Vorlage');
+	const linked = await post(`/einbindung/${id}?/vorlage`, { of: 'vorlage', paperId: paper!.id });
+	expect(linked.text).toContain('Alle Aushänge gibt es in Bildern.');
+	expect(linked.text).toContain('Eine frühere Anfrage');
+	expect(linked.text).toContain('Gesperrt: Die Frist für die Mitzeichnung läuft noch.');
+	// no other matter takes the same paper
+	const other = idOf(await open('Noch ein Aushang', { firstInformedOn: today.toString() }));
+	expect((await post(`/einbindung/${other}?/vorlage`, { of: 'vorlage', paperId: paper!.id })).status).toBe(422);
+	const apart = await post(`/einbindung/${id}?/vorlage-loesen`, { of: 'vorlage' });
+	expect(apart.text).not.toContain('Alle Aushänge gibt es in Bildern.');
+});
+
+test('matters are shown a page at a time, and each of them once', async () => {
+	await sql(`insert into papers.matter (body_id, id, title, department_id, relevant, opened_on)
+		select o.body_id, gen_random_uuid(), 'Viele ' || n, o.id, false, date '2024-01-01' + n from registry.organisation o,
+		generate_series(1, 60) n where o.name = 'Bürgeramt'`);
+	const seen: string[] = [];
+	for (let path: string | undefined = '/einbindung?zeige=alle'; path;) {
+		const { html } = await read(path);
+		seen.push(...[...html.matchAll(/>(Viele \d+)</g)].map(([, title]) => title!));
+		path = /rel="next" href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+	}
+	expect(seen.toSorted()).toEqual(Array.from({ length: 60 }, (_, n) => `Viele ${n + 1}`).toSorted());
+});
+
 async function theTown() {
 	const [row] = await sql<{ id: string; name: string }>('select id, name from kernel.town');
 	return { ...app.database.town, ...row!, demonstration: true };

@@ -3,8 +3,11 @@ import { SYSTEM } from '../../../src/kernel/access/actor.ts';
 import { contextFor, endRequest } from '../../../src/kernel/request.ts';
 import { allTowns } from '../../../src/kernel/towns.ts';
 import { remindOfResolutions } from '../../../src/modules/(papers)/duties/control/remind.server.ts';
+import { extractText } from '../../../src/kernel/files/extract.ts';
 import { startApp } from '../../support/app.ts';
 import { plainPage } from '../../support/forms.ts';
+import { clerkOf } from '../council/room-support.ts';
+import { officeOf } from './way-support.ts';
 
 /** What became of resolutions: offered, taken under control, reported on, noted, off the list. All by plain forms. */
 const app = await startApp({ demonstration: true, workers: 0 });
@@ -100,4 +103,46 @@ test('closed resolutions stand in a list of their own, and exports leave them ou
 	expect((await page('/beschlusskontrolle/nichtoeffentlich', office)).html).toContain(path);
 	expect((await page('/beschlusskontrolle/nichtoeffentlich', member)).html).toContain(path);
 	expect((await page('/beschlusskontrolle/nichtoeffentlich')).status).toBe(404);
+});
+
+test('the quarter’s list is noted by the session’s result, and no longer when the result was another one; the closed part is a file for those inside', async () => {
+	const clerk = await clerkOf(app);
+	const { session } = await officeOf(app);
+	app.setClock(`${today}T12:00`);
+	const entries = await sql<{ id: string }>(
+		`select c.id from papers.control_entry c where c.state <> 'declined' and c.noted_off_on is null and c.decided_by_id = $1
+		 and exists (select from council.resolution r join council.agenda_item i on i.id = r.agenda_item_id
+			where r.id = c.resolution_id and i.public)`,
+		[clerk.council.id],
+	);
+	expect(entries.length).toBeGreaterThan(0);
+	const path = `/beschlusskontrolle/${entries[0]!.id}`;
+	const noted = async () => ((await page(path, office)).text.match(/zur Kenntnis genommen am/g) ?? []).length;
+	const before = await noted();
+	const made = await session(today.toString());
+	const [item] = await sql<{ id: string }>(
+		`select id from council.agenda_item where meeting_id = $1 and title like 'Beschlusskontrolle:%'`,
+		[made.id],
+	);
+	await clerk.begin({ ...made, items: [item!.id] }, 12);
+	await (await clerk.room(made, item!.id)).send({ art: 'item', item: item!.id });
+	await (await clerk.room(made, item!.id)).send({ art: 'result', item: item!.id }, { result: 'noted' });
+	expect(await noted()).toBe(before + 1);
+	await (await clerk.room(made, item!.id)).send({ art: 'result', item: item!.id }, { result: 'postponed' });
+	expect(await noted()).toBe(before);
+	await (await clerk.room(made, item!.id)).send({ art: 'result', item: item!.id }, { result: 'noted' });
+	expect(await noted()).toBe(before + 1);
+
+	const closed = '/beschlusskontrolle/nichtoeffentlich.pdf';
+	const file = (cookie?: string) => fetch(app.url + closed, { headers: { ...(cookie && { cookie }) } });
+	const [shut] = await sql<{ title: string }>(
+		`select c.title from papers.control_entry c join council.resolution r on r.id = c.resolution_id
+		 join council.agenda_item i on i.id = r.agenda_item_id where not i.public limit 1`,
+	);
+	expect((await file()).status).toBe(404);
+	expect((await file(department)).status).toBe(403);
+	const { text } = await extractText(new Uint8Array(await (await file(office)).arrayBuffer()), 'a.pdf');
+	expect(text.replaceAll(/\s+/g, ' ')).toContain(shut!.title.split(' ').slice(0, 3).join(' '));
+	const open = new Uint8Array(await (await fetch(`${app.url}/beschlusskontrolle.pdf?x=2`)).arrayBuffer());
+	expect((await extractText(open, 'a.pdf')).text.replaceAll(/\s+/g, ' ')).not.toContain(shut!.title);
 });

@@ -163,7 +163,10 @@ test('the motion comes later: both pages know each other, groups are matched or 
 	await page.context().close();
 	expect(await visitorHtml('/vorlagen/a0113-21')).toContain('Fraktion Hafenpartei');
 	// Old papers don't call themselves undecided; a statement tells what became of what it answers, and names it once.
-	const [motionText, statementText] = [await visitorText('/vorlagen/a0113-21'), await visitorText('/vorlagen/s0212-21')];
+	const [motionText, statementText] = [
+		await visitorText('/vorlagen/a0113-21'),
+		await visitorText('/vorlagen/s0212-21'),
+	];
 	expect(motionText).not.toContain('Noch nicht entschieden');
 	expect(statementText).not.toContain('Noch nicht entschieden');
 	expect(statementText).toContain('Zu A0113/21:');

@@ -8,8 +8,10 @@ const SHOWN = ['offen', 'relevant', 'alle'] as const;
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	demand(ctx.actor, 'papers.involvement');
 	const shown = SHOWN.find((word) => word === url.searchParams.get('zeige')) ?? 'offen';
+	const { matters, next } = await matterList(ctx, shown, url.searchParams.get('nach'));
 	return {
-		matters: new ServerOnly(await matterList(ctx, shown)),
+		matters: new ServerOnly(matters),
+		next,
 		shown,
 		mayOpen: may(ctx.actor, 'papers.involvement.open'),
 	};

@@ -25,6 +25,7 @@ const WORDS: Record<string, () => string> = {
 	contact: () => m.papers_involvement_fault_contact(),
 	statement: () => m.papers_involvement_fault_statement(),
 	'papers.roundOver': () => m.papers_involvement_fault_round_over(),
+	'papers.paperToChoose': () => m.papers_involvement_fault_paper(),
 	'papers.matterTwice': () => m.papers_involvement_fault_matter_twice(),
 	'papers.matterWithdrawn': () => m.papers_involvement_fault_withdrawn(),
 	'papers.coSignMissing': () => m.papers_involvement_fault_co_sign_missing(),

@@ -9,6 +9,7 @@ import { contentOf, type Content } from './content.server.ts';
 import { gateOfMatter } from './gate.server.ts';
 import { worksOn } from './matter-commands.server.ts';
 import { matterView, relevanceRows } from './matters.server.ts';
+import { papersToLink } from './paper-link.server.ts';
 import { factsOf } from './requests.server.ts';
 import { askedInTime, daysUntilInformed, earliness } from './rules/milestones.ts';
 import { inTime, standingOf } from './rules/standing.ts';
@@ -21,12 +22,13 @@ export async function matterPage(ctx: Ctx, id: string): Promise<MatterPage> {
 	const { involvements, ...matter } = await matterView(ctx, id);
 	const content = await contentOf(ctx, id);
 	const mine = await askedHere(ctx, id);
-	const works = worksOn(ctx, { ...matter, involvements });
+	const works = may(ctx.actor, 'papers.involvement.open') && worksOn(ctx, { ...matter, involvements });
 	const views = [];
 	for (const involvement of involvements)
 		views.push(await viewOf(ctx, matter, { involvement, content, mine: mine.has(involvement.id) }));
 	const today = ctx.today.toString();
-	const shown = works || views.some((view) => view.mine && (view.last !== null || matter.draftSentOn !== null));
+	const reads = works || may(ctx.actor, 'papers.involvement.all');
+	const shown = reads || views.some((view) => view.mine && (view.last !== null || matter.draftSentOn !== null));
 	return {
 		matter,
 		involvements: views,
@@ -36,6 +38,7 @@ export async function matterPage(ctx: Ctx, id: string): Promise<MatterPage> {
 		gate: await gateOfMatter(ctx, { ...matter, involvements }),
 		draft: shown ? await draftOf(ctx, matter, content) : null,
 		works,
+		papers: works && !matter.paper && !matter.withdrawn ? await papersToLink(ctx, matter.departmentId) : [],
 		mayApprove: may(ctx.actor, 'papers.involvement.approve'),
 	};
 }

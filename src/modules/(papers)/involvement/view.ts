@@ -1,3 +1,4 @@
+import type { Choice } from '#ui/types.ts';
 import type { Gate, GateReason } from './rules/gate.ts';
 import type { Earliness } from './rules/milestones.ts';
 import type { Answer, RequestState, Standing } from './rules/standing.ts';
@@ -110,6 +111,8 @@ export interface MatterPage {
 	/** The draft as this reader may read it. */
 	draft: { href: string; html: string; reasonsHtml: string } | { href: string; name: string } | null;
 	works: boolean;
+	/** Papers that it could have become; empty where it has one, or for who does not work on it. */
+	papers: Choice[];
 	mayApprove: boolean;
 }
 

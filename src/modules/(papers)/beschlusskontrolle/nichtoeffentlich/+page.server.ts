@@ -6,5 +6,5 @@ import type { PageServerLoad } from './$types';
 /** Closed resolutions stand in a list of their own (rulebook R3-25): members read what their body resolved. */
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	demand(ctx.actor, 'papers.controlClosed');
-	return { list: new ServerOnly(await controlList(ctx, url, 'closed')) };
+	return { list: new ServerOnly(await controlList(ctx, url, 'closed')), query: url.searchParams.toString() };
 };

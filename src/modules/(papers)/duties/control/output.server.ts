@@ -1,5 +1,5 @@
 import * as m from '#messages';
-import { VISITOR } from '#kernel/access/actor.ts';
+import { demand, VISITOR } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { renderPdf } from '#kernel/documents/render.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
@@ -8,6 +8,7 @@ import { spanOf } from '../rules/control.ts';
 import { dueWords, quarterWords, stateWord } from '../ui/control-words.ts';
 import { askedFor } from './list.server.ts';
 import { controlRows } from './queries.server.ts';
+import type { ControlRow } from './view.ts';
 
 export const CONTROL_COLUMNS = [
 	'decidedOn',
@@ -48,11 +49,25 @@ export async function controlExport(ctx: Ctx, url: URL): Promise<Record<(typeof 
 
 /** The same as PDF/UA, to be laid on the table of a session. */
 export async function controlPdf(ctx: Ctx, url: URL): Promise<Uint8Array> {
+	return pdfOf(ctx, url, { rows: await publicControl(ctx, url), title: m.papers_control_title() });
+}
+
+/** The closed part as this reader may read it, a paper of its own (rulebook R3-25). At most 5,000 rows. */
+export async function closedControlPdf(ctx: Ctx, url: URL): Promise<Uint8Array> {
+	demand(ctx.actor, 'papers.controlClosed');
+	const rows = await controlRows(ctx, { ...askedFor(ctx, url), part: 'closed', limit: 5000 });
+	return pdfOf(ctx, url, { rows, title: m.papers_duties_closed_list() });
+}
+
+async function pdfOf(
+	ctx: Ctx,
+	url: URL,
+	{ rows, title: name }: { rows: ControlRow[]; title: string },
+): Promise<Uint8Array> {
 	const { quarter } = askedFor(ctx, url);
-	const rows = await publicControl(ctx, url);
 	const { last } = spanOf(quarter);
 	const day = Temporal.PlainDate.compare(last, ctx.today) < 0 ? last : ctx.today;
-	const title = `${m.papers_control_title()}: ${quarterWords(quarter)}`;
+	const title = `${name}: ${quarterWords(quarter)}`;
 	const columns = [
 		{ label: m.papers_control_resolution(), share: 4 },
 		{ label: m.papers_control_body(), share: 2 },

@@ -12,6 +12,7 @@ import {
 	withdrawMatter,
 } from '../../involvement/matter-commands.server.ts';
 import { matterPage } from '../../involvement/matter-page.server.ts';
+import { linkPaper, unlinkPaper } from '../../involvement/paper-link.server.ts';
 import { askFor } from '../../involvement/requests.server.ts';
 import {
 	AnswerForm,
@@ -72,6 +73,10 @@ export const actions: Actions = {
 		const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
 		await addDraft(locals.ctx, params.id, { name: file instanceof File ? file.name : '', bytes });
 	}),
+	vorlage: work('vorlage', 'gespeichert', ({ locals, params }, form) =>
+		linkPaper(locals.ctx, params.id, text(form, 'paperId')),
+	),
+	'vorlage-loesen': work('vorlage', 'gespeichert', ({ locals, params }) => unlinkPaper(locals.ctx, params.id)),
 	fragen: work('fragen', 'gefragt', ({ locals, params }, form) => {
 		const steps = form.getAll('wen').map((id) => ({
 			involvementId: String(id),
