@@ -89,7 +89,7 @@ describe('stations', () => {
 		expect(corrected.text).toContain('Frühere Einträge');
 		expect(corrected.text).toContain('Falsch abgeschrieben.');
 		expect((await paper(slug)).text, 'the other one stands as it stood').toContain(
-			'Ausschuss für Recht und Bürgerangelegenheiten: nicht empfohlen',
+			'Ausschuss für Recht und Bürgerangelegenheiten nicht empfohlen',
 		);
 	});
 
