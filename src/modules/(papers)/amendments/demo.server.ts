@@ -5,28 +5,28 @@ import { fileIn } from '../paper/commands.server.ts';
 import { baseOf } from './base.server.ts';
 import { amendIn } from './commands.server.ts';
 
-/** What the council wants changed in the demonstration's motion: two days instead of three, and a report to itself, too. */
+/** What the council wants changed in one of the demonstration's motions: pictures, too, and a day until when. */
 export async function demoAmendment(ctx: Ctx): Promise<void> {
 	const motion = await ctx.db
 		.selectFrom('papers.paper')
 		.select('slug')
-		.where('title', '=', 'Dolmetschen im Bürgerbüro')
+		.where('title', '=', 'Aushänge in einfacher Sprache')
 		.executeTakeFirstOrThrow();
 	const council = await ctx.db
 		.selectFrom('registry.organisation')
 		.select('id')
 		.where('name', '=', 'Beirat für Integration und Migration')
 		.executeTakeFirstOrThrow();
-	const day = ctx.today.subtract({ days: 24 });
-	const then = { ...ctx, today: day, now: ctx.now.subtract({ hours: 24 * 24 }) };
+	const day = ctx.today.subtract({ days: 6 });
+	const then = { ...ctx, today: day, now: ctx.now.subtract({ hours: 24 * 6 }) };
 	const base = await baseOf(then, motion.slug);
 	const proposed = fromWriting(
-		'Der Stadtrat möge beschließen:\n\n1. Im Bürgerbüro wird an zwei Tagen je Woche vor Ort gedolmetscht, an allen Öffnungstagen am Telefon.\n2. Die Oberbürgermeisterin berichtet dem Stadtrat und dem Beirat in einem halben Jahr über Nachfrage und Kosten.',
+		'Der Stadtrat möge beschließen:\n\nAlle neuen Aushänge der Stadt gibt es auch in einfacher Sprache und mit Bildern, spätestens vom kommenden Schuljahr an.',
 		{ previous: base.operative },
 	);
 	const words = {
-		title: 'Änderungsantrag zum Dolmetschen im Bürgerbüro',
-		reasons: 'Am Telefon werden mehr Menschen erreicht, und der Beirat erfährt, was daraus wird.',
+		title: 'Änderungsantrag zu den Aushängen in einfacher Sprache',
+		reasons: 'Wer noch nicht liest, versteht ein Bild, und ein Tag hilft beim Planen.',
 	};
 	await write(then, async (tx) => {
 		const more = {

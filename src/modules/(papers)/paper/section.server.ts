@@ -126,7 +126,7 @@ export async function paperSection(ctx: Ctx, paper: Facts): Promise<PaperSection
 		relations: row.relations.filter(({ state, way }) => state === 'confirmed' || (way === 'to' && writer)),
 		mentions: row.mentions.toSorted((a, b) => a.date.localeCompare(b.date)),
 		mySides: filed && writes ? await sidesOf(ctx, own) : [],
-		may: { edit, write: writer, withdraw: filed && (edit || originator), support: filed && writes && person },
+		may: { edit, write: writer, withdraw: filed && (edit || originator), support: filed && person && may(actor, 'papers.members') },
 	};
 }
 
