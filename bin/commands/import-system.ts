@@ -33,9 +33,9 @@ export async function takeSystem(given: string[], options: SystemOptions): Promi
 	process.once('SIGTERM', stop);
 	try {
 		return await inTown(options.town, async (ctx) => {
-			const { harvest, openSource, reportLines } = await import('#server/oparl');
+			const { harvest, openSource, reportLines, userAgentOf } = await import('#server/oparl');
 			const asking = {
-				userAgent: userAgent(ctx.body.settings.contact?.email),
+				userAgent: userAgentOf(ctx),
 				near: options['allow-local'] ?? false,
 				rate,
 			};
@@ -73,12 +73,6 @@ function rateOf(given: string | undefined, what: string): number | undefined {
 	if (!(rate > 0 && rate <= 1000))
 		throw new UserError('--rate nennt Anfragen in der Sekunde, zum Beispiel 2 oder 0.5.');
 	return rate;
-}
-
-/** Says who asks and whom to write to (RFC 9110, 10.1.5). */
-function userAgent(email: string | undefined): string {
-	const contact = email && /^[\x21-\x7e]+$/.test(email) ? `; ${email}` : '';
-	return `Mitrat/0.1 (+https://gitlab.opencode.de/mitrat/mitrat${contact})`;
 }
 
 /** One line that changes on a terminal; else one every so often. */

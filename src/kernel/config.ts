@@ -53,6 +53,8 @@ export interface Config {
 	clamd?: string;
 	/** One line in the log for each request. */
 	logRequests: boolean;
+	/** May forms lead the program to addresses on this machine and in networks of the house? For reading other systems that stand there. */
+	askLocal: boolean;
 	/** One of the two confirmations without which the demonstration listens on loopback only. */
 	demoPublic: boolean;
 }
@@ -103,6 +105,7 @@ const Environment = z.object({
 		.regex(/^\/|^[^\s/]+:\d{1,5}$/, 'muss aussehen wie 127.0.0.1:3310 oder /run/clamav/clamd.ctl')
 		.optional(),
 	MITRAT_LOG_REQUESTS: yesNo.default(false),
+	MITRAT_ASK_LOCAL: yesNo.default(false),
 	MITRAT_METRICS_TOKEN: z
 		.string()
 		.regex(/^[\w.~+/=-]{16,}$/, 'muss mindestens 16 Zeichen haben, ohne Leerzeichen')
@@ -146,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 		metricsToken: values.MITRAT_METRICS_TOKEN,
 		clamd: values.CLAMD,
 		logRequests: values.MITRAT_LOG_REQUESTS,
+		askLocal: values.MITRAT_ASK_LOCAL,
 		demoPublic: values.MITRAT_DEMO_PUBLIC,
 		pageCache: values.MITRAT_PAGE_CACHE,
 		pageThreads: values.MITRAT_PAGE_THREADS ?? threadsFor(values.WORKERS),

@@ -1,3 +1,4 @@
+import type { TakenFrom } from '#kernel/taken-from.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import type { AgendaFinding } from './agenda/rules/urgent.ts';
 import type { NoticeFinding } from './agenda/rules/notice.ts';
@@ -42,6 +43,8 @@ export interface MeetingView {
 	tasks: TaskView[];
 	dates: DateView[];
 	files: FileView[];
+	/** Of a session of another system. */
+	takenFrom: TakenFrom | null;
 }
 
 export interface ItemView {

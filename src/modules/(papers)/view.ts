@@ -1,3 +1,4 @@
+import type { TakenFrom } from '#kernel/taken-from.ts';
 /** What pages of the module show; plain data, days as ISO texts. */
 
 export type PaperState = 'draft' | 'filed' | 'withdrawn';
@@ -43,6 +44,8 @@ export interface PaperView extends PaperRow {
 	receivedOn: string | null;
 	/** Taken over from an old document. */
 	takenOver: boolean;
+	/** Of a paper of another system. */
+	takenFrom: TakenFrom | null;
 	revision: number;
 	createdBy: string | null;
 	departmentId: string | null;

@@ -102,6 +102,7 @@ export const MeetingViewSample: MeetingView = {
 		seat(4, 'resident', '', 'Aylin Sarı'),
 	],
 	furtherQuorums: [],
+	takenFrom: null,
 	notice: null,
 	quorum: {
 		stated: true,

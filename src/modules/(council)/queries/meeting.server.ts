@@ -29,6 +29,11 @@ const SLOT = 'council.agendaItem';
 async function found(ctx: Ctx, slug: string, links: RawBuilder<unknown>): Promise<Found> {
 	const { rows } = await meetingSql(ctx, slug, links).execute(ctx.db);
 	if (!rows[0]) throw new NotFound('session');
+	const { view } = rows[0];
+	const hidden = new Set(view.items.filter((item) => item.hidden).map(({ id }) => id));
+	// What lies at the source of a closed item is no more shown than the item.
+	const from = view.takenFrom;
+	if (from) from.files = from.files.filter(({ itemId }) => !itemId || !hidden.has(itemId));
 	return rows[0];
 }
 
@@ -55,7 +60,7 @@ select row_to_json(v) as view, ${links} as rows from (select
 	m.date, m.starts_at as "startsAt", m.ends_at as "endsAt", m.opened_at as "openedAt", m.closed_at as "closedAt",
 	m.invited_on as "invitedOn", m.minutes_signed_on as "minutesSignedOn",
 	coalesce(nullif(m.place_text, ''), concat_ws(', ', p.name, nullif(p.room, ''), nullif(p.street, '')), '') as place,
-	coalesce(p.accessibility, '') as accessibility, m.chair_name as chair, m.language_help as "languageHelp", m.summary,
+	coalesce(p.accessibility, '') as accessibility, m.chair_name as chair, m.language_help as "languageHelp", m.summary, m.taken_from as "takenFrom",
 	json_build_object('id', o.id, 'name', o.name, 'slug', cb.slug, 'advisory', cb.advisory) as body,
 	coalesce((select json_agg(jo.name order by jo.name) from council.meeting_body mb
 		join registry.organisation jo on jo.body_id = mb.body_id and jo.id = mb.council_body_id

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { VISITOR } from '#kernel/access/actor.ts';
 import { NotFound } from '#kernel/errors.ts';
@@ -6,6 +7,8 @@ import { read } from '../serve/read.server.ts';
 import { tellAnew } from '../project/follow.server.ts';
 import { httpSource } from './client/http.server.ts';
 import { fakeServer, type FakeServer, type Wrongs } from './fake-server.fixture.ts';
+import type { Raw } from './reading/fields.ts';
+import { mutate, wrongValues } from './mutate.fixture.ts';
 import { harvest, type HarvestOptions } from './run/harvest.server.ts';
 
 const database = await freshDatabase();
@@ -217,4 +220,97 @@ describe('another system', () => {
 		await run(server, town, { files: true, whole: true });
 		expect(await entries(town)).toBe(before);
 	});
+});
+
+describe('a system that does it wrong', () => {
+	test('is taken over as far as it can be understood, and what was wrong is counted', async () => {
+		const { server, town } = await open({ withoutLists: ['location'] }, { version: '1.0' });
+		const [first, second, third] = server.town.meeting as [Raw, Raw, Raw];
+		first.end = '2021-01-11T16:00:00+01:00';
+		first.start = '2021-01-11T17:00:00';
+		second.name = '<b>Sitzung</b> &uuml;ber Stra&szlig;en';
+		third.organization = [];
+		const [paper, other, double] = server.town.paper as [Raw, Raw, Raw];
+		Object.assign(paper, { superordinatedPaper: [other.id], date: '2020-01-01' });
+		Object.assign(other, { superordinatedPaper: [paper.id], date: '2021-02-01', relatedPaper: [] });
+		double.reference = paper.reference;
+		(double.consultation as Raw[]).push({ ...(double.consultation as Raw[])[0], id: `${String(double.id)}/second` });
+		const [chair, member] = server.town.person as { membership: Raw[] }[];
+		chair!.membership[0]!.role = 'unbekannt';
+		delete chair!.membership[0]!.startDate;
+		member!.membership.push({ ...member!.membership[0], id: `${server.base}/membership/x`, startDate: '2020-01-01' });
+		server.town.person.push({
+			id: `${server.base}/person/99`,
+			type: 'https://schema.oparl.org/1.0/Person',
+			name: 'Niemand',
+		});
+		server.town.meeting.push({
+			id: `${server.base}/meeting/99`,
+			type: 'https://schema.oparl.org/1.0/Meeting',
+			name: 'Irgendwann',
+		});
+		const report = await run(server, town);
+		expect(report.version).toBe('1.0');
+		expect(report.faults).toEqual([
+			'Meeting badDate',
+			'Meeting dateWithoutOffset',
+			'Meeting endBeforeStart',
+			'Meeting html',
+			'Meeting orphan',
+			'Membership noBeginning',
+			'Membership overlap',
+			'Membership unknownRole',
+			'Paper doubleReference',
+			'Paper reversedRelation',
+			'Person noFunction',
+		]);
+		const papers = await told(town, 'paper');
+		expect(papers.map(({ reference }) => reference).sort()).toEqual([
+			'VO/0001/21',
+			'VO/0001/21 (2)',
+			'VO/0002/21',
+			'VO/0004/21',
+		]);
+		const above = papers.find(({ reference }) => reference === 'VO/0002/21')!;
+		expect(above.superordinatedPaper).toEqual([papers.find(({ date }) => date === '2020-01-01')!.id]);
+		expect((await told(town, 'meeting')).map(({ name }) => name)).toContain('Sitzung über Straßen');
+		const again = await entries(town);
+		await run(server, town, { whole: true });
+		expect(await entries(town)).toBe(again);
+	});
+
+	test('addresses instead of objects are asked for one by one, and those that are gone are counted', async () => {
+		const { server, town } = await open({ named: true });
+		server.town.paper.push(`${server.base}/paper/404` as never);
+		const report = await run(server, town);
+		expect(report.faults).toEqual(['Paper notFound']);
+		expect(await told(town, 'paper')).toHaveLength(4);
+		expect(await told(town, 'meeting')).toHaveLength(3);
+	});
+
+	test('whatever stands in its objects, a reading ends, keeps nothing twice, and leaves nothing untold', async () => {
+		const change = fc.record({
+			list: fc.constantFrom('organization', 'person', 'meeting', 'paper', 'location', 'term' as const),
+			nth: fc.nat(20),
+			place: fc.nat(200),
+			value: wrongValues,
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
+				const { server, town } = await open();
+				for (const { list, nth, place, value } of changes) {
+					const all = server.town[list];
+					mutate(all[nth % all.length]!, place, structuredClone(value));
+				}
+				const report = await run(server, town);
+				expect(report.state).toBe('done');
+				expect(report.findings.filter(({ fault }) => fault === 'notKept')).toEqual([]);
+				const before = await entries(town);
+				await run(server, town, { whole: true });
+				expect(await entries(town)).toBe(before);
+				expect(await tellAnew(database.ctx(undefined, town))).toBe(0);
+			}),
+			{ numRuns: 15 },
+		);
+	}, 120_000);
 });

@@ -53,7 +53,7 @@ export async function paperView(ctx: Ctx, slug: string): Promise<PaperView> {
 		p.integration_relevant as relevant, p.integration_reason as "relevantReason",
 		d.name as department, a.name as addressee, ${signatory(ctx)} as "signatoryName",
 		p.signatory_function as "signatoryFunction", p.signed_on::text as "signedOn",
-		p.sender_name as "senderName", p.received_on::text as "receivedOn", p.taken_over as "takenOver", p.revision,
+		p.sender_name as "senderName", p.received_on::text as "receivedOn", p.taken_over as "takenOver", p.taken_from as "takenFrom", p.revision,
 		p.created_by as "createdBy", ${originatorsOf(ctx)} as originators, ${readable(ctx)} as shown,
 		p.under_direction_of_id as "departmentId"
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id

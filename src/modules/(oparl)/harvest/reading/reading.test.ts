@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fakeTown } from '../fake-town.fixture.ts';
+import { mutate, wrongValues } from '../mutate.fixture.ts';
 import { readDay, readMoment } from './dates.ts';
 import { Findings } from './findings.ts';
 import { KINDS, type Foreign, type ForeignKind, type Said } from './foreign.ts';
@@ -165,52 +166,22 @@ describe('objects of other systems', () => {
 			['Location', town.location],
 			['LegislativeTerm', town.term],
 		];
-		const wrong = fc.oneof(
-			fc.constantFrom<unknown>(
-				null,
-				'',
-				0,
-				-1,
-				1.5,
-				true,
-				[],
-				{},
-				[[]],
-				[null],
-				'unbekannt',
-				'0000-00-00',
-				'31.2.2020',
-			),
-			fc.constantFrom<unknown>('2021-01-01T10:00:00', '<p>&auml;</p>', 'StraÃŸe', '../x', 'http://', { id: 7 }, 1e308),
-			fc.jsonValue(),
-		);
 		fc.assert(
-			fc.property(fc.nat(5), fc.nat(), fc.array(fc.tuple(fc.nat(), wrong), { maxLength: 8 }), (which, nth, changes) => {
-				const [kind, list] = all[which]!;
-				const object = structuredClone(list[nth % list.length]) as Record<string, unknown>;
-				for (const [place, value] of changes) mutate(object, place, structuredClone(value));
-				for (const one of read(object, kind).objects) expectWhole(one);
-			}),
+			fc.property(
+				fc.nat(5),
+				fc.nat(),
+				fc.array(fc.tuple(fc.nat(), wrongValues), { maxLength: 8 }),
+				(which, nth, changes) => {
+					const [kind, list] = all[which]!;
+					const object = structuredClone(list[nth % list.length]) as Record<string, unknown>;
+					for (const [place, value] of changes) mutate(object, place, structuredClone(value));
+					for (const one of read(object, kind).objects) expectWhole(one);
+				},
+			),
 			{ numRuns: 2000 },
 		);
 	});
 });
-
-/** Puts a value at the n-th property of an object or of one inside. */
-function mutate(object: Record<string, unknown>, place: number, value: unknown): void {
-	const spots: [Record<string, unknown>, string][] = [];
-	const walk = (one: unknown): void => {
-		if (Array.isArray(one)) one.forEach(walk);
-		else if (typeof one === 'object' && one !== null)
-			for (const key of Object.keys(one)) {
-				spots.push([one as Record<string, unknown>, key]);
-				walk((one as Record<string, unknown>)[key]);
-			}
-	};
-	walk(object);
-	const spot = spots[place % spots.length];
-	if (spot) spot[0][spot[1]] = value;
-}
 
 /** What was read has the types that it says. */
 function expectWhole(one: Foreign): void {

@@ -1,0 +1,58 @@
+/** Another council system is taken over by the office, and shows on the town's pages. */
+import { afterAll, expect, test } from 'vitest';
+import { until } from '../../src/server/testing.ts';
+import { fakeServer } from '../../src/modules/(oparl)/harvest/fake-server.fixture.ts';
+import { startApp } from '../support/app.ts';
+import { axeFindings } from '../support/axe.ts';
+
+const app = await startApp({ demonstration: true, env: { MITRAT_ASK_LOCAL: 'yes' } });
+const server = await fakeServer({ page: 2 });
+afterAll(() => server.close());
+
+test('the office reads another system, sees what came of it, and everybody finds its sessions and papers', async () => {
+	const page = await app.newPage({ role: 'office' });
+	await page.goto(`${app.url}/systeme`);
+	await page.getByLabel('Adresse des Systems').fill(server.base);
+	await page.getByRole('button', { name: 'Lesen' }).click();
+	await page.getByText('antwortet kein OParl-System').first().waitFor();
+	await page.getByLabel('Adresse des Systems').fill(server.url);
+	await page.getByRole('button', { name: 'Lesen' }).click();
+	await page.getByText('Das System wird gelesen.').waitFor();
+	const state = () => app.database.sql<{ state: string }>(`select state from oparl.reading`);
+	await until(async () => (await state())[0]?.state === 'done');
+	await page.goto(`${app.url}/systeme`);
+	await page.getByRole('heading', { name: 'Stadt Seltenau (Ratsinformation Seltenau)' }).waitFor();
+	expect(await page.getByRole('row', { name: /^Paper/ }).innerText()).toMatch(/Paper\s+4\s+4\s+0/);
+	expect(await axeFindings(page)).toEqual([]);
+
+	const stranger = await app.newPage();
+	const [meeting] = await app.database.sql<{ slug: string }>(
+		`select slug from council.meeting where title = '1. Sitzung des Rates'`,
+	);
+	await stranger.goto(`${app.url}/sitzungen/${meeting!.slug}`);
+	await stranger.getByText('Übernommen aus Stadt Seltenau (Ratsinformation Seltenau)').waitFor();
+	expect(await stranger.getByRole('link', { name: 'Dort ansehen' }).getAttribute('href')).toBe(
+		`${server.base}/web/meeting/1`,
+	);
+	await stranger.getByRole('link', { name: 'Einladung' }).first().waitFor();
+	expect(await axeFindings(stranger)).toEqual([]);
+	await stranger.goto(`${app.url}/vorlagen/vo-0001-21`);
+	await stranger.getByText('Übernommen aus Stadt Seltenau').waitFor();
+	await stranger.goto(`${app.url}/ar/vorlagen/vo-0001-21`);
+	await stranger.getByText('منقول من').waitFor();
+	await stranger.goto(`${app.url}/suche?q=Spielplatz+Anger`);
+	await stranger
+		.getByRole('link', { name: /Spielplatz am Anger, Teil 1/ })
+		.first()
+		.waitFor();
+	expect((await stranger.goto(`${app.url}/systeme`))!.status()).toBe(404);
+});
+
+test('a reading is stopped and goes on', async () => {
+	const page = await app.newPage({ role: 'office' });
+	await page.goto(`${app.url}/systeme`);
+	await page.getByRole('button', { name: 'Auf Änderungen lesen' }).click();
+	await page.getByText('Das System wird gelesen.').waitFor();
+	const count = () => app.database.sql(`select 1 from oparl.reading where state = 'done'`);
+	await until(async () => (await count()).length === 2);
+});
