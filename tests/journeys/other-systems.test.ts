@@ -48,11 +48,13 @@ test('the office reads another system, sees what came of it, and everybody finds
 	expect((await stranger.goto(`${app.url}/systeme`))!.status()).toBe(404);
 });
 
-test('a reading is stopped and goes on', async () => {
+test('a system that was read is asked for what changed', async () => {
 	const page = await app.newPage({ role: 'office' });
 	await page.goto(`${app.url}/systeme`);
 	await page.getByRole('button', { name: 'Auf Änderungen lesen' }).click();
 	await page.getByText('Das System wird gelesen.').waitFor();
-	const count = () => app.database.sql(`select 1 from oparl.reading where state = 'done'`);
-	await until(async () => (await count()).length === 2);
+	const readings = () =>
+		app.database.sql<{ whole: boolean }>(`select whole from oparl.reading where state = 'done' order by id`);
+	await until(async () => (await readings()).length === 2);
+	expect((await readings()).map(({ whole }) => whole)).toEqual([true, false]);
 });

@@ -16,6 +16,8 @@ export interface Wrongs {
 	missing?: string[];
 	/** The n-th request answers with this status and these headers, once. */
 	at?: Map<number, { status: number; headers?: Record<string, string> }>;
+	/** Done before a request is answered. */
+	before?: (path: string) => Promise<unknown>;
 	/** Entries are addresses only. */
 	named?: boolean;
 	/** Lists whose pages are HTML. */
@@ -52,7 +54,11 @@ export async function fakeServer(
 	}: { size?: Parameters<typeof fakeTown>[1]; version?: string; page?: number } = {},
 	wrongs: Wrongs = {},
 ): Promise<FakeServer> {
-	const server = createServer((request, response) => answer(fake, request, response, { version, page }));
+	const server = createServer((request, response) => {
+		void Promise.resolve(fake.wrongs.before?.(request.url!)).then(() =>
+			answer(fake, request, response, { version, page }),
+		);
+	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oparl`;
 	const fake: FakeServer = {

@@ -10,6 +10,7 @@ import { fakeServer, type FakeServer, type Wrongs } from './fake-server.fixture.
 import type { Raw } from './reading/fields.ts';
 import { mutate, wrongValues } from './mutate.fixture.ts';
 import { harvest, type HarvestOptions } from './run/harvest.server.ts';
+import { stopReading } from './run/start.server.ts';
 
 const database = await freshDatabase();
 const closing: (() => Promise<void> | void)[] = [];
@@ -192,6 +193,19 @@ describe('another system', () => {
 		expect(later.some((path) => path.includes('/person?page=2'))).toBe(true);
 		expect(await told(town, 'paper')).toHaveLength(4);
 		expect(await told(town, 'person')).toHaveLength(5);
+	});
+
+	test('the office stops a reading, and it goes on later', async () => {
+		const { server, town } = await open();
+		server.wrongs.before = async (path) => {
+			if (!path.includes('/paper?page=1')) return;
+			const [source] = await database.sql<{ id: string }>('select id from oparl.source where body_id = $1', [town.id]);
+			await stopReading(database.ctx(undefined, town), source!.id);
+		};
+		expect((await run(server, town)).state).toBe('cancelled');
+		server.wrongs.before = undefined;
+		expect(await run(server, town)).toMatchObject({ state: 'done', resumed: true, findings: [] });
+		expect(await told(town, 'paper')).toHaveLength(4);
 	});
 
 	test('strangers start nothing', async () => {
