@@ -27,6 +27,11 @@ export interface TownSettings {
 	 * dataProtectionOfficer, dataProtectionAuthority, security (address to report weaknesses to).
 	 */
 	imprint?: Record<string, string>;
+	/**
+	 * Licence of the open data, of the German vocabulary: 'dl-zero-de/2.0', 'dl-by-de/2.0', 'cc-zero' or 'cc-by/4.0'; and the address
+	 * by which GovData knows who delivers (DCAT-AP.de contributorID).
+	 */
+	openData?: { licence?: string; contributorId?: string };
 	/** What the accessibility statement says otherwise than the preset of the state; days in ISO, `answerWithin` e.g. P1M. */
 	accessibility?: {
 		status?: 'full' | 'partial' | 'none';

@@ -13,6 +13,7 @@ import { write } from '#kernel/write.ts';
 
 const settings: TownSettings = {
 	councilName: 'Beirat für Integration und Migration',
+	openData: { licence: 'dl-zero-de/2.0' },
 	contact: {
 		office: 'Geschäftsstelle des Beirats für Integration und Migration',
 		street: 'Am Markt 1',

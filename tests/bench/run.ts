@@ -19,6 +19,7 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	// last: they make the town large, and many
 	council: async () => (await import('./council.ts')).benchCouncil,
 	papers: async () => (await import('./papers.ts')).benchPapers,
+	search: async () => (await import('./search.ts')).benchSearch,
 };
 
 const options = { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;

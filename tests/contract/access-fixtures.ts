@@ -106,6 +106,8 @@ export async function fixturesOf(app: App, signIn: (role: Role) => Promise<strin
 		'/gremien/[slug]/umlauf/[nummer]': { running: '1' },
 		'/umlauf/[token]': { 'never given out': 'A'.repeat(43) },
 		...(await planningFixtures(app)),
+		'/offene-daten/[datei]': { table: 'sitzungen.csv' },
+		'/sitemap/[seite]': { first: '1' },
 		'/personen/[id]': { person: await one(`select id from registry.person where family_name = 'Probe member'`) },
 		'/bewerbung/[token]': { receipt: await application(app) },
 		'/antwort/[token]': { 'never given out': 'A'.repeat(65) },

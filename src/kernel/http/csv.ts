@@ -9,8 +9,13 @@ export function csv<Row extends object>(
 	rows: Row[],
 	columns = Object.keys(rows[0] ?? {}) as (keyof Row & string)[],
 ): Response {
-	const lines = [columns.join(';'), ...rows.map((row) => columns.map((column) => cell(row[column])).join(';'))];
-	return generated('\uFEFF' + lines.join('\r\n') + '\r\n', 'text/csv; charset=utf-8', fileName, true);
+	const lines = [csvLine(columns), ...rows.map((row) => csvLine(columns.map((column) => row[column])))];
+	return generated('\uFEFF' + lines.join(''), 'text/csv; charset=utf-8', fileName, true);
+}
+
+/** One line with its end. */
+export function csvLine(cells: readonly unknown[]): string {
+	return `${cells.map(cell).join(';')}\r\n`;
 }
 
 function cell(value: unknown): string {

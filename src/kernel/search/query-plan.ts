@@ -19,6 +19,8 @@ export interface Plan {
 	marked: string[];
 	/** Single words, for "Did you mean …": their place in the typed text and what would have matched. */
 	words: { term: Term; folded: string; matches: string }[];
+	/** What each term asks for, as tsqueries. */
+	asked: { excluded: boolean; exact: string; all: string; titled: string; folded: string | null }[];
 }
 
 type StemOf = (word: string, language: string) => Stem;
@@ -57,7 +59,7 @@ export async function planQuery(ctx: Ctx, terms: Term[]): Promise<Plan> {
 		({ term, tokens }) =>
 			term.kind !== 'words' || term.excluded || !tokens.every((token) => isStop(token, stemOf, ctx.locale)),
 	);
-	const plan: Plan = { wanted: null, strong: null, titled: null, marked: [], words: [] };
+	const plan: Plan = { wanted: null, strong: null, titled: null, marked: [], words: [], asked: [] };
 	const strong: string[] = [];
 	const titled: string[] = [];
 	const all: string[] = [];
@@ -67,13 +69,66 @@ export async function planQuery(ctx: Ctx, terms: Term[]): Promise<Plan> {
 		strong.push(exact);
 		titled.push(term.excluded ? exact : inTitle(term, tokens, stemOf, ctx.locale, exact));
 		all.push(compounds.length ? `(${[exact, ...compounds.map(quoteLexeme)].join(' | ')})` : exact);
+		const { excluded } = term;
+		const folded = isPlainWord(term, tokens) ? fold(tokens[0]!.forms[0]!) : null;
+		plan.asked.push({ excluded, exact, all: all.at(-1)!, titled: titled.at(-1)!, folded });
 		if (term.excluded) continue;
 		plan.marked.push(...marks(term, tokens, stemOf, ctx.locale), ...compounds);
-		if (isPlainWord(term, tokens)) plan.words.push({ term, folded: fold(tokens[0]!.forms[0]!), matches: all.at(-1)! });
+		if (folded) plan.words.push({ term, folded, matches: all.at(-1)! });
 	}
 	if (all.length) [plan.wanted, plan.strong] = [all.join(' & '), strong.join(' & ')];
 	if (plan.marked.length) plan.titled = titled.join(' & ');
 	return plan;
+}
+
+/**
+ * The same question asked less strictly, for when nothing has all words: documents with some of them, and compounds that nobody
+ * wrote in one piece ("Polizeikontrollen" is also "Polizei" and "Kontrollen"). Null when there is nothing to loosen.
+ */
+export async function loosen(ctx: Ctx, plan: Plan): Promise<Plan | null> {
+	const some = { exact: [] as string[], all: [] as string[], titled: [] as string[] };
+	const marked = [...plan.marked];
+	let parted = false;
+	for (const { excluded, exact, all, titled, folded } of plan.asked) {
+		if (excluded) continue;
+		some.exact.push(exact);
+		some.all.push(all);
+		some.titled.push(titled);
+		const parts = folded ? await partsOf(ctx, folded) : [];
+		if (!parts.length) continue;
+		parted = true;
+		marked.push(...parts.flat());
+		const asOne = `(${parts.map((forms) => `(${forms.map(quoteLexeme).join(' | ')})`).join(' & ')})`;
+		some.exact.push(asOne);
+		some.all.push(asOne);
+	}
+	if (some.all.length < 2 && !parted) return null;
+	const left = plan.asked.filter(({ excluded }) => excluded).map(({ exact }) => exact);
+	const joined = (terms: string[]) => [`(${terms.join(' | ')})`, ...left].join(' & ');
+	return { ...plan, wanted: joined(some.all), strong: joined(some.exact), titled: joined(some.titled), marked };
+}
+
+const SHORTEST_PART = 4;
+
+/** A compound cut into two words that the town has used, each with its stem; the longest first part wins. */
+async function partsOf(ctx: Ctx, word: string): Promise<string[][]> {
+	if (word.length < 2 * SHORTEST_PART) return [];
+	const cuts: [string, string][] = [];
+	for (let at = word.length - SHORTEST_PART; at >= SHORTEST_PART; at--) {
+		const [front, back] = [word.slice(0, at), word.slice(at)];
+		cuts.push([front, back]);
+		for (const link of ['s', 'n', 'es', 'en', 'er'])
+			if (front.endsWith(link) && front.length - link.length >= SHORTEST_PART)
+				cuts.push([front.slice(0, -link.length), back]);
+	}
+	const known = await knownWords(ctx, [...new Set(cuts.flat())]);
+	const found = cuts.find((parts) => parts.every((part) => known.has(part)));
+	if (!found) return [];
+	const stemOf = await stemmer(
+		ctx,
+		found.map((part) => ({ word: part, language: 'de' })),
+	);
+	return found.map((part) => [...new Set([part, fold(stemOf(part, 'de').stem)])]);
 }
 
 function* wanted(tokens: Token[], locale: string): Generator<{ word: string; language: string }> {

@@ -126,6 +126,17 @@ describe('what finds what', () => {
 		expect(await titles('"Tisch runder"')).toEqual([]);
 	});
 
+	test('where nothing has all words, what has some of them is found, and compounds in pieces', async () => {
+		const some = await find('Sprachkurs Raumfahrt');
+		expect(some.hits.map(({ title }) => title.map(({ text }) => text).join(''))).toEqual(['Vorlage']);
+		expect(some.partial).toBe(true);
+		expect((await find('Sprachkurs')).partial).toBe(false);
+		expect(await titles('Tischgästen -monatlich')).toEqual([]);
+		await add({ title: 'Geteilt', text: 'Die Polizei erklärte ihre Kontrollen.' });
+		expect(await titles('Polizeikontrollen')).toEqual(['Geteilt']);
+		expect(await titles('Polizeikontrollen -erklärte')).toEqual([]);
+	});
+
 	test('minus leaves out, a star completes', async () => {
 		expect(await titles('Tisch -monatlich')).toEqual(['Möbel']);
 		expect(await titles('Sprachk*')).toEqual(['Vorlage']);
@@ -143,7 +154,15 @@ describe('what finds what', () => {
 		expect(await titles('مجلس', VISITOR, 'ar')).toEqual(['المجلس']);
 		expect(await titles('الاندماج', VISITOR, 'ar')).toEqual(['المجلس']);
 		expect(await titles('рада')).toEqual(['Рада']);
+		expect(await titles('міської ради')).toEqual(['Рада']);
 		expect(await titles('移民')).toEqual(['委员会']);
+		expect(await titles('委员')).toEqual(['委员会']);
+		await add({ title: 'دوچرخه', text: 'کلاس‌های دوچرخه‌سواری برای زنان', language: 'fa' });
+		for (const typed of ['کلاس', 'کلاسها', 'دوچرخه سواری', 'دوچرخه‌سواری'])
+			expect(await titles(typed, VISITOR, 'ar')).toEqual(['دوچرخه']);
+		await add({ title: 'Gezi', text: 'ISPARTA derneği çocuklarımız için kitaplar getirdi', language: 'tr' });
+		for (const typed of ['ısparta', 'isparta', 'kitap', 'ÇOCUKLAR'])
+			expect(await titles(typed, VISITOR, 'fr')).toEqual(['Gezi']);
 		expect(await titles('hoi dong')).toEqual(['Hội đồng']);
 	});
 
@@ -239,7 +258,7 @@ describe('what a reader may not see', () => {
 		await add({ title: 'Personalangelegenheit Zwickelmann', text: 'Geheimnis', audience: 'office' });
 		await add({ title: 'Mitgliedersache Zwickelmann', text: 'Nur wir', audience: 'members' });
 		const stranger = await find('Zwickelmann');
-		expect(stranger).toEqual({ hits: [], facets: {}, total: 0, next: null, suggestion: null });
+		expect(stranger).toEqual({ hits: [], facets: {}, total: 0, next: null, partial: false, suggestion: null });
 		expect((await find('Zwickelman')).suggestion).toBeNull();
 		expect((await find('Personalangelegenheid')).suggestion).toBeNull();
 		expect(await titles('Zwickelmann', MEMBER)).toEqual(['Mitgliedersache Zwickelmann']);

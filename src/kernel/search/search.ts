@@ -5,7 +5,7 @@ import type { Ctx } from '../ctx.ts';
 import { isId } from '../ids.ts';
 import { highlight, type Segment } from './highlight.ts';
 import { facetLexeme, quoteLexeme } from './lexemes.ts';
-import { planQuery } from './query-plan.ts';
+import { loosen, planQuery, type Plan } from './query-plan.ts';
 import { parseQuery } from './query-text.ts';
 import { suggest } from './suggest.ts';
 
@@ -51,6 +51,8 @@ export interface SearchResult {
 	total: number;
 	/** Key of the next page; null on the last. */
 	next: string | null;
+	/** No document has all words: these have some of them. */
+	partial: boolean;
 	/** "Did you mean …": the typed text with words that the reader's documents have; null when there is nothing better. */
 	suggestion: string | null;
 }
@@ -89,16 +91,22 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	const take = clamp(request.perPage ?? 20, 1, MOST_PER_PAGE);
 	const chosen = Object.fromEntries(Object.entries(request.facets ?? {}).filter(([, values]) => values.length > 0));
 	const after = readKey(request.after);
-	const { rows } = await sql<{ result: RawResult }>`
-		select kernel.search(${request.everywhere ? null : ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb,
-			${plan.wanted}::tsquery, ${plan.strong}::tsquery, ${plan.titled}::tsquery, ${narrowing(chosen)}::tsquery,
-			${plan.marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'},
-			${after && JSON.stringify(after)}::jsonb, ${take + 1}::int) as result`.execute(ctx.db);
-	const { total, facets, hits } = rows[0]!.result;
+	const ask = async ({ wanted, strong, titled, marked }: Plan): Promise<RawResult> => {
+		const { rows } = await sql<{ result: RawResult }>`
+			select kernel.search(${request.everywhere ? null : ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb,
+				${wanted}::tsquery, ${strong}::tsquery, ${titled}::tsquery, ${narrowing(chosen)}::tsquery,
+				${marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'},
+				${after && JSON.stringify(after)}::jsonb, ${take + 1}::int) as result`.execute(ctx.db);
+		return rows[0]!.result;
+	};
+	const strict = await ask(plan);
+	const suggestion = strict.total < FEW ? await suggest(ctx, typed, plan, sight) : null;
+	const looser = strict.total || request.order === 'date' ? null : await loosen(ctx, plan);
+	const { total, facets, hits } = looser ? await ask(looser) : strict;
 	const shown = hits.slice(0, take);
-	const suggestion = total < FEW ? await suggest(ctx, typed, plan, sight) : null;
 	const next = hits.length > take ? shown.at(-1)!.key.join('_') : null;
-	return { hits: shown.map(present), facets: group(facets, chosen), total, next, suggestion };
+	const partial = looser !== null && total > 0;
+	return { hits: shown.map(present), facets: group(facets, chosen), total, next, partial, suggestion };
 }
 
 /** Chosen facets as PostgreSQL looks for them. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../ctx.ts';
 
-/** Languages with a stemmer in PostgreSQL; others keep their words as they are. */
+/** Languages with a stemmer in PostgreSQL; uk and fa lose their endings here, vi and zh keep their words as they are. */
 const DICTIONARIES: Record<string, string> = {
 	de: 'german_stem',
 	en: 'english_stem',
@@ -11,6 +11,21 @@ const DICTIONARIES: Record<string, string> = {
 	tr: 'turkish_stem',
 	ar: 'arabic_stem',
 };
+
+/** Endings of languages that PostgreSQL does not know, the longest first, and how many letters must remain: enough to bring the forms of a word together. */
+const ENDINGS: Record<string, { endings: RegExp; least: number }> = {
+	uk: {
+		endings: /(?:ями|ами|ові|еві|ого|ому|ими|ій|ий|ої|ою|ею|єю|ам|ям|ах|ях|ів|їв|[аяоеєиіїуюьй])$/u,
+		least: 3,
+	},
+	fa: { endings: /(?:\u200c?هایی|\u200c?های|\u200c?ها|\u200c?ترین|\u200c?تر|\u200cی)$/u, least: 3 },
+};
+
+function lightStem(word: string, language: string): string {
+	const rule = ENDINGS[language];
+	const stem = rule ? word.replace(rule.endings, '') : word;
+	return rule && stem.length >= rule.least ? stem : word;
+}
 
 export type Stem = { stem: string; stop: boolean };
 
@@ -35,7 +50,7 @@ export async function stemmer(
 	const found = new Map<string, Stem>();
 	for (const { word, language } of wanted) {
 		const key = `${language} ${word}`;
-		const stem = hasStemmer(language) ? known.get(key) : { stem: word, stop: false };
+		const stem = hasStemmer(language) ? known.get(key) : { stem: lightStem(word, language), stop: false };
 		if (stem) found.set(key, stem);
 		else missing.set(key, { word, language });
 	}

@@ -1,4 +1,4 @@
-import { withUmlauts } from './fold.ts';
+import { fold, withUmlauts } from './fold.ts';
 import { GENDER_ENDING, GENDER_MARK, genderForms } from './gender.ts';
 import { numberLexeme, paperNumbers } from './numbers.ts';
 
@@ -37,7 +37,17 @@ export function tokenise(text: string, language: string): Token[] {
 }
 
 function token(word: string, start: number): Token {
-	return { start, end: start + word.length, forms: formsOf(word.replace(/['’ʼ]/gu, '’')), lexemes: [] };
+	return { start, end: start + word.length, forms: formsOf(word.replace(/['’ʼ]/gu, '’')), lexemes: joinedParts(word) };
+}
+
+/** Persian writes endings and compounds with a joiner that readers type as a space: the parts are found, too. */
+function joinedParts(word: string): string[] {
+	return word.includes('\u200c')
+		? word
+				.split('\u200c')
+				.filter((part) => part.length > 1)
+				.map(fold)
+		: [];
 }
 
 /** Gender forms, each also with the umlauts that were spelled out. */
@@ -57,8 +67,14 @@ function segment(run: string, start: number, language: string): Token[] {
 			start: start + part.index,
 			end: start + part.index + part.segment.length,
 			forms: [part.segment],
-			lexemes: [],
+			lexemes: pairs(part.segment),
 		}));
+}
+
+/** Where words end in Chinese depends on their neighbours: each pair of signs of a longer word is found by itself. */
+function pairs(word: string): string[] {
+	const signs = [...word];
+	return signs.length < 3 ? [] : signs.slice(1).map((sign, at) => signs[at]! + sign);
 }
 
 /** "Migrations-Beirat" is also found as "Migrationsbeirat", and so is a word divided at the end of a line. */

@@ -60,6 +60,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url, setHeaders })
 		asked,
 		total: result?.total ?? 0,
 		over: over ? overWords(MOST_COUNTED, ctx.locale) : null,
+		partial: result?.partial ?? false,
 		overNote: over ? m.shell_search_over_note({ count: formatNumber(MOST_COUNTED, ctx.locale) }) : null,
 		suggestion: result?.suggestion ? { text: result.suggestion, href: address({ text: result.suggestion }) } : null,
 		groups: result ? groups(place, result) : [],
