@@ -1,4 +1,5 @@
-import { baseLanguage, fieldsOf, LAST_POSITION, type Field } from './lexemes.ts';
+import { baseLanguage, GAP, LAST_POSITION } from './lexemes.ts';
+import { wordPlaces } from './tokens.ts';
 
 /** A piece of text; `hit` pieces are shown in <mark>. Plain text: the page escapes it like any other. */
 export interface Segment {
@@ -19,13 +20,26 @@ export function highlight(
 	document: { title: string; keywords: string[]; body: string; language: string },
 	positions: number[],
 ): Highlighted {
-	const [title, , body] = fieldsOf({ ...document, language: baseLanguage(document.language) }) as [Field, Field, Field];
+	const language = baseLanguage(document.language);
+	const places = (text: string) => [...wordPlaces(text, language)];
+	// Counted as in `fieldsOf`.
+	const title = { text: document.title, places: places(document.title), offset: 1 };
+	const before = title.places.length + places(document.keywords.join('\n\n')).length;
+	const body = { text: document.body, places: places(document.body), offset: 1 + before + 2 * GAP };
 	const hits = new Set(positions.filter((position) => position < LAST_POSITION));
 	return { title: segments(title, hits, 0, title.text.length), snippet: snippet(body, hits) };
 }
 
-function hitTokens({ tokens, offset }: Field, hits: Set<number>): { start: number; end: number }[] {
-	return tokens.filter((_, index) => hits.has(offset + index));
+interface Field {
+	text: string;
+	/** Its words. */
+	places: { start: number; end: number }[];
+	/** Position of the first word. */
+	offset: number;
+}
+
+function hitTokens({ places, offset }: Field, hits: Set<number>): { start: number; end: number }[] {
+	return places.filter((_, index) => hits.has(offset + index));
 }
 
 function segments(field: Field, hits: Set<number>, from: number, until: number): Segment[] {

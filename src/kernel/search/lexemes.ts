@@ -13,7 +13,7 @@ export interface Field {
 }
 
 /** Words of different fields are no neighbours: a phrase never reaches from the title into the text. */
-const GAP = 10;
+export const GAP = 10;
 
 /** PostgreSQL counts no further; words behind it share this position. */
 export const LAST_POSITION = 16_383;

@@ -258,7 +258,15 @@ describe('what a reader may not see', () => {
 		await add({ title: 'Personalangelegenheit Zwickelmann', text: 'Geheimnis', audience: 'office' });
 		await add({ title: 'Mitgliedersache Zwickelmann', text: 'Nur wir', audience: 'members' });
 		const stranger = await find('Zwickelmann');
-		expect(stranger).toEqual({ hits: [], facets: {}, total: 0, next: null, partial: false, suggestion: null });
+		expect(stranger).toEqual({
+			hits: [],
+			facets: {},
+			total: 0,
+			counted: 0,
+			next: null,
+			partial: false,
+			suggestion: null,
+		});
 		expect((await find('Zwickelman')).suggestion).toBeNull();
 		expect((await find('Personalangelegenheid')).suggestion).toBeNull();
 		expect(await titles('Zwickelmann', MEMBER)).toEqual(['Mitgliedersache Zwickelmann']);

@@ -47,8 +47,10 @@ export interface SearchResult {
 	hits: SearchHit[];
 	/** Counts of every facet's values among the results; a facet's own choice does not narrow its own counts. */
 	facets: Record<string, FacetCount[]>;
-	/** Exact up to MOST_COUNTED; one more means: there are more. Then facets count the newest of them. */
+	/** Exact up to MOST_COUNTED; one more means: there are more. */
 	total: number;
+	/** So many of them, the newest, were counted for the facets. */
+	counted: number;
 	/** Key of the next page; null on the last. */
 	next: string | null;
 	/** No document has all words: these have some of them. */
@@ -68,6 +70,7 @@ interface RawHit extends Omit<SearchHit, 'date' | 'title' | 'snippet'> {
 
 interface RawResult {
 	total: number;
+	counted: number;
 	facets: { facet: string; value: string; count: number }[];
 	hits: RawHit[];
 }
@@ -102,11 +105,11 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	const strict = await ask(plan);
 	const suggestion = strict.total < FEW ? await suggest(ctx, typed, plan, sight) : null;
 	const looser = strict.total || request.order === 'date' ? null : await loosen(ctx, plan);
-	const { total, facets, hits } = looser ? await ask(looser) : strict;
+	const { total, counted, facets, hits } = looser ? await ask(looser) : strict;
 	const shown = hits.slice(0, take);
 	const next = hits.length > take ? shown.at(-1)!.key.join('_') : null;
 	const partial = looser !== null && total > 0;
-	return { hits: shown.map(present), facets: group(facets, chosen), total, next, partial, suggestion };
+	return { hits: shown.map(present), facets: group(facets, chosen), total, counted, next, partial, suggestion };
 }
 
 /** Chosen facets as PostgreSQL looks for them. */

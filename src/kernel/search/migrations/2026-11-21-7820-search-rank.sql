@@ -1,5 +1,5 @@
 -- Ranking counts how dense a document is with the words, not how long it is: short papers stand before long minutes that mention them.
--- (The whole function again; what differs is the line with ts_rank.)
+-- Of more than ten thousand matches the newest two thousand are read. (The whole function again.)
 -- One page of results with the number of all and the counts of facets, in the documents of a town that this reader sees; `town`
 -- null: in the public documents of all towns.
 -- `wanted` decides what matches (null: all), `strong` (the words without their compounds) ranks first, `titled` says the same
@@ -7,15 +7,17 @@
 -- { facet: [value, …] }; a facet's own counts ignore its own choice, so that the others stay visible. `after` is the key of the
 -- last hit seen.
 --
--- What is frequent is not read to the end: more than ten thousand matches count as 10,001, the newest. How far back they reach
--- is told by the statistics of the planner. Ranked are the newest two hundred and the newest two hundred with the words in
--- their titles; the others follow by date.
+-- What is frequent is not read to the end: where the planner is sure of more than ten thousand matches the total is 10,001, and the
+-- newest two thousand are read and counted (`counted`). How far back they reach is told by its statistics, too. Ranked are the newest
+-- two hundred (of all towns: hundred) and as many of the newest with the words in their titles; the others follow by date.
 create or replace function kernel.search(town uuid, sight jsonb, wanted tsquery, strong tsquery, titled tsquery, narrow tsquery,
 	marked text[], chosen jsonb, by_date boolean, after jsonb, take int) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp set jit = off as $$
 declare
 	most constant int := 10000;
-	ranked constant int := 200;
+	sample constant int := 2000;
+	-- over all towns there are many good ones
+	ranked constant int := case when town is null then 100 else 200 end;
 	-- Fixed pieces of text only: whatever a reader typed travels as a parameter.
 	seen text := case when town is null then 'd.audience = ''public'''
 		when sight -> 'audiences' = '["public"]' then 'd.body_id = $1 and d.audience = ''public'''
@@ -24,7 +26,9 @@ declare
 	kept text := 'not exists (select from jsonb_each($8) c where not exists (select from jsonb_array_elements_text(c.value) v
 		where coalesce(%s.facets -> c.key ? v, false)) %s)';
 	narrowed text := seen || ' and d.vector @@ $6';
-	newest text := ' order by d.date desc nulls last limit ' || most + 1;
+	newest text := ' order by d.date desc nulls last limit ';
+	read int := most;
+	narrow_read int := most;
 	-- Several towns share kinds and years; the rest is each town's own.
 	columns text := 'd.ctid as tid, d.object_id, d.date, d.body_id, d.kind' || case when town is null then '' else ', d.facets' end;
 	filtered text := case when narrow is null then 'matched' else 'filtered' end;
@@ -39,37 +43,50 @@ declare
 			group by e.key, v.value' end;
 	ways text;
 	share float8 := 1;
+	title_share float8 := 1;
+	expected float8 := 1;
 	narrow_share float8 := 1;
 	since date;
 	narrow_since date;
 	title_since date;
 	answer jsonb;
 begin
-	if wanted is not null then share := 1.2 * most / greatest(kernel.search_expected(seen, town, sight, wanted), 1); end if;
+	if wanted is not null then
+		expected := greatest(kernel.search_expected(seen, town, sight, wanted), 1);
+		if expected > 1.5 * most then read := sample; end if;
+		share := 1.2 * read / expected;
+	end if;
 	if narrow is not null then
 		narrow := case when wanted is null then narrow else wanted && narrow end;
-		narrow_share := 1.2 * most / greatest(kernel.search_expected(seen, town, sight, narrow), 1);
+		narrow_share := greatest(kernel.search_expected(seen, town, sight, narrow), 1);
+		if narrow_share > 1.5 * most then narrow_read := sample; end if;
+		narrow_share := 1.2 * narrow_read / narrow_share;
 		-- without words a frequent facet is found sooner along the dates
 		if wanted is null and narrow_share < 0.5 then narrowed := seen || ' and ' || format(kept, 'd', ''); narrow_share := 1; end if;
 	end if;
 	if titled is not null then
-		titled := case when narrow is null then titled else titled && narrow end;
-		title_since := kernel.search_since(2.0 * ranked / greatest(kernel.search_expected(seen, town, sight, titled), 1));
+		-- few are all ranked, whether they have the words in their titles or not
+		titled := case when expected < ranked / 2 then null when narrow is null then titled else titled && narrow end;
+		title_share := case when expected < 4 * ranked then 1
+			else 2.0 * ranked / greatest(kernel.search_expected(seen, town, sight, titled), 1) end;
+		if title_share < 1 then title_since := kernel.search_since(title_share); end if;
 	end if;
 	loop
-		since := kernel.search_since(share);
-		narrow_since := kernel.search_since(narrow_share);
+		since := null;
+		narrow_since := null;
+		if share < 1 then since := kernel.search_since(share); end if;
+		if narrow_share < 1 then narrow_since := kernel.search_since(narrow_share); end if;
 		ways := 'with matched as materialized (select ' || columns || ' from kernel.search_document d where ' || found
-			|| case when since is null then '' else ' and d.date >= $12' end || newest || ')'
+			|| case when since is null then '' else ' and d.date >= $12' end || newest || read + 1 || ')'
 			|| case when narrow is null then '' else ', filtered as materialized (select ' || columns || ' from kernel.search_document d where '
-				|| narrowed || case when narrow_since is null then '' else ' and d.date >= $13' end || newest || ')' end
+				|| narrowed || case when narrow_since is null then '' else ' and d.date >= $13' end || newest || narrow_read + 1 || ')' end
 			|| ', total as (select count(*) as n from ' || filtered || '), counts as (' || counted || '), '
 			|| case when wanted is null or by_date then 'weighed as (select tid, object_id, date, 0::numeric as rank from ' || filtered
 			else 'best as (
-				(select tid from ' || filtered || ' order by date desc nulls last limit ' || ranked || ')
-				union (select d.ctid from kernel.search_document d where $5 is not null and ' || seen || ' and d.vector @@ $5'
-				|| case when title_since is null then '' else ' and d.date >= $14' end
-				|| ' and (select n from total) > ' || ranked || ' order by d.date desc nulls last limit ' || ranked || ')
+				(select tid from ' || filtered || ' order by date desc nulls last limit ' || ranked || ')'
+				|| case when titled is null then '' else ' union (select d.ctid from kernel.search_document d where ' || seen || ' and d.vector @@ $5'
+					|| case when title_since is null then '' else ' and d.date >= $14' end
+					|| ' and (select n from total) > ' || ranked || ' order by d.date desc nulls last limit ' || ranked || ')' end || '
 			), weighed as (
 				select b.tid, d.object_id, d.date, round(case
 					when d.vector @@ $4 then 1 + 3 * ts_rank(''{0.05, 0.2, 0.5, 1}'', d.vector, $4) / sqrt(length(d.vector))
@@ -87,7 +104,7 @@ begin
 					or coalesce(w.date, ''-infinity'') = ($10 ->> 1)::date and w.object_id > ($10 ->> 2)::uuid)' end || '
 			order by w.rank desc, w.date desc nulls last, w.object_id limit $11
 		)
-		select jsonb_build_object(''total'', (select n from total),
+		select jsonb_build_object(''total'', (select n from total), ''counted'', (select n from total),
 			''facets'', coalesce((select jsonb_agg(jsonb_build_object(''facet'', key, ''value'', value, ''count'', n) order by key, n desc, value)
 				from (select *, row_number() over (partition by key order by n desc, value) as place from counts where value is not null) c where place <= 60), ''[]''),
 			''hits'', coalesce((
@@ -103,9 +120,12 @@ begin
 		into answer using town, sight, wanted, strong, titled, narrow, marked, chosen, by_date, after, take, since, narrow_since, title_since;
 		-- The statistics said too much: look further back.
 		exit when case when narrow is null then since is null else narrow_since is null end
-			or (answer ->> 'total')::int > most;
+			or (answer ->> 'total')::int > case when narrow is null then read else narrow_read end;
 		share := share * 4;
 		narrow_share := narrow_share * 4;
 	end loop;
+	if (answer ->> 'total')::int > (case when narrow is null then read else narrow_read end) then
+		answer := answer || jsonb_build_object('total', most + 1, 'counted', case when narrow is null then read else narrow_read end);
+	end if;
 	return answer;
 end $$;

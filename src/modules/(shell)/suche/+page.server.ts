@@ -61,7 +61,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url, setHeaders })
 		total: result?.total ?? 0,
 		over: over ? overWords(MOST_COUNTED, ctx.locale) : null,
 		partial: result?.partial ?? false,
-		overNote: over ? m.shell_search_over_note({ count: formatNumber(MOST_COUNTED, ctx.locale) }) : null,
+		overNote: over ? m.shell_search_over_note({ count: formatNumber(result!.counted, ctx.locale) }) : null,
 		suggestion: result?.suggestion ? { text: result.suggestion, href: address({ text: result.suggestion }) } : null,
 		groups: result ? groups(place, result) : [],
 		next: result?.next && (question.chosen.kind || question.after) ? address({ after: result.next }) : null,
