@@ -5,6 +5,7 @@ import { NotFound } from '#kernel/errors.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
 import { read } from '../serve/read.server.ts';
 import { tellAnew } from '../project/follow.server.ts';
+import { calendarSource } from './client/calendar.server.ts';
 import { httpSource } from './client/http.server.ts';
 import { fakeServer, type FakeServer, type Wrongs } from './fake-server.fixture.ts';
 import type { Raw } from './reading/fields.ts';
@@ -206,6 +207,32 @@ describe('another system', () => {
 		server.wrongs.before = undefined;
 		expect(await run(server, town)).toMatchObject({ state: 'done', resumed: true, findings: [] });
 		expect(await told(town, 'paper')).toHaveLength(4);
+	});
+
+	test('a calendar brings sessions alone, to bodies that are here', async () => {
+		const { server, town } = await open();
+		await run(server, town);
+		const ctx = () => database.ctx(undefined, town);
+		const ics = (
+			uid: string,
+			end: string,
+		) => `BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:${uid}\nDTSTART:20990311T160000Z\nDTEND:${end}
+SUMMARY:2. Sitzung des Beirates für Zusammenleben\nEND:VEVENT\nEND:VCALENDAR\n`;
+		const take = (text: string) => {
+			const { source, kind } = calendarSource(new TextEncoder().encode(text), 'rat.ics', town.timeZone);
+			return harvest(ctx(), source, { kind });
+		};
+		const [report] = await take(ics('a', '20990311T180000Z'));
+		expect(report).toMatchObject({ findings: [], counts: { Meeting: { told: 1, kept: 1 } } });
+		const council = (await told(town, 'organization')).find(({ name }) => name === 'Beirat für Zusammenleben')!;
+		const [meeting] = (await told(town, 'meeting')).filter(({ start }) => String(start).startsWith('2099'));
+		expect(meeting).toMatchObject({ organization: [council.id], meetingState: 'terminiert' });
+		const before = await entries(town);
+		await take(ics('a', '20990311T180000Z'));
+		expect(await entries(town)).toBe(before);
+		await take(ics('b', '20990311T190000Z'));
+		expect((await told(town, 'meeting')).filter(({ start }) => String(start).startsWith('2099'))).toHaveLength(2);
+		expect(await told(town, 'organization')).toHaveLength(4);
 	});
 
 	test('strangers start nothing', async () => {

@@ -8,6 +8,8 @@ import type { ForeignKind, Said } from '../reading/foreign.ts';
 export interface SourceFacts {
 	id: string;
 	name: string;
+	/** Bodies of a calendar or feed are those of the town that have the same name. */
+	namesOnly: boolean;
 	/** Foreign id of the organisation that stands for the town where a session names none. */
 	bodyId: string;
 	bodyName: string;

@@ -35,13 +35,19 @@ const EARLIEST = '1900-01-01';
 
 /** Organisations of the register; those that meet become council bodies. */
 export async function mapOrganisations(batch: Batch): Promise<void> {
-	const { tx, findings } = batch;
+	const { tx, findings, source } = batch;
 	for (const one of batch.goneOf('Organization'))
 		if (await batch.isLast(one)) {
 			await sessionsOfOthers.takeBackBody(tx, one.localId!);
 			await takeBackRecord(tx, 'registry.organisation', one.localId!);
 		}
+	const known = source.namesOnly ? await bodiesByName(batch) : new Map<string, string>();
 	const all = batch.of('Organization').filter((one) => {
+		const same = known.get(one.document.said.name.toLowerCase());
+		if (same) {
+			batch.keep(one, same);
+			return false;
+		}
 		if (!one.document.said.name) findings.add('Organization', 'noName', one.id);
 		return one.document.said.name;
 	});
@@ -79,6 +85,16 @@ export async function mapOrganisations(batch: Batch): Promise<void> {
 		parentId: batch.local(one.document.said.subOrganizationOf, 'Organization', one),
 	}));
 	await takeOverParents(tx, withoutCircles(parents, batch));
+}
+
+/** Bodies of the town, for sources that know no more of them than a name. */
+async function bodiesByName({ tx }: Batch): Promise<Map<string, string>> {
+	const { rows } = await sql<{
+		id: string;
+		name: string;
+	}>`select o.id, lower(o.name) as name from registry.organisation o
+		join council.council_body b on b.body_id = o.body_id and b.id = o.id where o.body_id = ${tx.body.id}`.execute(tx.db);
+	return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
 /** An organisation above itself would be a circle. */

@@ -92,6 +92,7 @@ async function harvestBody(
 	const facts = {
 		id: reading.sourceId,
 		name: reading.sourceName,
+		namesOnly: of.kind === 'calendar' || of.kind === 'feed',
 		bodyId: body.id,
 		bodyName: body.name,
 		mainOrganization: body.mainOrganization,
