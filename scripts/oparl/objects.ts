@@ -89,8 +89,10 @@ function checkValue(
 		for (const one of value) checkValue(key, one, where, findings, schemas, each);
 		return;
 	}
-	if (typeof value === 'object' && 'type' in value && 'id' in value)
-		checkObject(value as Json, findings, schemas, each);
+	if (typeof value !== 'object') return;
+	if ('type' in value && 'id' in value && typeOf(value as Json)) checkObject(value as Json, findings, schemas, each);
+	// Of vendors, or a geometry: no object of OParl, but text like all the rest.
+	else for (const [inner, one] of Object.entries(value)) checkValue(inner, one, where, findings, schemas, each);
 }
 
 function checkText(key: string, text: string, where: string, findings: Findings): void {
@@ -100,6 +102,7 @@ function checkText(key: string, text: string, where: string, findings: Findings)
 		findings.add('moment without offset', `${where} ${key}`);
 	if ((key === 'date' || key.endsWith('Date')) && !DAY.test(text))
 		findings.add('date is no ISO day', `${where} ${key}`);
+	if (/^\/(?!\/)\S*\/\S*$/.test(text)) findings.add('an address without its server', `${where} ${key}`);
 	if (MARKUP.test(text)) findings.add('markup in a text', `${where} ${key}`);
 	if (key === 'sha512Checksum' && !/^[0-9a-f]{128}$/.test(text)) findings.add('sha512Checksum is none', where);
 }

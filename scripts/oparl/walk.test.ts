@@ -70,6 +70,7 @@ const FAULTS: [rule: string, fault: Fault][] = [
 	['type is none of OParl', inObjects('Location', (one) => ({ ...one, type: 'Location' }))],
 	['id is no full address', inObjects('Location', (one) => ({ ...one, id: '/location/1' }))],
 	['markup in a text', inObjects('Paper', (one) => ({ ...one, name: '<p>Antrag&nbsp;1</p>' }))],
+	['an address without its server', inObjects('Paper', (one) => ({ ...one, 'x:vote': [{ by: '/person/1' }] }))],
 	['null instead of leaving out', inObjects('Organization', (one) => ({ ...one, shortName: null }))],
 	['empty text instead of leaving out', inObjects('Person', (one) => ({ ...one, affix: ' ' }))],
 	['moment without offset', inObjects('Meeting', (one) => ({ ...one, start: '2026-02-01T17:00:00' }))],

@@ -1418,6 +1418,11 @@ export interface OparlForeignPage {
   last_modified: string | null;
   next: string | null;
   source_id: string;
+export interface OparlLink {
+  body_id: Generated<string>;
+  root_id: string;
+  root_type: string;
+  to_id: string;
 }
 
 export interface OparlObject {
@@ -2422,6 +2427,7 @@ export interface DB {
   "kernel.town": KernelTown;
   "oparl.foreign_object": OparlForeignObject;
   "oparl.foreign_page": OparlForeignPage;
+  "oparl.link": OparlLink;
   "oparl.object": OparlObject;
   "oparl.reading": OparlReading;
   "oparl.source": OparlSource;

@@ -11,6 +11,7 @@ import { loadDemonstration } from '../../../server/demonstration.ts';
 import { forgetTowns, allTowns } from '#kernel/towns.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
 import { HERE } from '../project/node.ts';
+import { tellAnew } from '../project/follow.server.ts';
 import { read } from '../serve/read.server.ts';
 import { DUMP_LISTS, type DumpManifest } from './layout.ts';
 import { writeDump } from './write.server.ts';
@@ -51,6 +52,10 @@ async function list(name: string, query = ''): Promise<Json[]> {
 	}
 	return found;
 }
+
+test('the store of the demonstration says what its records say: nothing has to be mended', async () => {
+	expect(await tellAnew(office())).toBe(0);
+});
 
 /** A public paper with two files, one of them closed. @returns ids of the open file's object */
 async function paperWithFiles(): Promise<{ paper: string; file: string; closed: string }> {

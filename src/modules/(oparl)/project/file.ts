@@ -15,7 +15,7 @@ export interface FileSource {
 }
 
 /** `accessUrl` shows it, `downloadUrl` saves it (OParl 1.1, 3.10). */
-export function fileNode(file: FileSource, of: { meeting?: string[]; paper?: string[] }): Node {
+export function fileNode(file: FileSource, of: { meeting?: string[]; agendaItem?: string[]; paper?: string[] }): Node {
 	return {
 		type: 'File',
 		id: file.id,
@@ -30,13 +30,17 @@ export function fileNode(file: FileSource, of: { meeting?: string[]; paper?: str
 			accessUrl: pageAt(`/dateien/${file.fileId}`),
 			downloadUrl: pageAt(`/dateien/${file.fileId}?speichern`),
 			meeting: linksTo('Meeting', of.meeting ?? []),
+			agendaItem: linksTo('AgendaItem', of.agendaItem ?? []),
 			paper: of.paper?.map((id) => linkTo('Paper', id)),
 		},
 	};
 }
 
 /** A file of a record that was taken over: it lies at the other system, and is shown and saved there. */
-export function elsewhereNode(file: FileElsewhere, of: { meeting?: string[]; paper?: string[] }): Node {
+export function elsewhereNode(
+	file: FileElsewhere,
+	of: { meeting?: string[]; agendaItem?: string[]; paper?: string[] },
+): Node {
 	return {
 		type: 'File',
 		id: file.id,
@@ -48,6 +52,7 @@ export function elsewhereNode(file: FileElsewhere, of: { meeting?: string[]; pap
 			size: file.size,
 			accessUrl: plain(file.url),
 			meeting: linksTo('Meeting', of.meeting ?? []),
+			agendaItem: linksTo('AgendaItem', of.agendaItem ?? []),
 			paper: of.paper?.map((id) => linkTo('Paper', id)),
 		},
 	};

@@ -9,7 +9,8 @@ import { meetingNodes } from './meeting.server.ts';
 import { paperNodes } from './paper.server.ts';
 import { organisationNodes, personNodes, placeNodes } from './people.server.ts';
 import { isLater, noteUntold, takeUntold } from './later.server.ts';
-import { announce, presentMoment, storeRoot, type Root } from './store.server.ts';
+import { namersOf, rootsOf } from './roots.server.ts';
+import { announce, presentMoment, storeRoot, type Root, type Told } from './store.server.ts';
 
 const BUILD: Record<string, (db: Db, id: string, timeZone: string) => Promise<Node[]>> = {
 	organisation: organisationNodes,
@@ -30,15 +31,29 @@ export async function follow(tx: WriteCtx, touched: readonly TouchedObject[]): P
 	await tell(tx, roots);
 }
 
-async function tell(tx: WriteCtx, roots: readonly Root[]): Promise<number> {
+/** What came into the public or left it changes the links of those who name it: they are told next, and whom that changes, and so on. */
+const ROUNDS = 6;
+
+async function tell(tx: WriteCtx, roots: readonly Root[]): Promise<void> {
+	let next = roots;
+	for (let round = 0; next.length && round < ROUNDS; round++) {
+		const { flipped, dropped } = await tellOnce(tx, next);
+		next = flipped.length + dropped.length ? await namersOf(tx.db, flipped, dropped) : [];
+	}
+}
+
+async function tellOnce(tx: WriteCtx, roots: readonly Root[]): Promise<Told> {
 	const at = await presentMoment(tx);
-	let told = 0;
+	const all: Told = { changed: 0, flipped: [], dropped: [] };
 	for (const root of roots) {
 		const nodes = await BUILD[root.type]!(tx.db, root.id, tx.body.timeZone);
-		told += await storeRoot(tx, root, nodes, at);
+		const told = await storeRoot(tx, root, nodes, at);
+		all.changed += told.changed;
+		all.flipped.push(...told.flipped);
+		all.dropped.push(...told.dropped);
 	}
-	if (told) await announce(tx);
-	return told;
+	if (all.changed) await announce(tx);
+	return all;
 }
 
 const CHUNK = 50;
@@ -57,21 +72,23 @@ export async function tellAnew(ctx: Ctx): Promise<number> {
 		union select 'paper', id, 5 from papers.paper where body_id = kernel.current_body()
 		union select root_type, root_id, 6 from oparl.object where body_id = kernel.current_body()
 		order by rank, id`.execute(ctx.db);
-	return tellThese(ctx, roots);
+	return (await tellThese(ctx, roots)).changed;
 }
 
-/** @returns how many objects are told differently now */
-async function tellThese(ctx: Ctx, roots: readonly Root[], after?: (tx: WriteCtx) => Promise<void>): Promise<number> {
-	let told = 0;
+/** Some at a time; each as the records are, whatever comes after it. `after` runs in the last write. */
+async function tellThese(ctx: Ctx, roots: readonly Root[], after?: (tx: WriteCtx) => Promise<void>): Promise<Told> {
+	const all: Told = { changed: 0, flipped: [], dropped: [] };
 	for (let from = 0; from < roots.length; from += CHUNK)
-		told += await write(ctx, async (tx) => {
+		await write(ctx, async (tx) => {
 			await planAnew(tx.db);
 			await sql`select from kernel.clock where body_id = ${tx.body.id} for update`.execute(tx.db);
-			const count = await tell(tx, roots.slice(from, from + CHUNK));
+			const told = await tellOnce(tx, roots.slice(from, from + CHUNK));
+			all.changed += told.changed;
+			all.flipped.push(...told.flipped);
+			all.dropped.push(...told.dropped);
 			if (from + CHUNK >= roots.length) await after?.(tx);
-			return count;
 		});
-	return told;
+	return all;
 }
 
 /** Tells what was written `later`, each record once. What was left by a process that died is told as well. */
@@ -80,57 +97,14 @@ export async function tellLater(ctx: Ctx, onProgress: (count: number) => void = 
 		const { touched, forget } = await takeUntold(ctx);
 		if (!touched.length) return;
 		const roots = await rootsOf(ctx.db, touched);
-		if (roots.length) onProgress(await tellThese(ctx, roots, forget));
-		else await write(ctx, forget);
+		if (!roots.length) {
+			await write(ctx, forget);
+			continue;
+		}
+		const { changed, flipped, dropped } = await tellThese(ctx, roots, forget);
+		onProgress(changed);
+		const known = new Set(roots.map(({ id }) => id));
+		const others = (await namersOf(ctx.db, flipped, dropped)).filter(({ id }) => !known.has(id));
+		await tellThese(ctx, others);
 	}
 }
-
-async function rootsOf(db: Db, touched: readonly TouchedObject[]): Promise<Root[]> {
-	const of = (kind: string) => touched.filter((one) => one.kind === kind).map(({ id }) => id);
-	const meetings = of('council.meeting');
-	const papers = of('papers.paper');
-	const memberships = of('registry.membership');
-	const minutes = of('council.minutes');
-	const none = !touched.some(({ kind }) => KINDS.has(kind));
-	if (none) return [];
-	// People before those who name them; in one order always, so that two writes can't wait for each other in a circle.
-	const { rows } = await sql<Root & { rank: number }>`select distinct type, id, rank from (
-		select 'organisation' as type, unnest(${[...of('registry.organisation'), ...of('council.councilBody')]}::uuid[]) as id, 1 as rank
-		union all select 'organisation', organisation_id, 1 from registry.membership
-			where body_id = kernel.current_body() and id = any (${memberships}::uuid[])
-		union all select 'person', unnest(${of('registry.person')}::uuid[]), 2
-		union all select 'person', person_id, 2 from registry.membership
-			where body_id = kernel.current_body() and (id = any (${memberships}::uuid[])
-				or organisation_id = any (${of('council.councilBody')}::uuid[]))
-		union all select 'person', root_id, 2 from oparl.object where body_id = kernel.current_body() and type = 'Membership'
-			and id = any (${memberships}::uuid[])
-		union all select 'place', unnest(${of('registry.place')}::uuid[]), 3
-		union all select 'meeting', unnest(${meetings}::uuid[]), 4
-		union all select 'meeting', meeting_id, 4 from council.minutes_record
-			where body_id = kernel.current_body() and id = any (${minutes}::uuid[])
-		union all select 'meeting', meeting_id, 4 from papers.consultation
-			where body_id = kernel.current_body() and paper_id = any (${papers}::uuid[]) and meeting_id is not null
-		union all select 'paper', unnest(${papers}::uuid[]), 5
-		union all select 'paper', paper_id, 5 from papers.consultation
-			where body_id = kernel.current_body() and meeting_id = any (${meetings}::uuid[])
-		union all select 'paper', superordinated_id, 5 from papers.paper
-			where body_id = kernel.current_body() and id = any (${papers}::uuid[]) and superordinated_id is not null
-		union all select 'paper', id, 5 from papers.paper
-			where body_id = kernel.current_body() and superordinated_id = any (${papers}::uuid[])
-		union all select 'paper', case when from_paper_id = any (${papers}::uuid[]) then to_paper_id else from_paper_id end, 5
-			from papers.paper_relation where body_id = kernel.current_body() and to_paper_id is not null
-			and (from_paper_id = any (${papers}::uuid[]) or to_paper_id = any (${papers}::uuid[]))
-		) found where id is not null order by rank, id`.execute(db);
-	return rows;
-}
-
-const KINDS = new Set([
-	'council.meeting',
-	'council.minutes',
-	'council.councilBody',
-	'papers.paper',
-	'registry.organisation',
-	'registry.membership',
-	'registry.person',
-	'registry.place',
-]);

@@ -24,6 +24,8 @@ export interface Node {
 	properties: Record<string, unknown>;
 	/** Embedded objects by property: one, or a list. A list without entries is left out. */
 	inside?: Record<string, Node | Node[] | null>;
+	/** Stands inside another one, but belongs to a record of its own: it is told as that record's object stands in the store. */
+	elsewhere?: boolean;
 	/** Organisations in whose lists it stands. */
 	organisations?: string[];
 	/** Of a File: the stored file that it offers. */
@@ -59,6 +61,12 @@ export function typeOfPath(part: string): OparlType | undefined {
 export function linkTo(type: OparlType | 'Body', id: string): string {
 	return `${HERE}${BASE}/${PATHS[type]}/${id}`;
 }
+
+/** Made by `linkTo`, not typed by anybody. */
+export function isLink(text: string): boolean {
+	return LINK.test(text);
+}
+const LINK = new RegExp(`^${HERE}${BASE}/[a-z]+/[0-9a-f-]{36}$`);
 
 /** Address of a page for people. */
 export function pageAt(path: string): string {

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel/db/scope.ts';
-import { elsewhereNode, fileNode, type FileSource } from './file.ts';
 import type { FileElsewhere } from '#kernel/taken-from.ts';
+import { told } from './deep.ts';
+import { dutiesOf } from './duty.ts';
+import { elsewhereNode, fileNode, type FileSource } from './file.ts';
+import { DUTY } from './meeting-source.server.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
 
 interface Source {
@@ -26,7 +29,22 @@ interface Source {
 		meeting: string | null;
 		item: string | null;
 		organisations: string[];
+		state: string;
+		plannedOn: string | null;
+		happenedOn: string | null;
+		result: string | null;
+		resultText: string;
+		votes: {
+			organisationId: string | null;
+			yes: number | null;
+			no: number | null;
+			abstain: number | null;
+			unanimous: boolean;
+		}[];
 	}[];
+	duties: unknown[];
+	addressee: string | null;
+	withdrawn: boolean;
 	files: (FileSource & { kind: string })[];
 	/** Of a paper that was taken over: files that lie there. */
 	elsewhere: FileElsewhere[] | null;
@@ -39,6 +57,22 @@ const ROLES: Record<string, string> = {
 	advisory: 'Vorberatung',
 	information: 'Kenntnisnahme',
 	deciding: 'Entscheidung',
+};
+
+/** Results of stations in the town's words. */
+const OUTCOMES: Record<string, string> = {
+	approved: 'genehmigt',
+	adopted: 'beschlossen',
+	adoptedChanged: 'geändert beschlossen',
+	rejected: 'abgelehnt',
+	noted: 'zur Kenntnis genommen',
+	postponed: 'vertagt',
+	setAside: 'zurückgestellt',
+	referred: 'an ein anderes Gremium verwiesen',
+	settled: 'erledigt',
+	withdrawn: 'zurückgezogen',
+	noRecommendation: 'ohne Empfehlung',
+	opinion: 'Stellung genommen',
 };
 
 /** A paper as strangers may know it, with its public stations and files (rulebook R3-22); nothing while it is not public. */
@@ -70,6 +104,9 @@ export async function paperNodes(db: Db, id: string): Promise<Node[]> {
 				originatorOrganization: linksTo('Organization', source.organisations),
 				underDirectionOf: source.department ? [linkTo('Organization', source.department)] : undefined,
 				web: pageAt(`/vorlagen/${source.slug}`),
+				'mitrat:addressee': source.addressee ? linkTo('Organization', source.addressee) : undefined,
+				'mitrat:withdrawn': source.withdrawn || undefined,
+				'mitrat:reportingDuty': told(dutiesOf(source.duties)),
 			},
 			inside: {
 				mainFile: files.find(({ kind }) => kind === 'main')?.node ?? null,
@@ -86,6 +123,17 @@ export async function paperNodes(db: Db, id: string): Promise<Node[]> {
 						organization: linksTo('Organization', station.organisations),
 						authoritative: station.authoritative,
 						role: ROLES[station.role],
+						'mitrat:plannedOn': station.plannedOn,
+						'mitrat:heldOn': station.happenedOn,
+						'mitrat:skipped': station.state === 'skipped' || undefined,
+						'mitrat:result': station.result ? (OUTCOMES[station.result] ?? station.result) : undefined,
+						'mitrat:resultNote': plain(station.resultText),
+						'mitrat:vote': told(
+							station.votes.map(({ organisationId, ...vote }) => ({
+								...vote,
+								organization: organisationId ? linkTo('Organization', organisationId) : undefined,
+							})),
+						),
 					},
 				})),
 			},
@@ -115,14 +163,29 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and oparl.knows_person(p.body_id, o.person_id)), '[]') as persons,
 	coalesce((select json_agg(tp.name order by tp.name) from papers.paper_topic pt join registry.topic tp on tp.body_id = pt.body_id
 		and tp.id = pt.topic_id where pt.body_id = p.body_id and pt.paper_id = p.id), '[]') as topics,
-	coalesce((select json_agg(line) from (select c.id, c.role, c.authoritative,
+	coalesce((select json_agg(line) from (select c.id, c.role, c.authoritative, c.state, c.happened_on as "happenedOn", c.result,
+		c.result_text as "resultText",
+		-- a day that comes from a session which is not published yet is nobody's business
+		case when exists (select from council.agenda_item i join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
+			where i.body_id = c.body_id and i.id = c.agenda_item_id and not i.removed and not (m.public and m.published))
+			then null else c.planned_on end as "plannedOn",
+		coalesce((select json_agg(jsonb_set(vo, '{organisationId}', case when oparl.knows_organisation(c.body_id, (vo ->> 'organisationId')::uuid)
+			then vo -> 'organisationId' else 'null'::jsonb end)) from jsonb_array_elements(c.votes) vo), '[]') as votes,
 		(select m.id from council.meeting m where m.body_id = c.body_id and m.id = c.meeting_id and m.public and m.published) as meeting,
 		(select i.id from council.agenda_item i join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
 			where i.body_id = c.body_id and i.id = c.agenda_item_id and i.public and not i.removed and m.public and m.published) as item,
 		coalesce((select json_agg(cb.organisation_id order by cb.position) from papers.consultation_body cb
 			where cb.body_id = c.body_id and cb.consultation_id = c.id and oparl.knows_organisation(p.body_id, cb.organisation_id)), '[]') as organisations
 		from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id and c.public and c.role <> 'approval'
+		-- the strictest of paper, station and item wins (rulebook R3-22)
+		and not exists (select from council.agenda_item ci where ci.body_id = c.body_id and ci.id = c.agenda_item_id and not ci.public)
 		order by c.step, c.position, c.id) line), '[]') as stations,
+	coalesce((select json_agg(${DUTY} order by d.id) from papers.report_duty d where d.body_id = p.body_id and d.paper_id = p.id and d.public
+		and (d.resolution_id is null or exists (select from council.resolution s
+			join council.agenda_item i on i.body_id = s.body_id and i.id = s.agenda_item_id
+			join council.meeting t on t.body_id = i.body_id and t.id = i.meeting_id
+			where s.body_id = d.body_id and s.id = d.resolution_id and i.public and t.public and t.published))), '[]') as duties,
+	case when oparl.knows_organisation(p.body_id, p.addressee_id) then p.addressee_id end as addressee, p.state = 'withdrawn' as withdrawn,
 	coalesce((select json_agg(line) from (select pf.id, pf.kind, pf.title, kf.id as "fileId", kf.name, kf.media_type as "mediaType",
 		kf.size, kf.sha512, kf.created_at as created from papers.paper_file pf
 		join kernel.file kf on kf.body_id = pf.body_id and kf.id = pf.file_id

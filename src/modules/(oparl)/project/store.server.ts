@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { WriteCtx } from '#kernel/ctx.ts';
-import { linkTo, moment, tidy, type Node, type OparlType } from './node.ts';
+import { BASE, HERE, linkTo, moment, tidy, type Node, type OparlType } from './node.ts';
 
 /** A record whose objects are projected together. */
 export interface Root {
@@ -28,26 +28,64 @@ interface Made {
 	fresh: boolean;
 }
 
+/** What a call changed: how many objects are told differently, and which came into the public or left it. */
+export interface Told {
+	changed: number;
+	flipped: string[];
+}
+
 /**
  * Brings the store to what is public of a record now: `nodes` with everything inside them. What says the same as before
  * keeps its `modified`; what changed, or holds something that changed, gets the present moment; what is gone stays as a
  * tombstone. Called at the end of a write, under the town's clock lock: moments follow the order of commits.
- * @returns how many objects are told differently now
  */
-export async function storeRoot(
-	tx: WriteCtx,
-	root: Root,
-	nodes: readonly Node[],
-	at: Temporal.Instant,
-): Promise<number> {
+export async function storeRoot(tx: WriteCtx, root: Root, nodes: readonly Node[], at: Temporal.Instant): Promise<Told> {
 	const before = await storedOf(tx, root);
 	const made = new Map<string, Made>();
-	for (const node of nodes) make(node, { made, before, at, timeZone: tx.body.timeZone, body: tx.body.id });
+	const elsewhere = await elsewhereOf(tx, nodes);
+	for (const node of nodes) make(node, { made, before, elsewhere, at, timeZone: tx.body.timeZone, body: tx.body.id });
 	const fresh = [...made.values()].filter((one) => one.fresh);
 	if (fresh.length) await putAll(tx, root, fresh);
 	const gone = [...before.values()].filter(({ deleted, type, id }) => !deleted && !made.has(`${type} ${id}`));
 	for (const one of gone) await bury(tx, one, at);
-	return fresh.length + gone.length;
+	if (fresh.length || gone.length) await keepLinks(tx, root, [...made.values()]);
+	const isKnown = ({ node }: Made) => before.get(`${node.type} ${node.id}`)?.deleted === false;
+	const come = fresh.filter((one) => !isKnown(one)).map(({ node }) => node.id);
+	return { changed: fresh.length + gone.length, flipped: [...come, ...gone.map(({ id }) => id)] };
+}
+
+/** Which records outside of this one its objects name (oparl.link). */
+async function keepLinks(tx: WriteCtx, root: Root, made: readonly Made[]): Promise<void> {
+	const own = new Set(made.map(({ node }) => node.id));
+	const named = new Set(made.flatMap(({ document }) => [...document.matchAll(LINK)].map(([, id]) => id!)));
+	const links = [...named].filter((id) => !own.has(id) && id !== tx.body.id);
+	await sql`with gone as (delete from oparl.link where body_id = ${tx.body.id} and root_type = ${root.type} and root_id = ${root.id}
+			and to_id <> all (${links}::uuid[]))
+		insert into oparl.link (body_id, to_id, root_type, root_id)
+		select ${tx.body.id}, to_id, ${root.type}, ${root.id} from unnest(${links}::uuid[]) as to_id on conflict do nothing`.execute(
+		tx.db,
+	);
+}
+const LINK = new RegExp(`${HERE}${BASE}/[a-z]+/([0-9a-f-]{36})(?=")`, 'g');
+
+/** Objects of other records that stand inside these, as they are told now; those that are not public are left out. */
+async function elsewhereOf(tx: WriteCtx, nodes: readonly Node[]): Promise<Map<string, Embedded>> {
+	const inner = nodes.flatMap((node) => Object.values(node.inside ?? {}).flat()).filter((node) => node !== null);
+	const ids = inner.filter((node) => node.elsewhere).map(({ id }) => id);
+	if (!ids.length) return new Map();
+	const rows = await tx.db
+		.selectFrom('oparl.object')
+		.select(['type', 'id', 'hash', 'modified', 'document'])
+		.where('id', 'in', ids)
+		.where('deleted', '=', false)
+		.execute();
+	return new Map(rows.map((row) => [`${row.type} ${row.id}`, row as Embedded]));
+}
+
+interface Embedded {
+	hash: string;
+	modified: Temporal.Instant;
+	document: string;
 }
 
 /** What is kept of answers to programs is old from now on; of pages, too, even where none of their objects changed. */
@@ -69,6 +107,7 @@ async function storedOf(tx: WriteCtx, root: Root): Promise<Map<string, Stored>> 
 interface Making {
 	made: Map<string, Made>;
 	before: Map<string, Stored>;
+	elsewhere: Map<string, Embedded>;
 	at: Temporal.Instant;
 	timeZone: string;
 	body: string;
@@ -82,7 +121,8 @@ function make(node: Node, making: Making): Made {
 	const parts: string[] = [];
 	for (const [key, within] of Object.entries(node.inside ?? {})) {
 		if (!within || (Array.isArray(within) && !within.length)) continue;
-		const all = (Array.isArray(within) ? within : [within]).map((one) => make(one, making));
+		const all = (Array.isArray(within) ? within : [within]).flatMap((one) => embedded(one, making));
+		if (!all.length) continue;
 		parts.push(key, ...all.map(({ hash, modified }) => `${hash}${modified}`));
 		inside[key] = Array.isArray(within) ? all.map(({ document }) => document) : all[0]!.document;
 	}
@@ -107,6 +147,12 @@ function make(node: Node, making: Making): Made {
 	};
 	making.made.set(`${node.type} ${node.id}`, one);
 	return one;
+}
+
+function embedded(node: Node, making: Making): Embedded[] {
+	if (!node.elsewhere) return [make(node, making)];
+	const found = making.elsewhere.get(`${node.type} ${node.id}`);
+	return found ? [found] : [];
 }
 
 /** Puts documents that are JSON already before the closing brace. */
