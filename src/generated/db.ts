@@ -1418,6 +1418,8 @@ export interface OparlForeignPage {
   last_modified: string | null;
   next: string | null;
   source_id: string;
+}
+
 export interface OparlLink {
   body_id: Generated<string>;
   root_id: string;

@@ -77,7 +77,11 @@ describe('another system', () => {
 		]);
 		const people = await told(town, 'person');
 		expect(people).toHaveLength(5);
-		expect(people[0]).toMatchObject({ affix: 'Dr.', givenName: 'Quirina', membership: [{ startDate: '2019-06-01' }] });
+		expect(people[0]).toMatchObject({
+			title: ['Dr.'],
+			givenName: 'Quirina',
+			membership: [{ startDate: '2019-06-01' }],
+		});
 		const [meeting] = (await told(town, 'meeting')).filter(({ name }) => name === '1. Sitzung des Rates');
 		expect(meeting).toMatchObject({
 			start: '2021-01-11T17:00:00+01:00',

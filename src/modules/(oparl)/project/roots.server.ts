@@ -44,8 +44,6 @@ export async function rootsOf(db: Db, touched: readonly TouchedObject[]): Promis
 		union all select 'person', person_id, 2 from registry.office_holding where ${here} and office_id = any (${of('registry.office')}::uuid[])
 		union all select 'place', unnest(${of('registry.place')}::uuid[]), 3
 		union all select 'place', place_id, 3 from council.meeting where ${here} and id = any (${meetings}::uuid[])
-		union all select 'place', o.id, 3 from oparl.object o join oparl.link l on l.body_id = o.body_id and l.to_id = o.id
-			where o.${here} and o.type = 'Location' and l.root_type = 'meeting' and l.root_id = any (${meetings}::uuid[])
 		union all select 'meeting', id, 4 from council.meeting where ${here} and place_id = any (${of('registry.place')}::uuid[])
 		union all select 'meeting', unnest(${meetings}::uuid[]), 4
 		union all select 'meeting', meeting_id, 4 from council.minutes_record where ${here} and id = any (${minutes}::uuid[])
@@ -77,15 +75,18 @@ const fulfilledBy = (papers: string[]) => sql`select r.duty_id from papers.repor
 	where f.body_id = kernel.current_body() and f.paper_id = any (${papers}::uuid[])`;
 
 /**
- * Records that name, or would name, objects which just left the public or came into it: a person with a first seat, a body that is
- * shown from now on. One query.
+ * Records that name, or would name, objects which just left the public or came into it (`flipped`): a person with a first seat, a body
+ * that is shown from now on. And organisations and places that are named no more somewhere (`dropped`): they may be public only where
+ * somebody names them. One query.
  */
-export async function namersOf(db: Db, flipped: readonly string[]): Promise<Root[]> {
+export async function namersOf(db: Db, flipped: readonly string[], dropped: readonly string[]): Promise<Root[]> {
 	const ids = sql`any (${flipped}::uuid[])`;
 	const here = sql`body_id = kernel.current_body()`;
 	const { rows } = await sql<Root & { rank: number }>`select distinct type, id, rank from (
-		select root_type as type, root_id as id, case root_type when 'organisation' then 1 when 'person' then 2 when 'place' then 3
-			when 'meeting' then 4 else 5 end as rank from oparl.link where ${here} and to_id = ${ids}
+		select root_type as type, root_id as id, case root_type when 'place' then 3 else 1 end as rank from oparl.object
+			where ${here} and type in ('Organization', 'Location') and id = any (${dropped}::uuid[]) and not deleted
+		union all select root_type, root_id, case root_type when 'organisation' then 1 when 'person' then 2 when 'place' then 3
+			when 'meeting' then 4 else 5 end from oparl.link where ${here} and to_id = ${ids}
 		union all select 'organisation', id, 1 from registry.organisation where ${here} and parent_id = ${ids}
 		union all select 'organisation', council_body_id, 1 from council.seat where ${here} and organisation_id = ${ids}
 		union all select 'organisation', s.council_body_id, 1 from council.seat_filling f

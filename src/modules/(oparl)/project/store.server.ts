@@ -28,10 +28,14 @@ interface Made {
 	fresh: boolean;
 }
 
-/** What a call changed: how many objects are told differently, and which came into the public or left it. */
+/** What a call changed. */
 export interface Told {
+	/** Objects that are told differently. */
 	changed: number;
+	/** Objects that came into the public or left it. */
 	flipped: string[];
+	/** Objects of other records that are named here no more. */
+	dropped: string[];
 }
 
 /**
@@ -48,23 +52,23 @@ export async function storeRoot(tx: WriteCtx, root: Root, nodes: readonly Node[]
 	if (fresh.length) await putAll(tx, root, fresh);
 	const gone = [...before.values()].filter(({ deleted, type, id }) => !deleted && !made.has(`${type} ${id}`));
 	for (const one of gone) await bury(tx, one, at);
-	if (fresh.length || gone.length) await keepLinks(tx, root, [...made.values()]);
+	const dropped = fresh.length || gone.length ? await keepLinks(tx, root, [...made.values()]) : [];
 	const isKnown = ({ node }: Made) => before.get(`${node.type} ${node.id}`)?.deleted === false;
 	const come = fresh.filter((one) => !isKnown(one)).map(({ node }) => node.id);
-	return { changed: fresh.length + gone.length, flipped: [...come, ...gone.map(({ id }) => id)] };
+	return { changed: fresh.length + gone.length, flipped: [...come, ...gone.map(({ id }) => id)], dropped };
 }
 
-/** Which records outside of this one its objects name (oparl.link). */
-async function keepLinks(tx: WriteCtx, root: Root, made: readonly Made[]): Promise<void> {
+/** Which records outside of this one its objects name (oparl.link). @returns those that they named before, and no more */
+async function keepLinks(tx: WriteCtx, root: Root, made: readonly Made[]): Promise<string[]> {
 	const own = new Set(made.map(({ node }) => node.id));
 	const named = new Set(made.flatMap(({ document }) => [...document.matchAll(LINK)].map(([, id]) => id!)));
 	const links = [...named].filter((id) => !own.has(id) && id !== tx.body.id);
-	await sql`with gone as (delete from oparl.link where body_id = ${tx.body.id} and root_type = ${root.type} and root_id = ${root.id}
-			and to_id <> all (${links}::uuid[]))
-		insert into oparl.link (body_id, to_id, root_type, root_id)
-		select ${tx.body.id}, to_id, ${root.type}, ${root.id} from unnest(${links}::uuid[]) as to_id on conflict do nothing`.execute(
-		tx.db,
-	);
+	const { rows } = await sql<{ id: string }>`with gone as (delete from oparl.link where body_id = ${tx.body.id}
+			and root_type = ${root.type} and root_id = ${root.id} and to_id <> all (${links}::uuid[]) returning to_id),
+		come as (insert into oparl.link (body_id, to_id, root_type, root_id)
+			select ${tx.body.id}, to_id, ${root.type}, ${root.id} from unnest(${links}::uuid[]) as to_id on conflict do nothing)
+		select to_id as id from gone`.execute(tx.db);
+	return rows.map(({ id }) => id);
 }
 const LINK = new RegExp(`${HERE}${BASE}/[a-z]+/([0-9a-f-]{36})(?=")`, 'g');
 
