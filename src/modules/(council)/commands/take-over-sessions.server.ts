@@ -55,7 +55,21 @@ export interface TakenItem {
 	resolution: string;
 	opened: string | null;
 	closed: string | null;
-	votes: { yes: number | null; no: number | null; abstain: number | null; method: string; adopted: boolean | null }[];
+	votes: TakenVote[];
+}
+
+interface TakenVote {
+	text: string;
+	yes: number | null;
+	no: number | null;
+	abstain: number | null;
+	invalid: number | null;
+	biased: number | null;
+	notVoting: number | null;
+	present: number | null;
+	unanimous: boolean;
+	method: string;
+	adopted: boolean | null;
 }
 
 /** Organisations that hold sessions. Those that do already keep their address and rules. */
@@ -194,10 +208,13 @@ export async function takeOverItems(tx: WriteCtx, rows: readonly TakenItem[]): P
 		all.map((vote, position) => ({ ...vote, id: newId(), item: id, position })),
 	);
 	if (votes.length)
-		await sql`insert into council.vote (body_id, id, agenda_item_id, position, method, yes, no, abstain, adopted)
-			select ${tx.body.id}, id, item, position, method, yes, no, abstain, adopted
-			from jsonb_to_recordset(${JSON.stringify(votes)}::jsonb) as r (id uuid, item uuid, position int, method text, yes int,
-				no int, abstain int, adopted boolean)`.execute(tx.db);
+		await sql`insert into council.vote (body_id, id, agenda_item_id, position, text, method, yes, no, abstain, invalid, biased,
+				present_not_voting, present, unanimous, adopted)
+			select ${tx.body.id}, id, item, position, text, method, yes, no, abstain, invalid, biased, "notVoting", present, unanimous, adopted
+			from jsonb_to_recordset(${JSON.stringify(votes)}::jsonb) as r (id uuid, item uuid, position int, text text, method text, yes int,
+				no int, abstain int, invalid int, biased int, "notVoting" int, present int, unanimous boolean, adopted boolean)`.execute(
+			tx.db,
+		);
 }
 
 /** Each at its place, or at the next free one; other items of the session stay where they are. */

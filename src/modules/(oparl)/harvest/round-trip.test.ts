@@ -31,8 +31,12 @@ type Json = Record<string, unknown> & { id: string };
 
 /** What depends on where and when a town tells it (docs/oparl.md, "Reading other systems"). */
 const OF_PLACE = new Set(['body', 'created', 'modified', 'web', 'accessUrl', 'downloadUrl', 'mainOrganization']);
+/** Seats and offices are not read back, and so not what follows from them; nor which rule a vote was held to, and who voted by name. */
+const OF_REGISTER = ['memberCount', 'votingMemberCount', 'status'];
+const OF_RULES = ['majority', 'needed', 'voices'];
 /** Properties of our own that are not read back. */
-const NOT_READ = (key: string) => key.startsWith('mitrat:') && key !== 'mitrat:vote';
+const NOT_READ = (key: string) =>
+	(key.startsWith('mitrat:') && key !== 'mitrat:vote') || [...OF_REGISTER, ...OF_RULES].includes(key);
 
 /** Objects of all lists by the id they had at the source; lists of links have no order. */
 async function toldIn(name: string, ids: Map<string, string>): Promise<Map<string, Json>> {

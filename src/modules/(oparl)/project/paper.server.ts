@@ -128,7 +128,7 @@ export async function paperNodes(db: Db, id: string): Promise<Node[]> {
 						'mitrat:skipped': station.state === 'skipped' || undefined,
 						'mitrat:result': station.result ? (OUTCOMES[station.result] ?? station.result) : undefined,
 						'mitrat:resultNote': plain(station.resultText),
-						'mitrat:vote': told(
+						'mitrat:stationVote': told(
 							station.votes.map(({ organisationId, ...vote }) => ({
 								...vote,
 								organization: organisationId ? linkTo('Organization', organisationId) : undefined,

@@ -105,9 +105,15 @@ export interface Said {
 
 /** Figures of a vote, as this program tells them (docs/oparl.md). */
 export interface Votes {
+	text: string;
 	yes: number | null;
 	no: number | null;
 	abstain: number | null;
+	invalid: number | null;
+	biased: number | null;
+	notVoting: number | null;
+	present: number | null;
+	unanimous: boolean;
 	method: string;
 	adopted: boolean | null;
 }

@@ -260,10 +260,21 @@ function votesOf(fields: Fields): Votes[] {
 		.map((raw) => {
 			const vote = fields.of(raw);
 			const method = vote.line('method');
+			// More voices than any council has are a mistake of the other side.
+			const figure = (name: string) => {
+				const count = vote.number(name);
+				return count !== null && count < 1_000_000 ? count : null;
+			};
 			return {
-				yes: vote.number('yes'),
-				no: vote.number('no'),
-				abstain: vote.number('abstain'),
+				text: vote.text('text'),
+				yes: figure('yes'),
+				no: figure('no'),
+				abstain: figure('abstain'),
+				invalid: figure('invalid'),
+				biased: figure('biased'),
+				notVoting: figure('notVoting'),
+				present: figure('present'),
+				unanimous: vote.truth('unanimous') ?? false,
 				method: METHODS.includes(method) ? method : 'open',
 				adopted: vote.truth('adopted'),
 			};
