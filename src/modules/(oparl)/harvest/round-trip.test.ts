@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { VISITOR } from '#kernel/access/actor.ts';
+import { fileStore } from '#kernel/files/open-store.ts';
+import { newId } from '#kernel/ids.ts';
+import { write } from '#kernel/write.ts';
 import { allTowns, forgetTowns } from '#kernel/towns.ts';
 import { loadDemonstration } from '../../../server/demonstration.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
@@ -65,7 +68,46 @@ function comparable(value: unknown, ids: Map<string, string>): unknown {
 	return Object.fromEntries(kept.map(([key, inner]) => [key, comparable(inner, ids)]));
 }
 
+/** A paper and a session with a file each; the demonstration has none. */
+async function attachFiles(): Promise<void> {
+	const office = database.ctx(undefined, town!);
+	const { hash, size } = await fileStore().put(Buffer.from('%PDF-1.4 Anlage'));
+	await write(office, async (tx) => {
+		const fileId = newId();
+		const file = { id: fileId, sha512: hash, size, media_type: 'application/pdf', format: 'pdf', name: 'anlage.pdf' };
+		await tx.db.insertInto('kernel.file').values(file).execute();
+		const paper = await tx.db
+			.selectFrom('papers.paper')
+			.select('id')
+			.where('published_at', 'is not', null)
+			.executeTakeFirstOrThrow();
+		const item = await tx.db
+			.selectFrom('council.agenda_item as i')
+			.innerJoin('council.meeting as m', 'm.id', 'i.meeting_id')
+			.select(['i.id', 'm.id as meeting'])
+			.where('m.published', '=', true)
+			.where('m.public', '=', true)
+			.where('i.public', '=', true)
+			.executeTakeFirstOrThrow();
+		const row = { file_id: fileId, title: 'Anlage', public: true };
+		await tx.db
+			.insertInto('papers.paper_file')
+			.values({ ...row, id: newId(), paper_id: paper.id, kind: 'main' })
+			.execute();
+		await tx.db
+			.insertInto('council.meeting_file')
+			.values([
+				{ ...row, id: newId(), meeting_id: item.meeting, kind: 'attachment', agenda_item_id: item.id },
+				{ ...row, id: newId(), meeting_id: item.meeting, kind: 'invitation', agenda_item_id: null },
+			])
+			.execute();
+		tx.touch('papers.paper', paper.id, { act: 'attached' });
+		tx.touch('council.meeting', item.meeting, { act: 'attached' });
+	});
+}
+
 test('a town that was written out and read in again tells the same', async () => {
+	await attachFiles();
 	await writeDump(database.ctx(VISITOR, town!), join(folder, 'one'), 'https://eins.example');
 	const office = database.ctx(undefined, second);
 	const source = await folderSource(join(folder, 'one'), town!.timeZone);
@@ -80,6 +122,7 @@ test('a town that was written out and read in again tells the same', async () =>
 	const before = await toldIn('one', new Map());
 	const after = await toldIn('two', new Map(pairs.map(({ there, here }) => [here, there])));
 	expect(before.size).toBeGreaterThan(100);
+	expect([...before.keys()].filter((key) => key.startsWith('file '))).toHaveLength(3);
 	expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
 	for (const [key, one] of before) expect(after.get(key), key).toEqual(one);
 	expect(await tellAnew(office)).toBe(0);
