@@ -73,6 +73,79 @@ export async function clerkOf(app: App) {
 		return { id, slug, items: made };
 	}
 
+	/** Makes a session by the forms of its page, with the items that come along by themselves. */
+	async function created(date: string, more: Record<string, string> = {}): Promise<Made> {
+		const fields = { id: newId(), body: 'beirat', public: 'on', date, start: '17:00', end: '19:00', ...more };
+		const made = await sent(`/sitzungen/neu?gremium=beirat&tag=${date}`, fields);
+		const slug = /\/sitzungen\/([^/]+)\//.exec(made)![1]!;
+		const [row] = await rows<{ id: string }>('select id from council.meeting where slug = $1', [slug]);
+		return { id: row!.id, slug, items: await itemsOf(row!.id) };
+	}
+
+	const itemsOf = async (meeting: string) =>
+		(
+			await rows<{ id: string }>('select id from council.agenda_item where meeting_id = $1 order by position', [
+				meeting,
+			])
+		).map(({ id }) => id);
+
+	/** Puts an item on the agenda of a session that was made by its form. @returns its id */
+	async function put(made: Made, fields: Record<string, string>): Promise<string> {
+		const to = await sent(`/sitzungen/${made.slug}/tagesordnung?/neu`, { kind: 'topic', ...fields });
+		made.items = await itemsOf(made.id);
+		return /punkt-([0-9a-f-]+)/.exec(to)![1]!;
+	}
+
+	/** Invites; where the notice period is over with a reason. */
+	async function invite(made: Made, reason = ''): Promise<void> {
+		await sent(`/sitzungen/${made.slug}/einladung?/senden`, reason ? { grund: reason } : {});
+	}
+
+	/** What the mails of an invitation lead to, by the name of who got them. */
+	async function linksOf(made: Made): Promise<Map<string, string>> {
+		const waiting = `select 1 from graphile_worker.jobs where task_identifier like 'council.agenda.%'`;
+		await expect.poll(async () => (await rows(waiting)).length, { timeout: 40_000 }).toBe(0);
+		const mails = await rows<{ name: string; text: string }>(
+			`select m.to_name as name, m.text from council.invitation_mail l join kernel.mail m on m.id = l.mail_id
+			 where l.meeting_id = $1 and l.purpose = 'invitation'`,
+			[made.id],
+		);
+		return new Map(mails.map(({ name, text }) => [name, /\/antwort\/[\w-]+/.exec(text)?.[0] ?? '']));
+	}
+
+	/** Answers an invitation by its link, without an account. */
+	async function answered(link: string, fields: Record<string, string>): Promise<void> {
+		await sent(link, { version: '1', ...fields }, '');
+	}
+
+	/** A new version of the body's rules from a day on; every field that is not named stays. */
+	async function ruled(from: string, fields: Record<string, string | boolean>): Promise<void> {
+		const page = await app.newPage({ role: 'office', javaScriptEnabled: false });
+		await page.goto('/gremien/beirat/regeln');
+		await page.locator('form[action="?/neu"] [name="from"]').fill(from);
+		for (const [name, value] of Object.entries(fields)) {
+			const field = page.locator(`form[action="?/neu"] [name="${name}"]`);
+			if (typeof value === 'boolean') await field.setChecked(value);
+			else if ((await field.evaluate((one) => one.tagName)) === 'SELECT') await field.selectOption(value);
+			else await field.fill(value);
+		}
+		await page.getByRole('button', { name: 'Fassung speichern' }).click();
+		expect(new URL(page.url()).hash, await page.locator('main').innerText()).toBe('#versionen');
+		await page.context().close();
+	}
+
+	/** Sends a form. @returns where it leads */
+	async function sent(address: string, fields: Record<string, string>, cookie = office): Promise<string> {
+		const answer = await fetch(app.url + address, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { origin: app.url, accept: 'text/html', ...(cookie && { cookie }) },
+			body: new URLSearchParams(fields),
+		});
+		expect(answer.status, answer.status === 303 ? '' : (await answer.text()).slice(0, 4000)).toBe(303);
+		return answer.headers.get('location')!;
+	}
+
 	const room = (made: Pick<Made, 'slug'>, item?: string) =>
 		plainPage(app, `/sitzungen/${made.slug}/verlauf${item ? `?punkt=${item}` : ''}`, office);
 	const visitor = (made: Pick<Made, 'slug'>) => plainPage(app, `/sitzungen/${made.slug}`);
@@ -160,5 +233,24 @@ export async function clerkOf(app: App) {
 		return row!.id;
 	}
 
-	return { office, rows, council, session, room, visitor, voters, begin, votes, motion, vote, openVoteOf };
+	return {
+		office,
+		rows,
+		council,
+		session,
+		created,
+		put,
+		invite,
+		linksOf,
+		answered,
+		ruled,
+		room,
+		visitor,
+		voters,
+		begin,
+		votes,
+		motion,
+		vote,
+		openVoteOf,
+	};
 }

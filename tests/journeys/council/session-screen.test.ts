@@ -5,43 +5,32 @@ import { plainPage } from '../../support/forms.ts';
 import { clerkOf } from './room-support.ts';
 
 /** The session's screen as a clerk has it: on the desk of the day, with answers in the roll, dark, by keyboard alone. */
-const app = await startApp({ demonstration: true, workers: 0 });
-const { office, rows, council, session, room, begin, voters, motion, vote } = await clerkOf(app);
-const made = await session(['Eröffnung', 'Förderung', 'Wohnen'], { mode: 'hybrid' });
+const app = await startApp({ demonstration: true });
+const { office, rows, created, put, invite, linksOf, answered, ruled, room, begin, voters, motion, vote } =
+	await clerkOf(app);
+const today = Temporal.Now.plainDateISO('Europe/Berlin').toString();
+await ruled(today, { 'remote.mode': 'hybrid' });
+const made = await created(today, { mode: 'hybrid' });
+const [support, housing] = [await put(made, { title: 'Förderung' }), await put(made, { title: 'Wohnen' })];
+await invite(made, 'Die Förderung läuft heute ab.');
+const title = (await rows<{ title: string }>('select title from council.meeting where id = $1', [made.id]))[0]!.title;
 
 test('on its day the session stands on the desks: the office goes to the room, a member to its page', async () => {
 	const desk = await plainPage(app, '/tisch', office);
-	expect(desk.text).toContain('Heute tagt: 77. öffentliche Sitzung');
+	expect(desk.text).toContain(`Heute tagt: ${title}`);
 	expect(desk.html).toContain(`/sitzungen/${made.slug}/verlauf`);
 	const member = await plainPage(app, '/tisch', await app.signIn('member'));
-	expect(member.text).toContain('Heute tagt: 77. öffentliche Sitzung');
+	expect(member.text).toContain(`Heute tagt: ${title}`);
 	expect(member.html).not.toContain(`/sitzungen/${made.slug}/verlauf`);
 });
 
 test('what people answered stands in the roll: excused, connected, later', async () => {
-	await rows(
-		`update council.rule_profile set rules = rules || '{"remote":{"mode":"hybrid","electionsAllowed":false}}' where council_body_id = $1 and until_date is null`,
-		[council.id],
-	);
-	const people = await rows<{ id: string; name: string }>(
-		`select p.id, p.given_name || ' ' || p.family_name as name from council.seat_filling f join council.seat s on s.id = f.seat_id
-		 join registry.membership m on m.id = f.membership_id join registry.person p on p.id = m.person_id
-		 where s.council_body_id = $1 and f.until_date is null order by s.number limit 4`,
-		[council.id],
-	);
-	for (const [index, [answer, arrives]] of (
-		[
-			['no', null],
-			['remote', null],
-			['late', '18:15'],
-			['yes', null],
-		] as const
+	const people = [...(await linksOf(made))].filter(([, link]) => link).slice(0, 4);
+	expect(people).toHaveLength(4);
+	for (const [index, answer] of (
+		[{ answer: 'no' }, { answer: 'remote' }, { answer: 'late', arrives: '18:15' }, { answer: 'yes' }] as const
 	).entries())
-		await rows(
-			`insert into council.invitation (body_id, id, meeting_id, person_id, role, name, answer, arrives_at, answered_at)
-			 values ($1, gen_random_uuid(), $2, $3, 'member', $4, $5, $6, now())`,
-			[council.body_id, made.id, people[index]!.id, people[index]!.name, answer, arrives],
-		);
+		await answered(people[index]![1], answer);
 	const page = await (await room(made)).send({ art: 'prepare' });
 	const marked = async (name: string) => {
 		const [row] = await rows<{ id: string }>('select id from council.attendance where meeting_id = $1 and name = $2', [
@@ -53,7 +42,7 @@ test('what people answered stands in the roll: excused, connected, later', async
 			.filter((tag) => tag.includes(row!.id) && /\schecked/.test(tag));
 		return /value="([^"]*)"/.exec(ticked[0] ?? '')?.[1];
 	};
-	expect([await marked(people[0]!.name), await marked(people[1]!.name), await marked(people[2]!.name)]).toEqual([
+	expect([await marked(people[0]![0]), await marked(people[1]![0]), await marked(people[2]![0])]).toEqual([
 		'excused',
 		'remote',
 		'unknown',
@@ -64,9 +53,9 @@ test('what people answered stands in the roll: excused, connected, later', async
 test('bias is declared on the screen: the member leaves the vote, and comes back to the table', async () => {
 	await begin(made, 9);
 	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
-	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${made.items[1]}`);
-	await browser.getByRole('button', { name: 'Punkt 2 aufrufen' }).click();
-	const panel = browser.locator(`[data-panel="${made.items[1]}"]`);
+	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${support}`);
+	const panel = browser.locator(`[data-panel="${support}"]`);
+	await panel.getByRole('button', { name: /aufrufen$/ }).click();
 	await panel.locator('summary', { hasText: 'Befangenheit' }).click();
 	const [biased] = await voters(made);
 	await panel.getByLabel('Wer?', { exact: true }).selectOption({ label: biased!.name });
@@ -74,9 +63,9 @@ test('bias is declared on the screen: the member leaves the vote, and comes back
 	await panel.getByLabel('Der Vor- oder Nachteil folgt unmittelbar').check();
 	await panel.getByRole('button', { name: 'Festhalten' }).first().click();
 	await expect
-		.poll(() => rows('select 1 from council.bias where agenda_item_id = $1', [made.items[1]]), { timeout: 20_000 })
+		.poll(() => rows('select 1 from council.bias where agenda_item_id = $1', [support]), { timeout: 20_000 })
 		.toHaveLength(1);
-	const id = await motion(made, made.items[1]!, 'Der Verein wird gefördert.');
+	const id = await motion(made, support, 'Der Verein wird gefördert.');
 	expect((await vote(made, id, { yes: 8, no: 0, abstain: 0 })).status).toBe(303);
 	const [kept] = await rows<{ biased: number; adopted: boolean }>(
 		'select biased, adopted from council.vote where motion_id = $1',
@@ -93,7 +82,7 @@ test.each([
 	['light', 390],
 ] as const)('axe finds nothing on the running session (%s, %i px)', async (colorScheme, width) => {
 	const browser = await app.newPage({ role: 'office', viewport: { width, height: 900 }, colorScheme });
-	for (const path of [`/sitzungen/${made.slug}/verlauf`, `/sitzungen/${made.slug}/verlauf?punkt=${made.items[2]}`]) {
+	for (const path of [`/sitzungen/${made.slug}/verlauf`, `/sitzungen/${made.slug}/verlauf?punkt=${housing}`]) {
 		await browser.goto(path);
 		await browser.locator('#netz.ok').waitFor();
 		expect(await axeFindings(browser), path).toEqual([]);
@@ -104,10 +93,10 @@ test.each([
 
 test('by keyboard alone: an item is called, its text written, its result recorded', async () => {
 	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
-	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${made.items[2]}`);
+	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${housing}`);
 	await browser.locator('#netz.ok').waitFor();
-	const panel = browser.locator(`[data-panel="${made.items[2]}"]`);
-	const call = panel.getByRole('button', { name: 'Punkt 3 aufrufen' });
+	const panel = browser.locator(`[data-panel="${housing}"]`);
+	const call = panel.getByRole('button', { name: /aufrufen$/ });
 	/** Goes on with Tab until this has the focus, as somebody without a mouse does. */
 	const tabTo = async (reached: () => Promise<boolean>) => {
 		for (let steps = 0; steps < 400; steps++) {
@@ -121,23 +110,20 @@ test('by keyboard alone: an item is called, its text written, its result recorde
 	await expect
 		.poll(
 			async () =>
-				(
-					await rows<{ at: string }>('select opened_at as at from council.agenda_item where id = $1', [made.items[2]])
-				)[0]!.at,
+				(await rows<{ at: string }>('select opened_at as at from council.agenda_item where id = $1', [housing]))[0]!.at,
 			{ timeout: 20_000 },
 		)
 		.not.toBeNull();
-	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${made.items[2]}`);
+	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${housing}`);
 	await browser.locator('#netz.ok').waitFor();
 	await browser.keyboard.press('o');
 	const field = panel.locator('[data-autosave] textarea');
 	await expect.poll(() => field.evaluate((area) => area === document.activeElement), { timeout: 10_000 }).toBe(true);
 	await browser.keyboard.type('Nur mit Tasten geschrieben.');
 	await expect
-		.poll(
-			async () => JSON.stringify(await rows('select text from council.agenda_item where id = $1', [made.items[2]])),
-			{ timeout: 20_000 },
-		)
+		.poll(async () => JSON.stringify(await rows('select text from council.agenda_item where id = $1', [housing])), {
+			timeout: 20_000,
+		})
 		.toContain('Nur mit Tasten geschrieben.');
 	await browser.keyboard.press('Tab');
 	const choice = panel.locator('select[name="result"]');
@@ -149,8 +135,7 @@ test('by keyboard alone: an item is called, its text written, its result recorde
 	await expect
 		.poll(
 			async () =>
-				(await rows<{ result: string }>('select result from council.agenda_item where id = $1', [made.items[2]]))[0]!
-					.result,
+				(await rows<{ result: string }>('select result from council.agenda_item where id = $1', [housing]))[0]!.result,
 			{ timeout: 20_000 },
 		)
 		.toBe('noted');

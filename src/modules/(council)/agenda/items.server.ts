@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { WriteCtx } from '#kernel/ctx.ts';
+import { Conflict } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { closedReason } from './default-template.ts';
 import type { NewItem } from './rules/compose.ts';
@@ -13,13 +14,13 @@ export async function insertItem(
 	tx: WriteCtx,
 	meetingId: string,
 	item: NewItem,
-	more: { added_in_session?: boolean; change_reason?: string; second_convening?: boolean } = {},
+	more: { id?: string; added_in_session?: boolean; change_reason?: string; second_convening?: boolean } = {},
 ): Promise<string> {
-	const id = newId();
+	const id = more.id ?? newId();
+	if (more.id && (await itemExists(tx, id))) throw new Conflict('item');
 	await tx.db
 		.insertInto('council.agenda_item')
 		.values({
-			id,
 			meeting_id: meetingId,
 			// Behind all others until the agenda is put in order.
 			position: sql<number>`(select coalesce(max(position), -1) + 1 from council.agenda_item
@@ -39,12 +40,18 @@ export async function insertItem(
 			carried_from_id: item.carriedFromId,
 			approves_meeting_id: item.approvesMeetingId,
 			...more,
+			id,
 		})
 		.execute();
 	await setPapers(tx, meetingId, id, item.papers);
 	if (item.carriedFromId)
 		await tx.emit('council.itemCarriedOver', { fromItemId: item.carriedFromId, itemId: id, meetingId });
 	return id;
+}
+
+async function itemExists(tx: WriteCtx, id: string): Promise<boolean> {
+	const row = await tx.db.selectFrom('council.agenda_item').select('id').where('id', '=', id).executeTakeFirst();
+	return row !== undefined;
 }
 
 /** Numbers of papers under an item, instead of those that were there. */

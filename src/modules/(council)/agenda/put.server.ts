@@ -14,6 +14,8 @@ import { paperNumbers, type ItemForm } from './schema.ts';
 
 /** An item that somebody puts on the agenda of a session that has not opened. */
 export interface ItemToPut {
+	/** An id that the client made; without one it is made here. */
+	id?: string | undefined;
 	meetingId: string;
 	title: string;
 	kind?: ItemKind;
@@ -45,6 +47,7 @@ export async function putOnAgenda(tx: WriteCtx, given: ItemToPut): Promise<strin
 	const informal = await demandOpenAgenda(tx, session, given.reason ?? '');
 	const item = completed(given);
 	const id = await insertItem(tx, session.id, item, {
+		...(given.id && { id: given.id }),
 		added_in_session: session.state === 'running' && informal,
 		change_reason: given.reason ?? '',
 		second_convening: false,
@@ -120,7 +123,7 @@ export async function addUrgentItem(
 		vote: UrgentVote;
 		kind?: ItemKind;
 		public?: boolean;
-	} & Pick<ItemToPut, 'closedCode' | 'closedBasis' | 'neutralTitle'>,
+	} & Pick<ItemToPut, 'id' | 'closedCode' | 'closedBasis' | 'neutralTitle'>,
 ): Promise<string> {
 	const session = await lockedSession(tx, { id: given.meetingId });
 	if (session.state !== 'running') throw new RuleViolation('council_agenda_fault_not_running');
@@ -129,7 +132,11 @@ export async function addUrgentItem(
 	if (!profile || !urgentAdmitted(profile.rules.voting.urgentItem, given.vote))
 		throw new RuleViolation('council_agenda_fault_majority', {}, 'yes');
 	const item = completed({ ...given, origin: 'urgent' });
-	const id = await insertItem(tx, session.id, item, { added_in_session: true, change_reason: given.reason.trim() });
+	const id = await insertItem(tx, session.id, item, {
+		...(given.id && { id: given.id }),
+		added_in_session: true,
+		change_reason: given.reason.trim(),
+	});
 	await orderWith(tx, session.id, id, item.kind);
 	tx.touch('council.meeting', session.id, {
 		act: 'urgentItemAdded',

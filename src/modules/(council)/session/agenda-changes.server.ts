@@ -8,6 +8,7 @@ import { citationsOf, type MajorityRule, type Profile } from '../rules/profile.t
 import { voterThere } from './course.server.ts';
 import { lockItem } from './items.server.ts';
 import { countQuorumAt } from './quorum.server.ts';
+import { ownId } from './own-id.ts';
 import { demandRunning, lockSession, rulesOf, type LockedSession } from './state.server.ts';
 
 const figure = z.union([z.literal('').transform(() => 0), z.coerce.number().int().min(0).max(999)]).default(0);
@@ -49,6 +50,8 @@ export async function confirmAgenda(tx: WriteCtx, meetingId: string): Promise<vo
 }
 
 export const AddedItem = Figures.extend({
+	/** Made by the client, so that what it does next can name the item. */
+	item: ownId,
 	title: z.string().trim().min(1).max(300),
 	reason: z.string().trim().max(500).default(''),
 });
@@ -67,14 +70,14 @@ export async function addItemInSession(
 	const session = await lockSession(tx, meetingId);
 	demandRunning(session);
 	const profile = await rulesOf(tx, session);
-	const { title, reason } = given;
+	const { title, reason, item: id } = given;
 	if (profile.rules.agendaInSession) {
-		const itemId = await putOnAgenda(tx, { meetingId, title, reason, public: session.public });
+		const itemId = await putOnAgenda(tx, { id, meetingId, title, reason, public: session.public });
 		await note(tx, session, { act: 'added', itemId, reason, majority: null });
 		return itemId;
 	}
 	const vote = await voteOf(tx, session, given);
-	const itemId = await addUrgentItem(tx, { meetingId, title, reason, vote, public: true });
+	const itemId = await addUrgentItem(tx, { id, meetingId, title, reason, vote, public: true });
 	await note(tx, session, {
 		act: 'added',
 		itemId,

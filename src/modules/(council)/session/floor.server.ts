@@ -35,13 +35,18 @@ export async function endFloor(tx: WriteCtx, meetingId: string): Promise<void> {
 	tx.touch('council.meeting', meetingId, { act: 'floorEnded' });
 }
 
-/** Somebody who waits does not want to speak any more. */
-export async function leaveList(tx: WriteCtx, meetingId: string, speakerId: string): Promise<void> {
+/** Somebody who waits does not want to speak any more: named by the line of the list, or by item and person. */
+export async function leaveList(
+	tx: WriteCtx,
+	meetingId: string,
+	meant: { speaker: string } | { item: string; row: string },
+): Promise<void> {
 	demandRunning(await lockSession(tx, meetingId));
-	if (!isId(speakerId)) throw new NotFound('speaker');
+	const speaker = 'speaker' in meant ? meant.speaker : await waitingId(tx, meant.item, meant.row);
+	if (!speaker) return;
 	await tx.db
 		.deleteFrom('council.speaker')
-		.where('id', '=', speakerId)
+		.where('id', '=', speaker)
 		.where('meeting_id', '=', meetingId)
 		.where('from_at', 'is', null)
 		.execute();

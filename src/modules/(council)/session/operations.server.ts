@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { Conflict, NotFound, RuleViolation } from '#kernel/errors.ts';
+import { Conflict, RuleViolation } from '#kernel/errors.ts';
 import {
 	applyOperations,
 	UNDO,
@@ -30,9 +30,11 @@ import { tellDecided } from './decided.server.ts';
 import { closeItem, openItem, recordOpinion, setResult } from './items.server.ts';
 import { checkIn, connectionBack, connectionLost, handOver, leave } from './presence.server.ts';
 import { demandUndoInTime, voteKinds } from '../votes/operations.server.ts';
+import { ownId } from './own-id.ts';
 import { prepareRoll } from './roll.server.ts';
 import { guestArrives, markInRoll, MARKS, NewGuest } from './roll-marks.server.ts';
 import { addTask, NewTask, reviewTask, TaskReview } from './session-tasks.server.ts';
+import { rowMeant } from './row-meant.server.ts';
 import { addSubstitute } from './substitutes.server.ts';
 import {
 	AddedItem,
@@ -137,16 +139,18 @@ export function kindsFor(meetingId: string): OperationKinds {
 			for (const [attendance, mark] of Object.entries(marks)) await markInRoll(tx, meetingId, attendance, mark);
 		}),
 		checkIn: kind(z.object({ row: id, mode: z.enum(['room', 'remote']).default('room') }), people, (tx, given) =>
-			inside(tx, meetingId, given.row, () => checkIn(tx, given.row, { mode: given.mode })),
+			inside(tx, meetingId, given.row, (row) => checkIn(tx, row, { mode: given.mode })),
 		),
-		leave: kind(row, people, (tx, given) => inside(tx, meetingId, given.row, () => leave(tx, given.row))),
-		lost: kind(row, people, (tx, given) => inside(tx, meetingId, given.row, () => connectionLost(tx, given.row))),
-		back: kind(row, people, (tx, given) => inside(tx, meetingId, given.row, () => connectionBack(tx, given.row))),
+		leave: kind(row, people, (tx, given) => inside(tx, meetingId, given.row, (row) => leave(tx, row))),
+		lost: kind(row, people, (tx, given) => inside(tx, meetingId, given.row, (row) => connectionLost(tx, row))),
+		back: kind(row, people, (tx, given) => inside(tx, meetingId, given.row, (row) => connectionBack(tx, row))),
 		handOver: kind(z.object({ from: id, to: id, stays: ticked }), people, (tx, { from, to, stays }) =>
-			inside(tx, meetingId, from, () => handOver(tx, from, to, { stays: yes(stays) })),
+			inside(tx, meetingId, from, async (row) =>
+				handOver(tx, row, await rowMeant(tx, meetingId, to), { stays: yes(stays) }),
+			),
 		),
-		substitute: kind(z.object({ seat: id, person: id }), people, (tx, { seat, person }) =>
-			addSubstitute(tx, meetingId, seat, person),
+		substitute: kind(z.object({ seat: id, person: id, row: ownId }), people, (tx, { seat, person, row: own }) =>
+			addSubstitute(tx, meetingId, seat, person, own),
 		),
 		guest: kind(NewGuest, people, (tx, guest) => guestArrives(tx, meetingId, guest)),
 		item: kind(item, course, (tx, given) => openItem(tx, meetingId, given.item)),
@@ -178,14 +182,16 @@ export function kindsFor(meetingId: string): OperationKinds {
 				return { hash };
 			},
 		),
-		ask: kind(z.object({ item: id, row: id }), speakers, (tx, given) =>
-			askForFloor(tx, meetingId, given.item, given.row),
+		ask: kind(z.object({ item: id, row: id }), speakers, async (tx, given) =>
+			askForFloor(tx, meetingId, given.item, await rowMeant(tx, meetingId, given.row)),
 		),
-		floor: kind(z.object({ item: id, row: id }), speakers, (tx, given) =>
-			giveFloor(tx, meetingId, given.item, given.row),
+		floor: kind(z.object({ item: id, row: id }), speakers, async (tx, given) =>
+			giveFloor(tx, meetingId, given.item, await rowMeant(tx, meetingId, given.row)),
 		),
 		endFloor: kind(none, speakers, (tx) => endFloor(tx, meetingId)),
-		unask: kind(z.object({ speaker: id }), speakers, (tx, { speaker }) => leaveList(tx, meetingId, speaker)),
+		unask: kind(z.union([z.object({ speaker: id }), z.object({ item: id, row: id })]), speakers, async (tx, given) =>
+			leaveList(tx, meetingId, 'row' in given ? { ...given, row: await rowMeant(tx, meetingId, given.row) } : given),
+		),
 		task: kind(
 			NewTask,
 			() => [all('task')],
@@ -240,16 +246,13 @@ export function kindsFor(meetingId: string): OperationKinds {
 	};
 }
 
-/** A row belongs to this session: the room's log is about nothing else. */
-async function inside(tx: WriteCtx, meetingId: string, attendanceId: string, work: () => Promise<void>): Promise<void> {
-	const found = await tx.db
-		.selectFrom('council.attendance')
-		.select('id')
-		.where('id', '=', attendanceId)
-		.where('meeting_id', '=', meetingId)
-		.executeTakeFirst();
-	if (!found) throw new NotFound('attendance');
-	await work();
+async function inside(
+	tx: WriteCtx,
+	meetingId: string,
+	attendanceId: string,
+	work: (row: string) => Promise<void>,
+): Promise<void> {
+	await work(await rowMeant(tx, meetingId, attendanceId));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
+import { ownId } from './own-id.ts';
 import { checkIn } from './presence.server.ts';
 import { addToList } from './roll.server.ts';
 import { lockSession } from './state.server.ts';
@@ -54,6 +55,7 @@ async function demandNeverThere(tx: WriteCtx, attendanceId: string, correct: boo
 }
 
 export const NewGuest = z.object({
+	row: ownId,
 	name: z.string().trim().max(200).default(''),
 	function: z.string().trim().max(200).default(''),
 	organisation: z.string().trim().max(200).default(''),
@@ -69,7 +71,8 @@ export async function guestArrives(tx: WriteCtx, meetingId: string, guest: z.inf
 	if (session.closedAt) throw new RuleViolation('council_session_over');
 	if (!guest.name && !guest.function && !guest.organisation)
 		throw new RuleViolation('council_session_guest_unnamed', {}, 'name');
-	const row = { ...guest, personId: null, seatId: null, voting: false, capacity: 'guest' as const };
+	const { row: own, ...said } = guest;
+	const row = { ...said, id: own, personId: null, seatId: null, voting: false, capacity: 'guest' as const };
 	const id = await addToList(tx, meetingId, session.councilBodyId, row);
 	await checkIn(tx, id);
 	return id;

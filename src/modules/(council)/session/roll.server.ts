@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
-import { RuleViolation } from '#kernel/errors.ts';
+import { Conflict, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { lockSession } from './state.server.ts';
 
@@ -100,9 +100,15 @@ export async function addToList(
 	tx: WriteCtx,
 	meetingId: string,
 	councilBodyId: string,
-	row: Omit<Expected, 'capacity'> & { capacity: Expected['capacity'] | 'substitute'; substituteForId?: string | null },
+	row: Omit<Expected, 'capacity'> & {
+		/** Made by the client; without one it is made here. */
+		id?: string | undefined;
+		capacity: Expected['capacity'] | 'substitute';
+		substituteForId?: string | null;
+	},
 ): Promise<string> {
-	const id = newId();
+	const id = row.id ?? newId();
+	if (row.id && (await rowExists(tx, id))) throw new Conflict('attendance');
 	const last = await tx.db
 		.selectFrom('council.attendance')
 		.select(({ fn }) => fn.max('position').as('position'))
@@ -129,6 +135,11 @@ export async function addToList(
 		})
 		.execute();
 	return id;
+}
+
+async function rowExists(tx: WriteCtx, id: string): Promise<boolean> {
+	const row = await tx.db.selectFrom('council.attendance').select('id').where('id', '=', id).executeTakeFirst();
+	return row !== undefined;
 }
 
 async function listed(

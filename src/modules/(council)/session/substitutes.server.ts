@@ -25,6 +25,7 @@ interface SeatRule {
 /**
  * Puts a substitute on the list of a session, for a seat whose rule allows it (rulebook R1-03): anybody of the group that
  * the seat belongs to, or the member's named substitute. Nobody who holds a voting seat of the same body.
+ * @param own an id for the row that the client made
  * @returns the id of the row; the same one when the person is on the list for this seat already
  * @throws RuleViolation `council_session_no_substitutes`, `council_session_not_eligible`
  */
@@ -33,6 +34,7 @@ export async function addSubstitute(
 	meetingId: string,
 	seatId: string,
 	personId: string,
+	own?: string,
 ): Promise<string> {
 	await lockSession(tx, meetingId);
 	if (!isId(seatId) || !isId(personId)) throw new NotFound('seat');
@@ -49,6 +51,7 @@ export async function addSubstitute(
 	const person = (await eligibleFor(tx, meetingId, seatId)).find((eligible) => eligible.personId === personId);
 	if (!person) throw new RuleViolation('council_session_not_eligible', {}, 'person');
 	const id = await addToList(tx, meetingId, seat.councilBodyId, {
+		id: own,
 		personId,
 		name: person.name,
 		function: '',

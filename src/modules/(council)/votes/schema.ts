@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId, newId } from '#kernel/ids.ts';
+import { ownId } from '../session/own-id.ts';
 import { BIAS_GROUNDS, NO_BIAS } from './rules/bias.ts';
 
 /** A number that somebody counted; an empty field is nothing counted, so zero. */
@@ -11,8 +12,6 @@ const counted = z
 	.transform(Number);
 const id = z.uuid();
 const maybeId = z.union([id, z.literal('').transform(() => null)]).nullish();
-/** An id that the client made, so that what it does next without a network can name the thing; without script, none. */
-const ownId = z.union([id, z.literal('').transform(() => undefined)]).optional();
 const checked = z
 	.string()
 	.nullish()

@@ -70,6 +70,8 @@ export const PLACE = {
 	turn: '§turn',
 	name: '§name',
 	needed: '§needed',
+	row: '§row',
+	time: '§time',
 } as const;
 
 /** Where a form of the panels is sent. */

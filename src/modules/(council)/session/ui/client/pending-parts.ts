@@ -66,8 +66,39 @@ export function hide(element: ParentNode, forms: string): void {
 	}
 }
 
+/** Shows what the page holds back until something was done. */
+export function show(element: ParentNode, parts: string): void {
+	for (const part of element.querySelectorAll<HTMLElement>(parts)) {
+		if (!part.hidden) continue;
+		part.hidden = false;
+		part.dataset.shownWaits = '';
+	}
+}
+
+/** Sets another form in the place of those that stand there: the next thing that can be done. */
+export function instead(box: HTMLElement, operation: Waiting, template: string, places: Record<string, string>): void {
+	hide(box, ':scope > *');
+	for (const element of made(template, places)) box.append(redrawn(element, operation));
+	mark(box);
+}
+
+/** What holds nothing typed is drawn anew each time, so that one thing after the other can stand in one place. */
+export function redrawn(element: HTMLElement, operation: Waiting): HTMLElement {
+	element.dataset.redraw = '';
+	return belongs(element, operation);
+}
+
 /** Everything as the server said it, before what waits is drawn over it again. */
 export function undrawn(waiting: readonly Waiting[]): void {
+	for (const drawing of document.querySelectorAll('[data-redraw]')) drawing.remove();
+	for (const shown of document.querySelectorAll<HTMLElement>('[data-shown-waits]')) {
+		shown.hidden = true;
+		delete shown.dataset.shownWaits;
+	}
+	for (const line of document.querySelectorAll<HTMLElement>('[data-was-out]')) {
+		line.classList.toggle('out', line.dataset.wasOut === 'true');
+		delete line.dataset.wasOut;
+	}
 	for (const hidden of document.querySelectorAll<HTMLElement>('[data-waits]')) {
 		hidden.hidden = false;
 		delete hidden.dataset.waits;

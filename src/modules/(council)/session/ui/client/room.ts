@@ -6,7 +6,7 @@ import { operationOf } from '../../rules/form.ts';
 import { putTyped, refreshBlocks, settle } from './blocks.ts';
 import { onChange } from './events.ts';
 import { roomKeys } from './keys.ts';
-import { drawPending } from './pending.ts';
+import { drawPending, eraseDrawn } from './pending.ts';
 import { Queue, type Waiting } from './queue.ts';
 import { Sender, type Said } from './sender.ts';
 import { Texts } from './texts.ts';
@@ -17,6 +17,8 @@ if (screen) start(screen.dataset.room!, screen.dataset.operations!, screen.datas
 function start(room: string, operations: string, events: string): void {
 	const queue = new Queue();
 	const sent = new WeakSet<HTMLElement>();
+	/** The form that each operation came from. */
+	const forms = new Map<string, HTMLFormElement>();
 	let done = 0;
 	const sender = new Sender(queue, room, operations, { tried, said });
 	const texts = new Texts(room, sender);
@@ -40,7 +42,9 @@ function start(room: string, operations: string, events: string): void {
 		if (block) sent.add(block);
 		expect(kind, payload, form);
 		settle(form);
-		void sender.add({ kind, payload, base, says: form.dataset.op });
+		const clientId = crypto.randomUUID();
+		forms.set(clientId, form);
+		void sender.add({ clientId, kind, payload, base, says: form.dataset.op });
 	});
 
 	document.addEventListener('click', (event) => {
@@ -73,15 +77,24 @@ function start(room: string, operations: string, events: string): void {
 			?.classList.add('here');
 	}
 
+	/** Nobody wants it any more: it was refused, or entered by mistake while the network is away. */
+	function drop(operation: Waiting): void {
+		eraseDrawn(operation.clientId);
+		const form = forms.get(operation.clientId);
+		form?.classList.remove('unsaved');
+		form?.closest('li')?.classList.remove('unsaved');
+		void queue.forget(operation).then(() => sender.send());
+	}
+
 	function said(operation: Waiting, answer: Said): void {
 		if (operation.kind === 'text') texts.said(operation, answer);
 		if (answer.seq && operation.kind !== 'text') done = answer.seq;
 	}
 
 	function tried(waiting: Waiting[], reached: boolean): void {
-		drawPending(waiting);
+		drawPending(waiting, false);
 		showNetwork(online());
-		showQueue(waiting, reached, (operation) => void queue.forget(operation).then(() => sender.send()));
+		showQueue(waiting, reached, drop);
 		if (reached) void refresh();
 	}
 
@@ -109,7 +122,7 @@ function start(room: string, operations: string, events: string): void {
 				putTyped();
 				netState(connected);
 				tick();
-				showQueue(waiting, true, (operation) => void queue.forget(operation).then(() => sender.send()));
+				showQueue(waiting, true, drop);
 			}
 		} while (again);
 		refreshing = false;
@@ -141,7 +154,10 @@ function start(room: string, operations: string, events: string): void {
 			const next = ways[at + by];
 			if (next) show(next.dataset.select!);
 		},
-		() => document.querySelector<HTMLElement>('[data-live=meldung] form button')?.click(),
+		() => {
+			const own = document.querySelector<HTMLElement>('button[data-take-back]');
+			(own ?? document.querySelector<HTMLElement>('[data-live=meldung] form button'))?.click();
+		},
 	);
 	onChange(events, () => void refresh(), netState);
 	addEventListener('offline', () => netState(false));
@@ -202,10 +218,17 @@ function showQueue(waiting: Waiting[], reached: boolean, drop: (operation: Waiti
 	const list = box?.querySelector<HTMLElement>('[data-queue]');
 	if (!box || !list) return;
 	box.hidden = waiting.length === 0;
-	list.replaceChildren(...waiting.map((operation) => queueEntry(operation, list, drop)));
+	// As long as nobody has it, the newest can be taken back here; what rests on nothing goes first.
+	const newest = reached ? undefined : waiting.findLast(({ reason, kind }) => !reason && kind !== 'text');
+	list.replaceChildren(...waiting.map((operation) => queueEntry(operation, list, drop, operation === newest)));
 }
 
-function queueEntry(operation: Waiting, list: HTMLElement, drop: (operation: Waiting) => void): HTMLElement {
+function queueEntry(
+	operation: Waiting,
+	list: HTMLElement,
+	drop: (operation: Waiting) => void,
+	newest: boolean,
+): HTMLElement {
 	const entry = document.createElement('li');
 	const what = document.createElement('span');
 	what.textContent = operation.says;
@@ -213,12 +236,14 @@ function queueEntry(operation: Waiting, list: HTMLElement, drop: (operation: Wai
 	when.className = 'nums';
 	when.textContent = timeOf(new Date(operation.madeAt), false);
 	entry.append(what, when);
-	if (!operation.reason) return entry;
-	what.append(document.createElement('br'), list.dataset.refused!.replace('{reason}', operation.reason));
+	if (!operation.reason && !newest) return entry;
+	if (operation.reason)
+		what.append(document.createElement('br'), list.dataset.refused!.replace('{reason}', operation.reason));
 	const button = document.createElement('button');
 	button.type = 'button';
 	button.className = 'mini';
-	button.textContent = list.dataset.drop ?? '';
+	button.textContent = (operation.reason ? list.dataset.drop : list.dataset.takeBack) ?? '';
+	if (newest) button.dataset.takeBack = '';
 	button.addEventListener('click', () => drop(operation));
 	entry.append(button);
 	return entry;

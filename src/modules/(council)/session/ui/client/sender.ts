@@ -36,8 +36,8 @@ export class Sender {
 		addEventListener('online', () => void this.send());
 	}
 
-	async add(operation: Omit<Waiting, 'clientId' | 'room' | 'madeAt'>): Promise<void> {
-		const waiting: Waiting = { ...operation, clientId: crypto.randomUUID(), room: this.#room, madeAt: Date.now() };
+	async add(operation: Omit<Waiting, 'room' | 'madeAt'>): Promise<void> {
+		const waiting: Waiting = { ...operation, room: this.#room, madeAt: Date.now() };
 		await this.#queue.add(waiting);
 		await this.send();
 	}

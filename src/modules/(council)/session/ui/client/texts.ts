@@ -88,7 +88,14 @@ export class Texts {
 		if (area.value === area.defaultValue) return;
 		this.#underWay.add(item);
 		const says = area.closest('form')!.dataset.op ?? '';
-		void this.#sender.add({ kind: 'text', payload: { item, text: area.value }, base: area.dataset.base ?? '', says });
+		const clientId = crypto.randomUUID();
+		void this.#sender.add({
+			clientId,
+			kind: 'text',
+			payload: { item, text: area.value },
+			base: area.dataset.base ?? '',
+			says,
+		});
 	}
 
 	#conflict(area: HTMLTextAreaElement, { current, words }: Said): void {
