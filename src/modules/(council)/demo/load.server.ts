@@ -11,7 +11,8 @@ import { conveneNext } from '../agenda/demo.server.ts';
 import { addPlanning } from '../planning/demo.server.ts';
 import { addStructure } from '../structure/demo.server.ts';
 import { addVotes } from '../votes/demo.server.ts';
-import { NEXT, SESSIONS, type DemoItem, type DemoSession } from './sessions.ts';
+import type { DemoItem, DemoSession } from './session-words.ts';
+import { NEXT, SESSIONS } from './sessions.ts';
 
 interface Town {
 	person: (name: string) => string;

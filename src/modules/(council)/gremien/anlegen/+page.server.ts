@@ -2,7 +2,7 @@ import { PRESETS } from '../../rules/presets.ts';
 import { createBody, demandTownWide } from '../../structure/bodies.server.ts';
 import { act } from '../../structure/form.server.ts';
 import { bodyRows } from '../../queries/bodies.server.ts';
-import { councilTerms } from '../../structure/queries.server.ts';
+import { councilTerms } from '../../structure/term-queries.server.ts';
 import { NewBodyForm } from '../../structure/schema.ts';
 import type { Actions, PageServerLoad } from './$types';
 

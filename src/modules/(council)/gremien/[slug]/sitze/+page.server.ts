@@ -1,7 +1,8 @@
 import { bodyActions } from '../../../structure/actions.server.ts';
 import { bodyToChange } from '../../../structure/bodies.server.ts';
 import { recordDeparture, takeBackDeparture } from '../../../structure/departures.server.ts';
-import { choicesFor, departureWork, otherWork, seatWork, successionWork } from '../../../structure/queries.server.ts';
+import { choicesFor } from '../../../structure/queries.server.ts';
+import { departureWork, otherWork, seatWork, successionWork } from '../../../structure/seat-queries.server.ts';
 import {
 	AppointForm,
 	DecideForm,

@@ -4,7 +4,8 @@ import { bodyActions } from '../../../structure/actions.server.ts';
 import { bodyToChange } from '../../../structure/bodies.server.ts';
 import { constitute } from '../../../structure/constitution.server.ts';
 import { profileFor } from '../../../structure/profiles.server.ts';
-import { choicesFor, councilTerms, membershipSpans, plannedWork, termWork } from '../../../structure/queries.server.ts';
+import { choicesFor } from '../../../structure/queries.server.ts';
+import { councilTerms, membershipSpans, plannedWork, termWork } from '../../../structure/term-queries.server.ts';
 import { basisOf, beyondTerm } from '../../../structure/rules/membership.ts';
 import {
 	ConstituteForm,
