@@ -9,7 +9,8 @@ export const council: ModuleDeclaration = {
 		{ path: '/aufgaben', label: 'council_tasks', order: 30, says: 'council_door_tasks' },
 		{ path: '/verwaltung', label: 'council_entry_chart', order: 60, permission: 'council.setUp', place: 'desk' },
 		{ path: '/gremium-gruenden', label: 'council_entry_setup', order: 61, permission: 'council.setUp', place: 'desk' },
-		{ path: '/mitarbeit', label: 'council_member_mine', order: 39, permission: 'council.members', place: 'desk' },
+		// Guests and former members find their own presences there, too.
+		{ path: '/mitarbeit', label: 'council_member_mine', order: 39, permission: 'council.ownRecord', place: 'desk' },
 		{ path: '/jahresplan', label: 'council_planning_year', order: 42, permission: 'council.members', place: 'desk' },
 		{ path: '/einberufung', label: 'council_planning_ask', order: 43, permission: 'council.members', place: 'desk' },
 		{ path: '/themen', label: 'council_planning_topics', order: 41, permission: 'council.members', place: 'desk' },

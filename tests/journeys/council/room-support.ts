@@ -96,6 +96,23 @@ export async function clerkOf(app: App) {
 		return /punkt-([0-9a-f-]+)/.exec(to)![1]!;
 	}
 
+	/** Gives addresses for mail to the first voting members who have none, by the form of their page. @returns their names */
+	async function addressed(count: number): Promise<string[]> {
+		const people = await rows<{ id: string; name: string }>(
+			`select p.id, p.given_name || ' ' || p.family_name as name from council.seat_filling f
+			 join council.seat s on s.id = f.seat_id join registry.membership m on m.id = f.membership_id
+			 join registry.person p on p.id = m.person_id
+			 where s.council_body_id = $1 and f.until_date is null and p.email is null and p.account_id is null
+			 order by s.number limit $2`,
+			[council.id, count],
+		);
+		expect(people).toHaveLength(count);
+		const administrator = await app.signIn('administrator');
+		for (const [index, { id }] of people.entries())
+			await sent(`/personen/${id}?/einladen`, { email: `mitglied${index}@probe.example` }, administrator);
+		return people.map(({ name }) => name);
+	}
+
 	/** Invites; where the notice period is over with a reason. */
 	async function invite(made: Made, reason = ''): Promise<void> {
 		await sent(`/sitzungen/${made.slug}/einladung?/senden`, reason ? { grund: reason } : {});
@@ -240,6 +257,7 @@ export async function clerkOf(app: App) {
 		session,
 		created,
 		put,
+		addressed,
 		invite,
 		linksOf,
 		answered,

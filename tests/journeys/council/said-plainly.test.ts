@@ -89,10 +89,12 @@ test('who was a member still reads the own attendance, and nothing else of the m
 		 values ($1, $2, $3, 0, $4, 'Hedda Ehemals', true, 'present')`,
 		[council.body_id, newId(), made.id, person],
 	);
+	// The desk leads there, for somebody without any role, too.
+	expect((await plainPage(app, '/tisch', cookie)).html).toContain('href="/mitarbeit"');
 	const page = await plainPage(app, '/mitarbeit', cookie);
 	expect(page.status).toBe(200);
 	expect(page.text).toMatch(/04\.03\.2020.*anwesend/);
-	expect(page.text).toContain('Ihre Mitarbeit ist beendet');
+	expect(page.text).toContain('Wann Sie in Sitzungen dabei waren');
 	expect(page.offers({})).toBe(page.html.includes('<form'));
 	expect(page.text).not.toContain('Mein Kalender');
 	expect((await plainPage(app, '/mitarbeit')).status).toBe(404);

@@ -36,7 +36,7 @@ beforeAll(async () => {
 			operations: [
 				...voters.slice(0, 9).map((row) => ({ kind: 'checkIn', payload: { row } })),
 				{ kind: 'quorum', payload: {} },
-				...['Kurse', 'Bericht', 'Termine'].map((title) => ({
+				...['Kurse', 'Bericht', 'Termine', 'Räume'].map((title) => ({
 					kind: 'addItem',
 					payload: { title, reason: 'Die Frist läuft ab.', yes: '9', no: '0', abstain: '0' },
 				})),
@@ -164,6 +164,29 @@ test('a roll call that the clerk enters without a network is sent afterwards, ev
 	await expect.poll(() => voteOf(vote), PATIENCE).toEqual({ state: 'closed', yes: 5, no: 3, adopted: true });
 	const voices = await rows('select 1 from council.roll_call_voice where vote_id = $1', [vote]);
 	expect(voices).toHaveLength(8);
+	await page.context().close();
+});
+
+test('a roll call half filled in while the network was away takes up who came since; what is marked stays', async () => {
+	const { id: item } = items[7]!;
+	const vote = await openVote(item, { rollCallAskers: '1' });
+	const page = await screenAt(item);
+	const names = page.locator(`[data-panel="${item}"] .roll fieldset`);
+	const before = await names.count();
+	await page.context().setOffline(true);
+	await names.first().getByLabel('Nein').check();
+	// Meanwhile another clerk lets somebody in.
+	const came = voters[9]!;
+	await (await plainPage(app, `/sitzungen/${slug}/verlauf`, office)).send({ art: 'checkIn', row: came });
+	await page.context().setOffline(false);
+	await expect.poll(() => names.count(), PATIENCE).toBe(before + 1);
+	expect(await names.first().getByLabel('Nein').isChecked()).toBe(true);
+	for (const group of (await names.all()).slice(1)) await group.getByLabel('Ja').check();
+	await page
+		.locator(`[data-panel="${item}"]`)
+		.getByRole('button', { name: 'Speichern und schließen', exact: true })
+		.click();
+	await expect.poll(() => voteOf(vote), PATIENCE).toEqual({ state: 'closed', yes: before, no: 1, adopted: true });
 	await page.context().close();
 });
 

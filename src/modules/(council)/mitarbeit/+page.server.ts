@@ -9,7 +9,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { ctx }, url, setHeaders }) => {
 	setHeaders({ 'cache-control': 'no-store' });
 	const attendance = await myAttendance(ctx);
-	const member = may(ctx.actor, 'council.members') || !attendance.length;
+	const member = may(ctx.actor, 'council.members');
 	const path = member ? await myCalendarPath(ctx) : null;
 	return {
 		member,

@@ -16,7 +16,11 @@ export async function refreshBlocks(address: string, force: (block: HTMLElement)
 	let changed: Fetched = 'same';
 	for (const block of document.querySelectorAll<HTMLElement>(BLOCK)) {
 		const fresh = partIn(next, block);
-		if ((fresh && same(block, fresh)) || (inUse(block) && !force(block))) continue;
+		if (fresh && same(block, fresh)) continue;
+		if (inUse(block) && !force(block)) {
+			if (fresh) mergeLists(block, fresh);
+			continue;
+		}
 		if (fresh) replace(block, fresh);
 		else block.remove();
 		changed = 'new';
@@ -38,6 +42,28 @@ function addParts(next: Document): boolean {
 		added = true;
 	}
 	return added;
+}
+
+/**
+ * A list that somebody is filling in (the names of a roll call) takes up who came since; what is marked already stays. Who left
+ * without a mark goes.
+ */
+function mergeLists(block: HTMLElement, fresh: HTMLElement): void {
+	for (const list of fresh.querySelectorAll<HTMLElement>('[data-merge]')) {
+		const own = block.querySelector<HTMLElement>(`[data-merge="${CSS.escape(list.dataset.merge!)}"]`);
+		if (!own) continue;
+		const lines = (of: HTMLElement) => [...of.querySelectorAll<HTMLElement>(':scope > [data-line]')];
+		const there = new Map(lines(own).map((line) => [line.dataset.line, line]));
+		const wanted = new Set(lines(list).map((line) => line.dataset.line));
+		let before: Element | null = null;
+		for (const line of lines(list)) {
+			const known = there.get(line.dataset.line);
+			const next: HTMLElement = known ?? document.importNode(line, true);
+			if (!known) before ? before.after(next) : own.prepend(next);
+			before = next;
+		}
+		for (const [id, line] of there) if (!wanted.has(id) && !line.querySelector('input:checked')) line.remove();
+	}
 }
 
 /** Ids of forms are new in each answer and say nothing. */
