@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { walkServer } from '../../scripts/oparl/walk.ts';
 import { startApp } from '../support/app.ts';
+import { plainPage } from '../support/forms.ts';
 
 const app = await startApp({ demonstration: true });
 
@@ -117,12 +118,37 @@ describe('a program that begins at the system', () => {
 	});
 });
 
+/** An information with a file, filed by the office's forms. */
+async function fileWithAnnex(): Promise<void> {
+	const office = await app.signIn('office');
+	const [type] = await app.database.sql<{ id: string }>(`select id from papers.paper_type where name = 'Information'`);
+	const form = await plainPage(app, `/vorlagen/neu?typ=${type!.id}`, office);
+	const draft = await form.send({ typeId: type!.id }, { relevance: '', title: 'Bericht mit Anlage', reasons: 'Text.' });
+	const annex = new FormData();
+	annex.set('act', 'attach');
+	annex.set('datei', new File(['a;b'], 'zahlen.txt'));
+	const { pathname } = new URL(draft.url);
+	const headers = { cookie: office, origin: app.url, accept: 'text/html' };
+	const hung = await fetch(`${app.url}${pathname}?/anlage`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers,
+		body: annex,
+	});
+	expect(hung.status).toBe(303);
+	const ready = await plainPage(app, pathname, office);
+	const paper = await ready.send({ einreichen: /name="einreichen" value="(\d+)"/.exec(ready.html)![1]! });
+	const data = /<script type="application\/ld\+json">(.*?)<\/script>/.exec((await plainPage(app, paper.url)).html)![1]!;
+	expect(JSON.parse(data)).toMatchObject({ name: 'Bericht mit Anlage', associatedMedia: [{ name: 'zahlen.txt' }] });
+}
+
 test('the check of OParl walks all of it and finds no broken rule', async () => {
+	await fileWithAnnex();
 	// For two seconds after a change there is no Last-Modified.
 	while (!(await fetch(`${app.url}/oparl/v1.1/system`)).headers.has('last-modified'));
 	const { findings } = await walkServer(`${app.url}/oparl/v1.1/system`, new Map(), { files: true });
 	expect(findings.list).toEqual([]);
-	expect(findings.counts).toMatchObject({ System: 1, Paper: expect.any(Number), Meeting: expect.any(Number) });
+	expect(findings.counts).toMatchObject({ System: 1, Paper: expect.any(Number), File: expect.any(Number) });
 });
 
 describe('the interface answers', () => {
