@@ -2,6 +2,7 @@
 import { escapeHtml } from './escape.ts';
 import { isSafeLink } from './link.ts';
 import { linkedHtml, type WordLinks } from './links.ts';
+import { plainOf } from './plain.ts';
 import type { Block, Inline, Lang, Run, TextDocument } from './schema.ts';
 
 export { escapeHtml } from './escape.ts';
@@ -33,7 +34,7 @@ export function blockHtml(block: Block, options: HtmlOptions): string {
 			return `<${name}${attributes}>${inlineHtml(block.content, options.links)}</${name}>`;
 		}
 		case 'list': {
-			const items = block.items.map((item) => `<li>${inlineHtml(item, options.links)}</li>`).join('');
+			const items = block.items.map((item) => `<li>${itemHtml(item, options.links)}</li>`).join('');
 			return listHtml(block, attributes, items);
 		}
 		case 'wording': {
@@ -54,6 +55,27 @@ export function blockHtml(block: Block, options: HtmlOptions): string {
 			return `<p class="attachment"${attributes}>${body}</p>`;
 		}
 	}
+}
+
+/** What a deeper item begins with, as Word documents number them: "a)", "1.2", "iv.", "–". */
+const DEEPER = /^\s*(?:\p{Ll}{1,4}[.)]|\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[-–•])\s+\S/u;
+
+/** An item; lines in it that begin as deeper items do are shown as a list of their own, with the numbers that they carry. */
+function itemHtml(item: Inline, links: WordLinks | undefined): string {
+	const [first = [], ...deeper] = linesOf(item);
+	if (!deeper.length || !deeper.every((line) => DEEPER.test(plainOf(line)))) return inlineHtml(item, links);
+	const nested = deeper.map((line) => `<li>${inlineHtml(line, links)}</li>`).join('');
+	return `${inlineHtml(first, links)}<ul class="deeper">${nested}</ul>`;
+}
+
+function linesOf(content: Inline): Inline[] {
+	const lines: Inline[] = [[]];
+	for (const run of content) {
+		const [first = '', ...rest] = run.text.split('\n');
+		if (first) lines.at(-1)!.push({ ...run, text: first });
+		for (const text of rest) lines.push(text ? [{ ...run, text }] : []);
+	}
+	return lines;
 }
 
 /** The element of a heading: `h2` for level 1, never below `h6`. */
