@@ -5,7 +5,7 @@ import { Forbidden, RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
 import { passGate } from '../involvement/gate.server.ts';
 import { fileIn } from '../paper/commands.server.ts';
-import { signIn } from '../paper/sign.server.ts';
+import { signIn } from '../paper/signature.server.ts';
 import { insertRelation } from '../paper/relations.server.ts';
 import { passOnChain } from './chain.server.ts';
 import { sendReceipt } from './letters.server.ts';
