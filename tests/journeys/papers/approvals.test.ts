@@ -69,7 +69,7 @@ test('MIT-03: a paper does not pass the mayor by any of its forms while a co-sig
 	expect((await approvals()).open).toContain(title);
 	expect((await read('/tisch', mayor)).text).toContain(title);
 	const approved = await (await read(`/vorlagen/${slug}`, mayor)).send({ station }, { approvalText: 'Bitte zügig.' });
-	expect(approved.status).toBe(200);
+	expect(approved.text).toContain('Die Vorlage ist freigegeben.');
 	expect(approved.offers({ station })).toBe(false);
 	const after = await approvals();
 	expect(after.open + after.shut).not.toContain(title);

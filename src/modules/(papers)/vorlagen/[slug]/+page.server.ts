@@ -46,6 +46,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		approval: new ServerOnly(approval),
 		people: choices?.people ?? [],
 		sides: choices?.originators ?? [],
+		approvedNow: url.searchParams.has('freigegeben') && may(ctx.actor, 'papers.approve'),
 		filedNow: url.searchParams.has('eingereicht') && section.may.write,
 		today: ctx.today.toString(),
 	};
@@ -82,10 +83,15 @@ export const actions: Actions = {
 				signedOn: /^\d{4}-\d\d-\d\d$/.test(typed.signedOn ?? '') ? typed.signedOn! : '',
 			}),
 		),
-	freigeben: (event) =>
-		act(event, 'freigabe', 'papers.approve', ({ station = '', approvalText = '' }) =>
-			approvePaper(event.locals.ctx, event.params.slug, station, approvalText),
-		),
+	freigeben: async (event) => {
+		const { ctx } = event.locals;
+		demand(ctx.actor, 'papers.approve');
+		const form = await event.request.formData();
+		const { station = '', approvalText = '' } = typedOf(form);
+		const answer = await orRefused('freigabe', form, () => approvePaper(ctx, event.params.slug, station, approvalText));
+		if (isRefused(answer)) return answer;
+		redirect(303, inLocale(`/vorlagen/${event.params.slug}?freigegeben`, ctx.locale));
+	},
 	oeffentlichkeit: (event) =>
 		act(event, 'oeffentlichkeit', 'papers.edit', (typed) =>
 			setPublicity(event.locals.ctx, event.params.slug, {
