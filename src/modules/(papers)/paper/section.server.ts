@@ -62,8 +62,13 @@ interface Facts {
 	id: string;
 	state: string;
 	reference: string | null;
+	/** What the program does with its type. */
+	code: string;
 	createdBy: string | null;
 }
+
+/** Papers of the administration are nobody's to support. */
+const OF_ADMINISTRATION = new Set(['resolutionProposal', 'administrationStatement', 'information']);
 
 /** One query for visitors, at most three for people. */
 export async function paperSection(ctx: Ctx, paper: Facts): Promise<PaperSection> {
@@ -120,13 +125,14 @@ export async function paperSection(ctx: Ctx, paper: Facts): Promise<PaperSection
 	const writer = edit || (person && paper.createdBy === actor.personId);
 	const filed = paper.state === 'filed';
 	const writes = may(actor, 'papers.write');
+	const supports = filed && person && may(actor, 'papers.members') && !OF_ADMINISTRATION.has(paper.code);
 	const originator = filed && writes && !edit && (await isOriginator(ctx, paper.id));
 	return {
 		...row,
 		relations: row.relations.filter(({ state, way }) => state === 'confirmed' || (way === 'to' && writer)),
 		mentions: row.mentions.toSorted((a, b) => a.date.localeCompare(b.date)),
 		mySides: filed && writes ? await sidesOf(ctx, own) : [],
-		may: { edit, write: writer, withdraw: filed && (edit || originator), support: filed && person && may(actor, 'papers.members') },
+		may: { edit, write: writer, withdraw: filed && (edit || originator), support: supports },
 	};
 }
 
