@@ -1,12 +1,6 @@
 import type { Column } from '#kernel/http/open-table.ts';
 
-/** A table that the town gives away. Its rows are in rows/, its words in messages. */
-export interface DataSet {
-	/** Stands in the addresses: /offene-daten/<id>.csv */
-	id: SetId;
-	columns: readonly Column[];
-}
-
+/** Tables that the town gives away, as they stand in addresses: /offene-daten/<id>.csv. Rows are in rows/, words in messages. */
 export const SETS = ['sitzungen', 'anwesenheit', 'abstimmungen', 'vorlagen'] as const;
 export type SetId = (typeof SETS)[number];
 

@@ -3,7 +3,7 @@ import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound, RuleViolation } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
-import { guardPublic } from '../statement/approval.server.ts';
+import { guardPublic } from '../statement/guard.server.ts';
 import type { LockedPaper } from './lock.server.ts';
 import { isOriginator } from './rights.server.ts';
 import { readable } from './sight.server.ts';

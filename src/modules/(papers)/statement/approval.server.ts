@@ -8,6 +8,7 @@ import { fileIn } from '../paper/commands.server.ts';
 import { signIn } from '../paper/signature.server.ts';
 import { insertRelation } from '../paper/relations.server.ts';
 import { passOnChain } from './chain.server.ts';
+import { guardPublic } from './guard.server.ts';
 import { sendReceipt } from './letters.server.ts';
 import { go, hashNow, lockStatement, partOf, statedOn } from './process.server.ts';
 import { afterAct } from './rules/steps.ts';
@@ -125,17 +126,6 @@ export async function guardFiling(tx: WriteCtx, paperId: string): Promise<void> 
 	if (row.state !== 'approved') throw new RuleViolation('papers.statementNotApproved');
 	if ((await hashNow(tx, row)) !== row.approved_hash) throw new RuleViolation('papers.statementChanged');
 	await guardPublic(tx, paperId);
-}
-
-/** @throws RuleViolation `papers.statementBeforeMotion` when the statement is public and one of its papers is not */
-export async function guardPublic(tx: WriteCtx, paperId: string): Promise<void> {
-	const { rows } = await sql<{ reference: string | null }>`select q.reference from papers.statement s
-		join papers.paper p on p.body_id = s.body_id and p.id = s.paper_id and p.public
-		join papers.statement_on o on o.body_id = s.body_id and o.statement_id = s.id
-		join papers.paper q on q.body_id = o.body_id and q.id = o.paper_id
-		where s.body_id = ${tx.body.id} and s.paper_id = ${paperId}
-		and not (q.state <> 'draft' and q.public and q.published_at is not null and q.depublished_at is null)`.execute(tx.db);
-	if (rows[0]) throw new RuleViolation('papers.statementBeforeMotion', { reference: rows[0].reference ?? '' });
 }
 
 async function slugOf(tx: WriteCtx, paperId: string): Promise<string> {

@@ -12,11 +12,6 @@ export function valueWords(facet: Facet, value: string): string {
 	return value;
 }
 
-/** Whether a facet's values are words of the German record. */
-export function isRecord(facet: Facet): boolean {
-	return facet === 'body' || facet === 'type' || facet === 'topic' || facet === 'district';
-}
-
 /** @returns the kind's own name where its module gave none: a defect that a reader can still work with */
 export function kindWords(kind: string): string {
 	const label = installedModules().servers.find(({ kinds }) => kind in kinds)?.kinds[kind]?.label;
