@@ -53,6 +53,15 @@ export function formsOf({ database: { sql } }: App): Forms {
 			);
 			return {};
 		},
+		'/betrieb POST ?/wiederholen': async () => ({ id: await failedJob(sql) }),
+		'/betrieb POST ?/verwerfen': async () => ({ id: await failedJob(sql) }),
+		'/betrieb POST ?/senden': async () => {
+			const [row] = await sql<{ id: string }>(
+				`insert into kernel.mail (body_id, id, to_address, locale, subject, text, html, state, message_id)
+				 select id, gen_random_uuid(), 'probe@probe.example', 'de', 'Probe', 'Probe', 'Probe', 'failed', '<probe@probe>' from kernel.town where demonstration returning id`,
+			);
+			return { id: row!.id };
+		},
 		'/barrierefreiheit/rueckmeldungen POST ?/default': async () => {
 			const [row] = await sql<{ id: string }>(
 				`insert into shell.feedback (body_id, id, message, locale, due_on) select id, gen_random_uuid(), 'Probe', 'de', current_date from kernel.town where demonstration returning id`,
@@ -260,4 +269,14 @@ Der Vorsitzende begrüßt die Anwesenden.
 TOP 2 ${title}
 Der Beirat nimmt den Bericht zur Kenntnis.
 `;
+}
+
+/** A job of the demonstration town that nobody will try again. @returns its id */
+async function failedJob(sql: App['database']['sql']): Promise<string> {
+	const [job] = await sql<{ id: string }>(
+		`select (graphile_worker.add_job('kernel.search.sweep', json_build_object('body_id', id, 'data', null))).id::text as id
+		 from kernel.town where demonstration`,
+	);
+	await sql('update graphile_worker._private_jobs set attempts = max_attempts where id = $1', [job!.id]);
+	return job!.id;
 }

@@ -65,11 +65,12 @@ export async function queueMail(tx: WriteCtx, mail: Mail): Promise<string> {
 	return id;
 }
 
-/** Queues a mail again that failed (the mail server was away for long). */
-export async function retryMail(tx: WriteCtx, id: string): Promise<void> {
+/** Queues a mail again that failed (the mail server was away for long). @returns whether it was such a one */
+export async function retryMail(tx: WriteCtx, id: string): Promise<boolean> {
 	const { rows } = await sql`update kernel.mail set state = 'queued'
 		where body_id = ${tx.body.id} and id = ${id} and state = 'failed' returning id`.execute(tx.db);
-	if (!rows.length) return;
+	if (!rows.length) return false;
 	await sql`delete from kernel.mail_delivery where body_id = ${tx.body.id} and mail_id = ${id}`.execute(tx.db);
 	await tx.enqueue(SEND_JOB, { id }, { maxAttempts: TRIES });
+	return true;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { deskItems as feedbackItems } from './feedback/desk.server.ts';
+import { deskItems as operationItems } from './operation/desk.server.ts';
 import { deskItems as erasureItems } from './privacy/desk.server.ts';
 import { searchNews } from './suche/news.server.ts';
 
@@ -11,9 +12,10 @@ export const shell: ServerDeclaration = {
 	kinds: {
 		'shell.feedback': { audience: async () => 'none' },
 		'shell.erasureRequest': { audience: async () => 'none' },
+		'shell.operation': { audience: async () => 'none' },
 		'shell.retention': { audience: async () => 'none' },
 	},
-	desk: async (ctx) => [...(await feedbackItems(ctx)), ...(await erasureItems(ctx))],
+	desk: async (ctx) => [...(await feedbackItems(ctx)), ...(await erasureItems(ctx)), ...(await operationItems(ctx))],
 	newsSources: [searchNews],
 	personal: [
 		{

@@ -20,6 +20,7 @@ export const shell: ModuleDeclaration = {
 			permission: 'shell.processing',
 			place: 'desk',
 		},
+		{ path: '/betrieb', label: 'shell_operation', order: 94, permission: 'shell.operation', place: 'desk' },
 	],
 	permissions: {
 		'shell.public': { roles: ['everyone'] },
@@ -30,6 +31,8 @@ export const shell: ModuleDeclaration = {
 		'shell.feedback': { roles: ['office', 'administrator'] },
 		// everything about a person: hand out, correct, erase; and the retention run
 		'shell.privacy': { roles: ['administrator'] },
+		// jobs that failed, mails that did not arrive: names addresses
+		'shell.operation': { roles: ['administrator'] },
 		// the record of processing names no person
 		'shell.processing': { roles: ['office', 'administrator', 'auditor'] },
 	},

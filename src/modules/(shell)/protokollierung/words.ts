@@ -27,6 +27,9 @@ const ACTS: Record<string, () => string> = {
 	accountRemoved: m.shell_act_accountRemoved,
 	accessGiven: m.shell_act_accessGiven,
 	retentionRun: m.shell_act_retentionRun,
+	jobRetried: m.shell_act_jobRetried,
+	jobDropped: m.shell_act_jobDropped,
+	mailRetried: m.shell_act_mailRetried,
 };
 
 const KINDS: Record<string, () => string> = {
@@ -42,6 +45,7 @@ const KINDS: Record<string, () => string> = {
 	'import.batch': m.shell_kind_batch,
 	'import.document': m.shell_kind_document,
 	'shell.feedback': m.shell_kind_feedback,
+	'shell.operation': m.shell_operation,
 	'shell.retention': m.shell_kind_retention,
 	'shell.erasureRequest': m.shell_kind_erasureRequest,
 };
