@@ -40,7 +40,12 @@ export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
 	} as pg.PoolConfig);
 	// A lost connection, idle or in use, is replaced at the next use; without listeners it would end the process.
 	pool.on('error', () => undefined);
-	pool.on('connect', (client) => client.on('error', () => undefined));
+	pool.on('connect', (client) => {
+		client.on('error', () => undefined);
+		// Statements are named and planned once a connection (see db/scope.ts). Left to itself PostgreSQL plans each of them anew
+		// for the first five times, and some for ever: longer than they run. All name their town, so one plan fits every town.
+		client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined);
+	});
 	const clock = () => Temporal.Now.instant();
 	const installed: Runtime = { config, pool, app, closers: [], stopping: new AbortController(), clock };
 	store[KEY] = installed;

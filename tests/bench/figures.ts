@@ -11,6 +11,13 @@ export interface Row {
 	/** Of one request, in milliseconds. */
 	p50?: number;
 	p95?: number;
+	p99?: number;
+	/** Over the wire, compressed as asked for. */
+	kb?: number;
+	/** SQL queries of one answer. */
+	queries?: number;
+	/** Memory of the application after it, in MB. */
+	memory?: number;
 	/** Processor time of the application for one request, in milliseconds: steadier than the clock on a busy machine. */
 	cpuMs?: number;
 	/** The same of the database. */
@@ -25,7 +32,8 @@ export function verdict({ value, target }: Row): '✓' | '✗' | '' {
 	return value >= (target.least ?? -Infinity) && value <= (target.most ?? Infinity) ? '✓' : '✗';
 }
 
-const HEAD = ['What', 'Figure', 'Target', 'p50 ms', 'p95 ms', 'CPU ms', 'DB CPU ms', 'Compared'];
+const HEAD = ['What', 'Figure', 'Target', 'p50 ms', 'p95', 'p99', 'CPU ms', 'DB CPU', 'kB', 'SQL', 'MB', 'Compared'];
+const LAST = HEAD.length - 1;
 
 /** The rows as a table in Markdown, which reads as well in a terminal. */
 export function table(rows: readonly Row[]): string {
@@ -34,20 +42,20 @@ export function table(rows: readonly Row[]): string {
 	const lines = cells.map((row, at) =>
 		row.map((cell, column) => {
 			const width = widths[column]!;
-			if (at === 1) return column === 0 || column === 7 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`;
-			return column === 0 || column === 7 ? cell.padEnd(width) : cell.padStart(width);
+			if (at === 1) return column === 0 || column === LAST ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`;
+			return column === 0 || column === LAST ? cell.padEnd(width) : cell.padStart(width);
 		}),
 	);
 	return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
 function cellsOf(row: Row): string[] {
-	const { subject, what, value, unit, p50, p95, cpuMs, databaseCpuMs, ratios = [] } = row;
+	const { subject, what, value, unit, p50, p95, p99, cpuMs, databaseCpuMs, kb, queries, memory, ratios = [] } = row;
 	return [
 		`${subject}: ${what}`,
 		`${spell(value)} ${unit}`,
 		`${targetOf(row)} ${verdict(row)}`.trim(),
-		...[p50, p95, cpuMs, databaseCpuMs].map((ms) => (ms === undefined ? '' : spell(ms))),
+		...[p50, p95, p99, cpuMs, databaseCpuMs, kb, queries, memory].map((ms) => (ms === undefined ? '' : spell(ms))),
 		ratios.map(({ of, value: share }) => `${spell(share)} of ${of}`).join(', '),
 	];
 }

@@ -8,6 +8,7 @@ export interface Load {
 	rate: number;
 	p50: number;
 	p95: number;
+	p99: number;
 	/** Processor time for one request in milliseconds: of the serving process, and of the database behind it. */
 	cpuMs: number;
 	databaseCpuMs: number;
@@ -42,6 +43,7 @@ export async function load(options: LoadOptions): Promise<Load> {
 		rate: answers / result.duration,
 		p50: percentile(times, 0.5),
 		p95: percentile(times, 0.95),
+		p99: percentile(times, 0.99),
 		cpuMs: (used.server - before.server) / answers,
 		databaseCpuMs: (used.database - before.database) / answers,
 	};

@@ -21,25 +21,68 @@ export interface Size {
 }
 
 /** Fills until there are so many towns. @param from towns that are filled already */
-export async function fillTowns({ dataDir }: Workshop, from: number, { towns, each }: Size): Promise<void> {
-	const database = await openDatabase(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'demo' }));
-	const superuser = { ...database.superuser, database: database.owner.database };
-	try {
+export async function fillTowns(
+	workshop: Pick<Workshop, 'dataDir'>,
+	from: number,
+	{ towns, each }: Size,
+): Promise<void> {
+	await withSuperuser(workshop, async (superuser) => {
 		await haste(superuser, true);
-		const indexes = await withClient(superuser, dropIndexes);
-		const left = Array.from({ length: towns - from }, (_, at) => from + at);
+		try {
+			const indexes = await withClient(superuser, dropIndexes);
+			const left = Array.from({ length: towns - from }, (_, at) => from + at);
+			await inLanes(superuser, async (client) => {
+				for (let numbers = left.splice(0, BATCH); numbers.length; numbers = left.splice(0, BATCH)) {
+					await fillBatch(client, numbers, each);
+				}
+			});
+			await together(superuser, indexes);
+			const tables = await tablesOf(superuser);
+			await together(
+				superuser,
+				tables.map((table) => `vacuum (analyze) ${table}`),
+			);
+		} finally {
+			await haste(superuser, false);
+		}
+	});
+}
+
+/** One connection of the superuser, for whom neither rights nor foreign keys count. */
+export function asSuperuser<T>(
+	workshop: Pick<Workshop, 'dataDir'>,
+	work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+	return withSuperuser(workshop, (superuser) => withClient(superuser, work));
+}
+
+/** The ids that a query gives, some at a time, over all lanes. */
+export async function inBatches(
+	workshop: Pick<Workshop, 'dataDir'>,
+	query: string,
+	work: (client: pg.Client, ids: string[]) => Promise<unknown>,
+): Promise<void> {
+	await withSuperuser(workshop, async (superuser) => {
+		const ids = await withClient(superuser, async (client) => (await client.query<{ id: string }>(query)).rows);
 		await inLanes(superuser, async (client) => {
-			for (let numbers = left.splice(0, BATCH); numbers.length; numbers = left.splice(0, BATCH)) {
-				await fillBatch(client, numbers, each);
+			for (let some = ids.splice(0, BATCH); some.length; some = ids.splice(0, BATCH)) {
+				await work(
+					client,
+					some.map(({ id }) => id),
+				);
 			}
 		});
-		await together(superuser, indexes);
-		await together(
-			superuser,
-			(await tablesOf(superuser)).map((table) => `vacuum (analyze) ${table}`),
-		);
+	});
+}
+
+async function withSuperuser<T>(
+	{ dataDir }: Pick<Workshop, 'dataDir'>,
+	work: (superuser: pg.PoolConfig) => Promise<T>,
+): Promise<T> {
+	const database = await openDatabase(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'demo' }));
+	try {
+		return await work({ ...database.superuser, database: database.owner.database });
 	} finally {
-		await haste(superuser, false);
 		await database.close();
 	}
 }

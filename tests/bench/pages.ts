@@ -2,17 +2,34 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Row } from './figures.ts';
 import type { Workshop } from './program.ts';
-import { fullestSession } from './town.ts';
+import { fullestSession, oparlPlaces } from './town.ts';
 import { ask, BROWSER } from './wire.ts';
 
 const subject = 'pages';
 
 /** The most queries that the page may send; tests/contract/query-budget.test.ts holds them. */
-export const BUDGETS = { home: 4, sessions: 4, session: 1, body: 5, tasks: 1, calendar: 1, search: 6 } as const;
+export const BUDGETS = {
+	home: 4,
+	sessions: 4,
+	session: 1,
+	body: 5,
+	tasks: 1,
+	calendar: 1,
+	search: 6,
+	papers: 3,
+	paper: 10,
+	statements: 2,
+	reports: 3,
+	control: 2,
+	'OParl body': 1,
+	'OParl list': 1,
+	'OParl object': 1,
+} as const;
 export type PublicPage = keyof typeof BUDGETS;
 
 /** Addresses of the main public pages in the demonstration town. */
 export async function publicPages(origin: string): Promise<Record<PublicPage, string>> {
+	const oparl = await oparlPlaces(origin);
 	return {
 		home: '/',
 		sessions: '/sitzungen',
@@ -21,6 +38,14 @@ export async function publicPages(origin: string): Promise<Record<PublicPage, st
 		tasks: '/aufgaben',
 		calendar: '/termine',
 		search: '/suche?q=Sprache',
+		papers: '/vorlagen',
+		paper: oparl.page,
+		statements: '/stellungnahmen',
+		reports: '/berichtspflichten',
+		control: '/beschlusskontrolle',
+		'OParl body': oparl.body,
+		'OParl list': oparl.list,
+		'OParl object': oparl.object,
 	};
 }
 

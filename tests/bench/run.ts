@@ -18,8 +18,8 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	votes: async () => (await import('./votes.ts')).benchVotes,
 	// last: they make the town large, and many
 	council: async () => (await import('./council.ts')).benchCouncil,
-	papers: async () => (await import('./papers.ts')).benchPapers,
 	search: async () => (await import('./search.ts')).benchSearch,
+	towns: async () => (await import('./towns.ts')).benchTowns,
 };
 
 const options = { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;

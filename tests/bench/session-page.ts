@@ -1,15 +1,12 @@
 /** The public page of a session: rendered anew, kept, unchanged; beside the least that could be done instead. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import type { Answer } from './bare-server.ts';
+import { bareServer } from './bare.ts';
 import { joined, record, repeat } from './bare-sql.ts';
 import type { Row } from './figures.ts';
 import { load, type Load } from './load.ts';
 import { databaseServer } from './processes.ts';
 import type { Server, Workshop } from './program.ts';
 import { fullestSession } from './town.ts';
-import { ask, BROWSER, type Wire } from './wire.ts';
+import { ask, BROWSER } from './wire.ts';
 
 const subject = 'session page';
 const CONNECTIONS = [1, 8, 32];
@@ -89,19 +86,4 @@ async function bareSql(dataDir: string, path: string, connections: number): Prom
 		const what = `its bare SQL, ${connections} connection${connections > 1 ? 's' : ''}`;
 		return { subject, what, value: rate, unit: '/s', p50 };
 	});
-}
-
-interface Bare {
-	url: string;
-	server: number;
-	stop(): void;
-}
-
-/** A bare server that gives back exactly this answer. */
-async function bareServer({ headers, bytes }: Wire): Promise<Bare> {
-	const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...kept } = headers;
-	const child = fork(join(import.meta.dirname, 'bare-server.ts'));
-	child.send({ headers: kept, body: bytes.toString('base64') } satisfies Answer);
-	const [port] = (await once(child, 'message')) as [number];
-	return { url: `http://127.0.0.1:${port}/`, server: child.pid!, stop: () => child.disconnect() };
 }

@@ -1,0 +1,82 @@
+/**
+ * What one town pays must not depend on how many share its database. The same town stands in two databases, one with eight
+ * towns, one with five hundred; two servers run at the same time and are asked in turn, so that whatever else the machine
+ * does hits both.
+ */
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import type { Row } from './figures.ts';
+import { fillObjects, tellDemonstration } from './many-objects.ts';
+import { fillTowns, type Size } from './many-papers.ts';
+import { fillSessions } from './many-sessions.ts';
+import { benchPaperPages } from './paper-pages.ts';
+import { benchPhone } from './phone.ts';
+import type { Server, Workshop } from './program.ts';
+import { benchPublic } from './public.ts';
+
+/** 14,400 papers. */
+const SMALL: Size = { towns: 8, each: 1800 };
+/** 1,000,368 papers. */
+const LARGE: Size = { towns: 500, each: 2004 };
+/** Of each town of the small size: 1,920. */
+const SESSIONS = 240;
+
+export interface Place {
+	/** Folder of the data. */
+	data: string;
+	/** Settings that lead a server to it. */
+	env: Record<string, string>;
+}
+export interface Places {
+	workshop: Workshop;
+	small: Place;
+	large: Place;
+}
+
+export async function benchTowns(workshop: Workshop): Promise<Row[]> {
+	await (await workshop.start()).stop();
+	await fillTowns(workshop, 0, SMALL);
+	await fillSessions(workshop, SESSIONS);
+	await tellDemonstration(workshop.dataDir);
+	await fillObjects(workshop);
+	const copy = join(dirname(workshop.dataDir), 'small');
+	// With owners: the database runs as another user than root.
+	execFileSync('cp', ['-a', workshop.dataDir, copy]);
+	const from = performance.now();
+	await fillTowns(workshop, SMALL.towns, LARGE);
+	const seconds = (performance.now() - from) / 1000;
+	await fillObjects(workshop);
+	const common = { MITRAT_MODE: 'demo', MITRAT_WORKERS: '0' };
+	const places: Places = {
+		workshop,
+		small: { data: copy, env: { ...common, MITRAT_DATA: copy } },
+		large: { data: workshop.dataDir, env: common },
+	};
+	return [
+		{
+			subject: 'papers',
+			what: 'filling 986,000 papers of 492 towns',
+			value: seconds,
+			unit: 's',
+			target: { most: 180 },
+		},
+		...(await benchPaperPages(places)),
+		...(await benchPublic(places)),
+		...(await benchPhone(places)),
+	];
+}
+
+/** Both servers at once, for as long as `work` takes. */
+export async function withBoth<T>(
+	{ workshop, small, large }: Places,
+	env: Record<string, string>,
+	work: (servers: { small: Server; large: Server }) => Promise<T>,
+): Promise<T> {
+	const [one, other] = [await workshop.start({ ...small.env, ...env }), await workshop.start({ ...large.env, ...env })];
+	try {
+		return await work({ small: one, large: other });
+	} finally {
+		await one.stop();
+		await other.stop();
+	}
+}
