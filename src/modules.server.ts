@@ -9,6 +9,6 @@ import { shell } from './modules/(shell)/module.server.ts';
 import { modules } from './modules.ts';
 
 /** The server twins of src/modules.ts, in the same order. */
-export const serverModules: ServerDeclaration[] = [registry, council, papers, oparl, opendata, imports, shell];
+export const serverModules: ServerDeclaration[] = [registry, council, papers, opendata, oparl, imports, shell];
 
 installModules(modules, serverModules);

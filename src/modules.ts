@@ -8,4 +8,4 @@ import { shell } from './modules/(shell)/module.ts';
 import type { ModuleDeclaration } from '#kernel/module.ts';
 
 /** Every module of the program, one line each, in the order of `needs`. */
-export const modules: ModuleDeclaration[] = [registry, council, papers, oparl, opendata, imports, shell];
+export const modules: ModuleDeclaration[] = [registry, council, papers, opendata, oparl, imports, shell];

@@ -62,6 +62,20 @@ describe('one thing has one address', () => {
 		expect(answer.headers.get('access-control-allow-origin')).toBe('*');
 	});
 
+	test.each([
+		['/oparl', '/system'],
+		['/OParl/V1.1/System', '/system'],
+		['/oparl/V1.1/body?limit=3', '/body?limit=3'],
+		['/ar/oparl/v1.1/system', '/system'],
+	])('%s leads there, too', async (path, one) => {
+		const answer = await fetch(app.url + path, { redirect: 'manual' });
+		expect([answer.status, answer.headers.get('location')]).toEqual([301, root + one]);
+	});
+
+	test('what only looks like it is a page that does not exist', async () => {
+		for (const path of ['/oparlament', '/oparl/v2']) expect((await fetch(app.url + path)).status).toBe(404);
+	});
+
 	test('a further name of the town’s leads to its first', async () => {
 		const [town] = await database.sql<{ hosts: string[] }>('select hosts from kernel.town');
 		const { port } = new URL(app.url);

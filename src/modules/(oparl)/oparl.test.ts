@@ -208,6 +208,21 @@ describe('a program that reads the town', () => {
 		expect(found).toMatchObject({ name: 'Ada Marwitz', membership: [{ startDate: '2026-01-01', votingRight: true }] });
 	});
 
+	test('reads under which licence the data stand, once the town has chosen one', async () => {
+		const body = async (licence?: string) => {
+			const ctx = visitor();
+			const settings = licence ? { ...ctx.body.settings, openData: { licence } } : ctx.body.settings;
+			const found = await read(
+				{ ...ctx, body: { ...ctx.body, settings } },
+				`body/${ctx.body.id}`,
+				new URLSearchParams(),
+			);
+			return JSON.parse((found as { json: string }).json) as { license?: string };
+		};
+		expect(await body()).not.toHaveProperty('license');
+		expect((await body('dl-zero-de/2.0')).license).toBe('https://www.govdata.de/dl-de/zero-2-0');
+	});
+
 	test('finds the store as the records are: nothing has to be mended', async () => {
 		expect(await tellAnew(database.ctx())).toBe(0);
 	});

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { licenceOf } from '#modules/opendata';
 import type { Ctx } from '#kernel/ctx.ts';
 import { linkTo, moment, tidy, pageAt, BASE, HERE, type OparlType } from '../project/node.ts';
 import { MOST } from './window.ts';
@@ -26,6 +27,7 @@ export function systemOf(ctx: Pick<Ctx, 'body'>): string {
 			oparlVersion: `${SCHEMA}/`,
 			body: `${HERE}${BASE}/body`,
 			name: ctx.body.name,
+			license: licenceOf(ctx.body.settings).page,
 			contactEmail: contact?.email,
 			contactName: contact?.office,
 			website: pageAt('/'),
@@ -61,6 +63,7 @@ export async function bodyOf(ctx: Pick<Ctx, 'db' | 'body'>, { brief = false } = 
 			shortName,
 			ags: ags ?? undefined,
 			website: pageAt('/'),
+			license: licenceOf(settings).page,
 			contactEmail: settings.contact?.email,
 			contactName: settings.contact?.office,
 			...Object.fromEntries(Object.entries(LISTS).map(([path, { property }]) => [property, `${self}/${path}`])),

@@ -10,6 +10,8 @@ export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
 	const host = canonicalHost(ctx.body.hosts, url);
 	if (host) return moved(url.protocol, host, url.pathname, url.search);
 	const found = await read(ctx, params.path, url.searchParams);
+	const one = at('', `/${params.path}`);
+	if ('json' in found && url.pathname !== one) return moved(url.protocol, url.host, one, url.search);
 	if ('json' in found) return answer(found.json, url.origin);
 	if ('moved' in found) return moved(url.protocol, url.host, at('', `/${found.moved}`), url.search);
 	return refuse(found.status, found.message, found.debug);

@@ -1,0 +1,2 @@
+/** Front door of the open data module. */
+export { licenceOf } from './licence.ts';
