@@ -12,6 +12,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
 	export: () => import('./commands/export.ts'),
 	backup: () => import('./commands/backup.ts'),
 	restore: () => import('./commands/restore.ts'),
+	erasures: () => import('./commands/erasures.ts'),
 	bounce: () => import('./commands/bounce.ts'),
 	help: () => import('./commands/help.ts'),
 	version: () => import('./commands/version.ts'),

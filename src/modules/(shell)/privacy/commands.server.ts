@@ -52,6 +52,8 @@ export async function eraseForGood(
 		await keepAnAdministrator(tx, personId);
 		await closeRequests(tx, personId);
 		const done = await erasePerson(tx, personId);
+		// The name of the act that `mitrat erasures` looks for.
+		tx.touch(TABLE, personId, { act: 'personErased' });
 		if (accountRemoved) {
 			await removeAccount(accountId, tx.db);
 			tx.touch(TABLE, personId, { act: 'accountRemoved' });

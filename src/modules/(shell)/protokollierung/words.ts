@@ -27,6 +27,7 @@ const ACTS: Record<string, () => string> = {
 	accountRemoved: m.shell_act_accountRemoved,
 	accessGiven: m.shell_act_accessGiven,
 	retentionRun: m.shell_act_retentionRun,
+	personErased: m.shell_act_personErased,
 	jobRetried: m.shell_act_jobRetried,
 	jobDropped: m.shell_act_jobDropped,
 	mailRetried: m.shell_act_mailRetried,
