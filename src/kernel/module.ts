@@ -128,6 +128,9 @@ export interface KindDeclaration {
 	audience: (db: Db, id: string) => Promise<Audience>;
 	/** The searchable text, or null when it should not be found (any more). */
 	searchDocument?: (db: Db, id: string) => Promise<SearchDocument | null>;
+	/** The same two for many at once, where writes touch hundreds; what is gone is not in the answer. */
+	audiences?: (db: Db, ids: readonly string[]) => Promise<Map<string, Audience>>;
+	searchDocuments?: (db: Db, ids: readonly string[]) => Promise<Map<string, SearchDocument>>;
 	/** Message that names many of them ("Sitzungen"): the heading over search results. Needed with `searchDocument`. */
 	label?: string;
 }

@@ -64,12 +64,21 @@ async function finish(tx: WriteCtx, touched: { kind: string; id: string; what: T
 	for (const { kind, id, what } of touched) changes.set(`${kind} ${id}`, { kind, id, deleted: what.deleted ?? false });
 	if (!changes.size) return;
 	await lockObjects(tx, [...changes.keys()]);
-	const documents: PendingDocument[] = [];
-	for (const { kind, id } of changes.values()) {
-		const document = await kindOf(kind).searchDocument?.(tx.db, id);
-		if (document !== undefined) documents.push({ kind, id, document });
-	}
-	await indexDocuments(tx, documents);
+	await indexDocuments(tx, await documentsOf(tx, [...changes.values()]));
 	await appendChanges(tx, [...changes.values()]);
 	for (const module of installedModules().servers) await module.follow?.(tx, [...changes.values()]);
+}
+
+async function documentsOf(tx: WriteCtx, changes: readonly PendingChange[]): Promise<PendingDocument[]> {
+	const documents: PendingDocument[] = [];
+	for (const [kind, some] of Map.groupBy(changes, (change) => change.kind)) {
+		const { searchDocument, searchDocuments } = kindOf(kind);
+		if (searchDocuments && some.length > 1) {
+			const ids = some.map(({ id }) => id);
+			const found = await searchDocuments(tx.db, ids);
+			for (const id of ids) documents.push({ kind, id, document: found.get(id) ?? null });
+		} else if (searchDocument)
+			for (const { id } of some) documents.push({ kind, id, document: await searchDocument(tx.db, id) });
+	}
+	return documents;
 }

@@ -30,8 +30,9 @@ export async function appendChanges(tx: WriteCtx, changes: PendingChange[]): Pro
 	if (!changes.length) return;
 	const before = await lastTold(tx, changes);
 	const told: ToldChange[] = [];
+	const many = await audiencesOf(tx, changes);
 	for (const change of changes) {
-		const audience = await kindOf(change.kind).audience(tx.db, change.id);
+		const audience = many.get(`${change.kind} ${change.id}`) ?? (await kindOf(change.kind).audience(tx.db, change.id));
 		told.push(...tell(change, audience, before.get(`${change.kind} ${change.id}`)));
 	}
 	const last = await advanceClock(tx, told.length);
@@ -40,6 +41,21 @@ export async function appendChanges(tx: WriteCtx, changes: PendingChange[]): Pro
 	const newestPublic = told.findLastIndex(({ audience }) => audience === 'public');
 	if (newestPublic >= 0) await setPublicSeq(tx, first + newestPublic);
 	await sql`select pg_notify(${CHANGE_CHANNEL}, ${`${tx.body.id} ${last}`})`.execute(tx.db);
+}
+
+/** Audiences of kinds that answer for many at once, by "kind id". */
+async function audiencesOf(tx: WriteCtx, changes: readonly PendingChange[]): Promise<Map<string, Audience>> {
+	const found = new Map<string, Audience>();
+	for (const [kind, some] of Map.groupBy(changes, (change) => change.kind)) {
+		const { audiences } = kindOf(kind);
+		if (!audiences || some.length < 2) continue;
+		const known = await audiences(
+			tx.db,
+			some.map(({ id }) => id),
+		);
+		for (const { id } of some) found.set(`${kind} ${id}`, known.get(id) ?? 'none');
+	}
+	return found;
 }
 
 /**

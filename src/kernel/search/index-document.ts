@@ -22,40 +22,69 @@ export function indexDocument(tx: WriteCtx, kind: string, id: string, document: 
  */
 export async function indexDocuments(tx: WriteCtx, pending: PendingDocument[]): Promise<void> {
 	const words = new Set<string>();
-	for (const { kind, id, document } of pending) {
-		const learned =
-			document && document.audience !== 'none' ? await store(tx, kind, id, document) : await remove(tx, kind, id);
-		for (const word of learned) words.add(word);
+	const kept: PendingDocument[] = [];
+	for (const one of pending) {
+		if (one.document && one.document.audience !== 'none') kept.push(one);
+		else await remove(tx, one.kind, one.id);
 	}
+	if (kept.length) for (const word of await storeAll(tx, kept)) words.add(word);
 	if (words.size) await learn(tx, [...words].sort());
 }
 
-async function remove(tx: WriteCtx, kind: string, id: string): Promise<string[]> {
+async function remove(tx: WriteCtx, kind: string, id: string): Promise<void> {
 	await sql`delete from kernel.search_document
 		where body_id = ${tx.body.id} and kind = ${kind} and object_id = ${id}`.execute(tx.db);
-	return [];
 }
 
-/** @returns the document's words */
-async function store(tx: WriteCtx, kind: string, id: string, document: SearchDocument): Promise<string[]> {
-	const { audience, organisationId = null, title, keywords, body, href, date } = document;
-	const language = baseLanguage(document.language);
-	const fields = fieldsOf({ title, keywords, body, language });
-	const stemOf = await stemmer(tx, wordsToStem(fields, language));
-	const facets = { ...(date && { year: String(date.year) }), ...document.facets, kind };
+/** Three queries at most, however many there are. @returns the documents' words */
+async function storeAll(tx: WriteCtx, pending: readonly PendingDocument[]): Promise<string[]> {
+	const read = pending.map(({ kind, id, document }) => {
+		const { title, keywords, body, date, facets } = document!;
+		const language = baseLanguage(document!.language);
+		const fields = fieldsOf({ title, keywords, body, language });
+		return {
+			kind,
+			id,
+			document: document!,
+			language,
+			fields,
+			facets: { ...(date && { year: String(date.year) }), ...facets, kind },
+		};
+	});
+	const stemOf = await stemmer(
+		tx,
+		read.flatMap(({ fields, language }) => [...wordsToStem(fields, language)]),
+	);
+	const rows = read.map(({ kind, id, document, language, fields, facets }) => ({
+		kind,
+		id,
+		audience: document.audience,
+		organisation: document.organisationId ?? null,
+		language: document.language,
+		title: document.title,
+		keywords: document.keywords,
+		body: document.body,
+		href: document.href,
+		date: document.date?.toString() ?? null,
+		facets,
+		vector: vectorOf(fields, language, stemOf, facets),
+	}));
+	// half a sign, left by a cut, is no JSON
+	const given = JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value));
 	await sql`
 		insert into kernel.search_document (body_id, kind, object_id, audience, organisation_id, language, title, keywords, body,
 			href, date, facets, vector, first_at)
-		values (${tx.body.id}, ${kind}, ${id}, ${audience}, ${organisationId}, ${document.language}, ${title},
-			${keywords}::text[], ${body}, ${href}, ${date}, ${JSON.stringify(facets)}::jsonb,
-			${vectorOf(fields, language, stemOf, facets)}::tsvector, ${tx.now})
+		select ${tx.body.id}, kind, id, audience, organisation, language, title, array(select jsonb_array_elements_text(keywords)), body,
+			href, date, facets, vector::tsvector, ${tx.now}
+		from jsonb_to_recordset(${given}::jsonb) as r (kind text, id uuid, audience text, organisation uuid, language text,
+			title text, keywords jsonb, body text, href text, date date, facets jsonb, vector text)
 		on conflict (body_id, kind, object_id) do update set audience = excluded.audience,
 			organisation_id = excluded.organisation_id, language = excluded.language, title = excluded.title,
 			keywords = excluded.keywords, body = excluded.body, href = excluded.href, date = excluded.date,
 			facets = excluded.facets, vector = excluded.vector, indexed_at = now(),
 			first_at = case when kernel.search_document.audience <> 'public' and excluded.audience = 'public' then excluded.first_at
 				else kernel.search_document.first_at end`.execute(tx.db);
-	return vocabularyOf(fields);
+	return read.flatMap(({ fields }) => vocabularyOf(fields));
 }
 
 async function learn(tx: WriteCtx, words: string[]): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Audience } from '#kernel/changes/audience.ts';
 import type { Db } from '#kernel/db/scope.ts';
 import type { KindDeclaration } from '#kernel/module.ts';
+import type { SearchDocument } from '#kernel/search/document.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { kinds as minutes } from './minutes/kinds.server.ts';
@@ -10,7 +11,13 @@ import { votesKinds } from './votes/kinds.server.ts';
 
 /** Who may know of the council's objects, and what can be found of them. Closed items never reach the search. */
 export const kinds: Record<string, KindDeclaration> = {
-	'council.meeting': { audience: meetingAudience, searchDocument: meetingDocument, label: 'council_nav_meetings' },
+	'council.meeting': {
+		audience: async (db, id) => (await meetingAudiences(db, [id])).get(id) ?? 'none',
+		audiences: meetingAudiences,
+		searchDocument: async (db, id) => (await meetingDocuments(db, [id])).get(id) ?? null,
+		searchDocuments: meetingDocuments,
+		label: 'council_nav_meetings',
+	},
 	'council.councilBody': { audience: bodyAudience, searchDocument: bodyDocument, label: 'council_nav_bodies' },
 	'council.task': { audience: taskAudience },
 	...minutes,
@@ -26,13 +33,13 @@ async function one<Row>(db: Db, query: ReturnType<typeof sql<Row>>): Promise<Row
 	return (await query.execute(db)).rows[0];
 }
 
-async function meetingAudience(db: Db, id: string): Promise<Audience> {
-	const row = await one(
-		db,
-		sql<{ shown: boolean }>`select (public and published) as shown from council.meeting
-		where body_id = kernel.current_body() and id = ${id}`,
-	);
-	return row ? (row.shown ? 'public' : 'members') : 'none';
+async function meetingAudiences(db: Db, ids: readonly string[]): Promise<Map<string, Audience>> {
+	const { rows } = await sql<{
+		id: string;
+		shown: boolean;
+	}>`select id, (public and published) as shown from council.meeting
+		where body_id = kernel.current_body() and id = any (${ids}::uuid[])`.execute(db);
+	return new Map(rows.map(({ id, shown }) => [id, shown ? 'public' : 'members']));
 }
 
 async function bodyAudience(db: Db, id: string): Promise<Audience> {
@@ -69,10 +76,10 @@ interface MeetingText {
 	items: { title: string; result: string | null; text: TextDocument; resolutions: string[] }[];
 }
 
-async function meetingDocument(db: Db, id: string) {
-	const row = await one(
-		db,
-		sql<MeetingText>`select m.slug, m.title, o.name as body, m.date, (m.public and m.published) as shown,
+async function meetingDocuments(db: Db, ids: readonly string[]): Promise<Map<string, SearchDocument>> {
+	const { rows } = await sql<
+		MeetingText & { id: string }
+	>`select m.id, m.slug, m.title, o.name as body, m.date, (m.public and m.published) as shown,
 		m.council_body_id as council,
 		coalesce((select json_agg(distinct pm.reference) from council.paper_mention pm
 			left join council.agenda_item pi on pi.body_id = pm.body_id and pi.id = pm.agenda_item_id
@@ -92,15 +99,17 @@ async function meetingDocument(db: Db, id: string) {
 			where i.body_id = m.body_id and i.meeting_id = m.id and i.public), '[]') as items
 		from council.meeting m join registry.organisation o on o.body_id = m.body_id and o.id = m.council_body_id
 		left join registry.place p on p.body_id = m.body_id and p.id = m.place_id
-		where m.body_id = kernel.current_body() and m.id = ${id}`,
-	);
-	if (!row) return null;
+		where m.body_id = kernel.current_body() and m.id = any (${ids}::uuid[])`.execute(db);
+	return new Map(rows.map((row) => [row.id, documentOf(row)]));
+}
+
+function documentOf(row: MeetingText & { id: string }): SearchDocument {
 	const day = new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' }).format(
 		new Date(`${row.date}T12:00:00Z`),
 	);
 	return {
 		kind: 'council.meeting',
-		id,
+		id: row.id,
 		audience: row.shown ? ('public' as const) : ('members' as const),
 		// What members read is read by those of this body only.
 		organisationId: row.council,

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { controlKinds } from './duties/control/kinds.server.ts';
 import { dutyKinds } from './duties/kinds.server.ts';
+import type { Db } from '#kernel/db/scope.ts';
 import type { KindDeclaration } from '#kernel/module.ts';
+import type { SearchDocument } from '#kernel/search/document.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { VISITOR } from '#kernel/access/actor.ts';
@@ -17,26 +19,18 @@ export const kinds: Record<string, KindDeclaration> = {
 	'papers.paper': {
 		label: 'papers_nav',
 		audience: async (db, id) => (await paperRow(db, id))?.audience ?? 'none',
+		audiences: async (db, ids) => new Map([...(await paperRows(db, ids))].map(([id, row]) => [id, row.audience])),
 		searchDocument: async (db, id) => {
 			const row = await paperRow(db, id);
-			if (!row?.reference || row.audience !== 'public') return null;
-			return {
-				kind: 'papers.paper',
-				id,
-				audience: row.audience,
-				language: 'de',
-				title: row.title,
-				keywords: [row.reference, row.type, ...row.originators, ...row.topics],
-				body: [
-					row.long_title,
-					toPlainText(row.operative),
-					toPlainText(row.reasons),
-					...row.files.map(({ title, text }) => `${title}\n${text}`),
-				].join('\n\n'),
-				href: `/vorlagen/${row.slug}`,
-				date: row.date,
-				facets: { type: row.type, topic: row.topics, body: row.bodies, result: row.result ?? [] },
-			};
+			return row ? documentOf(id, row) : null;
+		},
+		searchDocuments: async (db, ids) => {
+			const found = new Map<string, SearchDocument>();
+			for (const [id, row] of await paperRows(db, ids)) {
+				const document = documentOf(id, row);
+				if (document) found.set(id, document);
+			}
+			return found;
 		},
 	},
 	...involvementKinds,
@@ -64,8 +58,37 @@ interface PaperRow {
 	files: { title: string; text: string }[];
 }
 
-async function paperRow(db: Parameters<KindDeclaration['audience']>[0], id: string): Promise<PaperRow | undefined> {
-	const { rows } = await sql<PaperRow>`select case when p.state <> 'draft' and p.public and p.published_at is not null
+/** What is found of a paper; null for what is not public. */
+function documentOf(id: string, row: PaperRow): SearchDocument | null {
+	if (!row.reference || row.audience !== 'public') return null;
+	return {
+		kind: 'papers.paper',
+		id,
+		audience: row.audience,
+		language: 'de',
+		title: row.title,
+		keywords: [row.reference, row.type, ...row.originators, ...row.topics],
+		body: [
+			row.long_title,
+			toPlainText(row.operative),
+			toPlainText(row.reasons),
+			...row.files.map(({ title, text }) => `${title}\n${text}`),
+		].join('\n\n'),
+		href: `/vorlagen/${row.slug}`,
+		date: row.date,
+		facets: { type: row.type, topic: row.topics, body: row.bodies, result: row.result ?? [] },
+	};
+}
+
+async function paperRow(db: Db, id: string): Promise<PaperRow | undefined> {
+	return (await paperRows(db, [id])).get(id);
+}
+
+/** By id. One query. */
+async function paperRows(db: Db, ids: readonly string[]): Promise<Map<string, PaperRow>> {
+	const { rows } = await sql<
+		PaperRow & { id: string }
+	>`select p.id, case when p.state <> 'draft' and p.public and p.published_at is not null
 			and p.depublished_at is null then 'public' else 'office' end as audience,
 		p.slug, p.reference, t.name as type, p.title, p.long_title, p.operative, p.reasons, p.date,
 		coalesce((select json_agg(o.name order by r.position) from papers.originator r
@@ -87,6 +110,6 @@ async function paperRow(db: Parameters<KindDeclaration['audience']>[0], id: stri
 		coalesce((select json_agg(json_build_object('title', f.title, 'text', f.text) order by f.position, f.id)
 			from papers.paper_file f where f.body_id = p.body_id and f.paper_id = p.id and f.public), '[]') as files
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
-		where p.body_id = kernel.current_body() and p.id = ${id}`.execute(db);
-	return rows[0];
+		where p.body_id = kernel.current_body() and p.id = any (${ids}::uuid[])`.execute(db);
+	return new Map(rows.map(({ id, ...row }) => [id, row]));
 }

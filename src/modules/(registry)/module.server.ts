@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { fillRegister } from './demo/town.server.ts';
-import { personAudience } from './audience.server.ts';
+import { personAudience, personAudiences } from './audience.server.ts';
 import { grantsOf } from './grants.server.ts';
 import { personal } from './personal.server.ts';
 
@@ -11,7 +11,7 @@ export const registry: ServerDeclaration = {
 	migrations: { name: 'registry', folder: join(projectRoot, 'src/modules/(registry)/migrations') },
 	grants: grantsOf,
 	kinds: {
-		'registry.person': { audience: personAudience },
+		'registry.person': { audience: personAudience, audiences: personAudiences },
 		'registry.organisation': { audience: async () => 'public' },
 		'registry.office': { audience: async () => 'public' },
 		'registry.membership': { audience: async () => 'public' },
