@@ -10,15 +10,26 @@ import { paperNodes } from './paper.server.ts';
 import { organisationNodes, personNodes, placeNodes } from './people.server.ts';
 import { isLater, noteUntold, takeUntold } from './later.server.ts';
 import { namersOf, rootsOf } from './roots.server.ts';
-import { announce, presentMoment, storeRoot, type Root, type Told } from './store.server.ts';
+import { announce, presentMoment, storeRoots, type Root, type Told } from './store.server.ts';
 
-const BUILD: Record<string, (db: Db, id: string, timeZone: string) => Promise<Node[]>> = {
-	organisation: organisationNodes,
+/** What the public may know of records of a type, by id; nothing of those that are not public. */
+type Builder = (db: Db, ids: readonly string[], timeZone: string) => Promise<Map<string, Node[]>>;
+
+const BUILD: Record<string, Builder> = {
+	organisation: each(organisationNodes),
 	person: personNodes,
-	place: placeNodes,
+	place: each(placeNodes),
 	meeting: meetingNodes,
 	paper: paperNodes,
 };
+
+function each(build: (db: Db, id: string) => Promise<Node[]>): Builder {
+	return async (db, ids) => {
+		const found = new Map<string, Node[]>();
+		for (const id of ids) found.set(id, await build(db, id));
+		return found;
+	};
+}
 
 /**
  * Keeps what other programs read true to what was just written. Each record touched is told anew, and with it the few
@@ -45,14 +56,28 @@ async function tell(tx: WriteCtx, roots: readonly Root[]): Promise<void> {
 async function tellOnce(tx: WriteCtx, roots: readonly Root[]): Promise<Told> {
 	const at = await presentMoment(tx);
 	const all: Told = { changed: 0, flipped: [], dropped: [] };
-	for (const root of roots) {
-		const nodes = await BUILD[root.type]!(tx.db, root.id, tx.body.timeZone);
-		const told = await storeRoot(tx, root, nodes, at);
+	// One type after the other: sessions hold what places say, as it is told by then.
+	for (const some of runs(roots)) {
+		const { type } = some[0]!;
+		const ids = some.map(({ id }) => id);
+		const nodes = await BUILD[type]!(tx.db, ids, tx.body.timeZone);
+		const told = await storeRoots(tx, type, new Map(ids.map((id) => [id, nodes.get(id) ?? []])), at);
 		all.changed += told.changed;
 		all.flipped.push(...told.flipped);
 		all.dropped.push(...told.dropped);
 	}
 	if (all.changed) await announce(tx);
+	return all;
+}
+
+/** Neighbours of one type together. */
+function runs(roots: readonly Root[]): Root[][] {
+	const all: Root[][] = [];
+	for (const root of roots) {
+		const last = all.at(-1);
+		if (last?.[0]!.type === root.type) last.push(root);
+		else all.push([root]);
+	}
 	return all;
 }
 

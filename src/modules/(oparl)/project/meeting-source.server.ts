@@ -61,7 +61,7 @@ export const DUTY = sql`json_build_object('subject', d.subject, 'recipient', cas
 		from papers.report_due r where r.body_id = d.body_id and r.duty_id = d.id), '[]'))`;
 
 /** Everything of one published session that strangers may know, as one JSON. */
-export const MEETING = (id: string) => sql<{ source: MeetingSource }>`
+export const MEETING = (ids: readonly string[]) => sql<{ source: MeetingSource }>`
 select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.state, m.cancelled, m.starts_at as starts,
 	m.ends_at as ends, m.opened_at as opened, m.closed_at as closed, m.date as day, m.created_at as created, m.place_id as "placeId",
 	coalesce((select r.published_at is not null and r.withdrawn_at is null from council.minutes_record r
@@ -99,7 +99,7 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 		where mf.body_id = m.body_id and mf.meeting_id = m.id and mf.public and coalesce(fi.public and not fi.removed, true)
 		order by mf.position, mf.title, mf.id) line), '[]') as files,
 	m.taken_from -> 'files' as elsewhere, ${ATTENDANCE} as attendance, ${QUORUM} as quorum
-	from council.meeting m where m.body_id = kernel.current_body() and m.id = ${id} and m.public and m.published) v`;
+	from council.meeting m where m.body_id = kernel.current_body() and m.id = any (${ids}::uuid[]) and m.public and m.published) v`;
 
 const VOTES = sql`coalesce((select json_agg(json_build_object('text', vo.text, 'method', vo.method, 'yes', vo.yes, 'no', vo.no,
 	'abstain', vo.abstain, 'invalid', vo.invalid, 'biased', vo.biased, 'notVoting', vo.present_not_voting, 'present', vo.present,

@@ -29,14 +29,17 @@ const RESULTS: Record<string, string> = {
 	elected: 'gewählt',
 };
 
+/** Sessions as strangers may know them, by id; those that are not published are not in it. One query. */
+export async function meetingNodes(db: Db, ids: readonly string[], timeZone: string): Promise<Map<string, Node[]>> {
+	const { rows } = await MEETING(ids).execute(db);
+	return new Map(rows.map(({ source }) => [source.id, nodesOf(source, timeZone)]));
+}
+
 /**
- * A session as strangers may know it, with its items and files; nothing while it is not published. Closed items keep their
+ * A session as strangers may know it, with its items and files. Closed items keep their
  * neutral title and nothing else (rulebook R2-08); participants are the members who were there and are public anyway.
  */
-export async function meetingNodes(db: Db, id: string, timeZone: string): Promise<Node[]> {
-	const { rows } = await MEETING(id).execute(db);
-	const source = rows[0]?.source;
-	if (!source) return [];
+function nodesOf(source: MeetingSource, timeZone: string): Node[] {
 	const here = source.files.map((file) => ({
 		...file,
 		node: fileNode(file, { meeting: [source.id], agendaItem: file.itemId ? [file.itemId] : [] }),

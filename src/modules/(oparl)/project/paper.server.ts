@@ -75,11 +75,14 @@ const OUTCOMES: Record<string, string> = {
 	opinion: 'Stellung genommen',
 };
 
-/** A paper as strangers may know it, with its public stations and files (rulebook R3-22); nothing while it is not public. */
-export async function paperNodes(db: Db, id: string): Promise<Node[]> {
-	const { rows } = await SOURCE(id).execute(db);
-	const source = rows[0]?.source;
-	if (!source) return [];
+/** Papers as strangers may know them, by id; those that are not public are not in it. One query. */
+export async function paperNodes(db: Db, ids: readonly string[]): Promise<Map<string, Node[]>> {
+	const { rows } = await SOURCE(ids).execute(db);
+	return new Map(rows.map(({ source }) => [source.id, nodesOf(source)]));
+}
+
+/** A paper with its public stations and files (rulebook R3-22). */
+function nodesOf(source: Source): Node[] {
 	const here = source.files.map((file) => ({ kind: file.kind, node: fileNode(file, { paper: [source.id] }) }));
 	const there = (source.elsewhere ?? []).map((file) => ({
 		kind: file.kind,
@@ -146,7 +149,7 @@ const SEEN = (alias: string) =>
 		`(${alias}.state <> 'draft' and ${alias}.public and ${alias}.published_at is not null and ${alias}.depublished_at is null)`,
 	);
 
-const SOURCE = (id: string) => sql<{ source: Source }>`
+const SOURCE = (ids: readonly string[]) => sql<{ source: Source }>`
 select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce(nullif(p.long_title, ''), p.title) as name,
 	t.name as type, p.date, p.filed_at as filed,
 	case when oparl.knows_organisation(p.body_id, p.under_direction_of_id) then p.under_direction_of_id end as department,
@@ -192,4 +195,4 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 		where pf.body_id = p.body_id and pf.paper_id = p.id and pf.public order by pf.position, pf.title, pf.id) line), '[]') as files,
 	p.taken_from -> 'files' as elsewhere
 	from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
-	where p.body_id = kernel.current_body() and p.id = ${id} and ${SEEN('p')}) v`;
+	where p.body_id = kernel.current_body() and p.id = any (${ids}::uuid[]) and ${SEEN('p')}) v`;

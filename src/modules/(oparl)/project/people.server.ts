@@ -164,10 +164,10 @@ interface PersonSource {
 }
 
 /**
- * A person whom the public knows: who sits, or sat, in a public body (rulebook R8-12). Name and memberships, no address, no
+ * People whom the public knows, by id: who sits, or sat, in a public body (rulebook R8-12). Name and memberships, no address, no
  * telephone; whoever holds no public membership is not told.
  */
-export async function personNodes(db: Db, id: string): Promise<Node[]> {
+export async function personNodes(db: Db, ids: readonly string[]): Promise<Map<string, Node[]>> {
 	const { rows } = await sql<{
 		source: PersonSource;
 	}>`select row_to_json(v) as source from (select p.id, p.given_name as given,
@@ -180,10 +180,12 @@ export async function personNodes(db: Db, id: string): Promise<Node[]> {
 			x.voting_right as voting, x.from_date as "from", x.until_date as until, case when oparl.knows_organisation(x.body_id, x.on_behalf_of_id) then x.on_behalf_of_id end as behalf
 			from registry.membership x
 			where x.body_id = p.body_id and x.person_id = p.id and oparl.knows_membership(x) order by x.from_date, x.id) line) as memberships
-		from registry.person p where p.body_id = kernel.current_body() and p.id = ${id}) v
+		from registry.person p where p.body_id = kernel.current_body() and p.id = any (${ids}::uuid[])) v
 		where v.memberships is not null`.execute(db);
-	const source = rows[0]?.source;
-	if (!source) return [];
+	return new Map(rows.map(({ source }) => [source.id, nodesOfPerson(source)]));
+}
+
+function nodesOfPerson(source: PersonSource): Node[] {
 	const name = [source.affix, source.given, source.family].filter(Boolean).join(' ');
 	return [
 		{

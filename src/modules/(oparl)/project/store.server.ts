@@ -39,34 +39,55 @@ export interface Told {
 }
 
 /**
- * Brings the store to what is public of a record now: `nodes` with everything inside them. What says the same as before
+ * Brings the store to what is public of records now: `nodes` with everything inside them, by record. What says the same as before
  * keeps its `modified`; what changed, or holds something that changed, gets the present moment; what is gone stays as a
  * tombstone. Called at the end of a write, under the town's clock lock: moments follow the order of commits.
+ * @param type of all these records; none of them holds another one
  */
-export async function storeRoot(tx: WriteCtx, root: Root, nodes: readonly Node[], at: Temporal.Instant): Promise<Told> {
-	const before = await storedOf(tx, root);
-	const made = new Map<string, Made>();
-	const elsewhere = await elsewhereOf(tx, nodes);
-	for (const node of nodes) make(node, { made, before, elsewhere, at, timeZone: tx.body.timeZone, body: tx.body.id });
-	const fresh = [...made.values()].filter((one) => one.fresh);
-	if (fresh.length) await putAll(tx, root, fresh);
-	const gone = [...before.values()].filter(({ deleted, type, id }) => !deleted && !made.has(`${type} ${id}`));
-	for (const one of gone) await bury(tx, one, at);
-	const dropped = fresh.length || gone.length ? await keepLinks(tx, root, [...made.values()]) : [];
-	const isKnown = ({ node }: Made) => before.get(`${node.type} ${node.id}`)?.deleted === false;
-	const come = fresh.filter((one) => !isKnown(one)).map(({ node }) => node.id);
-	return { changed: fresh.length + gone.length, flipped: [...come, ...gone.map(({ id }) => id)], dropped };
+export async function storeRoots(
+	tx: WriteCtx,
+	type: string,
+	roots: ReadonlyMap<string, readonly Node[]>,
+	at: Temporal.Instant,
+): Promise<Told> {
+	const stored = await storedOf(tx, type, [...roots.keys()]);
+	const elsewhere = await elsewhereOf(tx, [...roots.values()].flat());
+	const all: Told = { changed: 0, flipped: [], dropped: [] };
+	const put: { root: string; one: Made }[] = [];
+	const links = new Map<string, Made[]>();
+	for (const [root, nodes] of roots) {
+		const before = stored.get(root) ?? new Map<string, Stored>();
+		const made = new Map<string, Made>();
+		for (const node of nodes) make(node, { made, before, elsewhere, at, timeZone: tx.body.timeZone, body: tx.body.id });
+		const fresh = [...made.values()].filter((one) => one.fresh);
+		put.push(...fresh.map((one) => ({ root, one })));
+		const gone = [...before.values()].filter(({ deleted, type: of, id }) => !deleted && !made.has(`${of} ${id}`));
+		for (const one of gone) await bury(tx, one, at);
+		if (fresh.length || gone.length) links.set(root, [...made.values()]);
+		const isKnown = ({ node }: Made) => before.get(`${node.type} ${node.id}`)?.deleted === false;
+		const come = fresh.filter((one) => !isKnown(one)).map(({ node }) => node.id);
+		all.changed += fresh.length + gone.length;
+		all.flipped.push(...come, ...gone.map(({ id }) => id));
+	}
+	if (put.length) await putAll(tx, type, put);
+	if (links.size) all.dropped.push(...(await keepLinks(tx, type, links)));
+	return all;
 }
 
-/** Which records outside of this one its objects name (oparl.link). @returns those that they named before, and no more */
-async function keepLinks(tx: WriteCtx, root: Root, made: readonly Made[]): Promise<string[]> {
-	const own = new Set(made.map(({ node }) => node.id));
-	const named = new Set(made.flatMap(({ document }) => [...document.matchAll(LINK)].map(([, id]) => id!)));
-	const links = [...named].filter((id) => !own.has(id) && id !== tx.body.id);
-	const { rows } = await sql<{ id: string }>`with gone as (delete from oparl.link where body_id = ${tx.body.id}
-			and root_type = ${root.type} and root_id = ${root.id} and to_id <> all (${links}::uuid[]) returning to_id),
+/** Which records outside of these their objects name (oparl.link). @returns those that they named before, and no more */
+async function keepLinks(tx: WriteCtx, type: string, roots: ReadonlyMap<string, readonly Made[]>): Promise<string[]> {
+	const links = [...roots].flatMap(([root, made]) => {
+		const own = new Set(made.map(({ node }) => node.id));
+		const named = new Set(made.flatMap(({ document }) => [...document.matchAll(LINK)].map(([, id]) => id!)));
+		return [...named].filter((id) => !own.has(id) && id !== tx.body.id).map((to) => ({ root, to }));
+	});
+	const { rows } = await sql<{ id: string }>`with wanted as (
+			select root, "to" from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as r (root uuid, "to" uuid)),
+		gone as (delete from oparl.link l where l.body_id = ${tx.body.id} and l.root_type = ${type}
+			and l.root_id = any (${[...roots.keys()]}::uuid[])
+			and not exists (select from wanted w where w.root = l.root_id and w."to" = l.to_id) returning to_id),
 		come as (insert into oparl.link (body_id, to_id, root_type, root_id)
-			select ${tx.body.id}, to_id, ${root.type}, ${root.id} from unnest(${links}::uuid[]) as to_id on conflict do nothing)
+			select ${tx.body.id}, "to", ${type}, root from wanted on conflict do nothing)
 		select to_id as id from gone`.execute(tx.db);
 	return rows.map(({ id }) => id);
 }
@@ -98,14 +119,21 @@ export async function announce(tx: WriteCtx): Promise<void> {
 		where body_id = ${tx.body.id}`.execute(tx.db);
 }
 
-async function storedOf(tx: WriteCtx, root: Root): Promise<Map<string, Stored>> {
-	const rows = await tx.db
-		.selectFrom('oparl.object')
-		.select(['type', 'id', 'created', 'modified', 'deleted', 'hash'])
-		.where('root_type', '=', root.type)
-		.where('root_id', '=', root.id)
-		.execute();
-	return new Map(rows.map((row) => [`${row.type} ${row.id}`, row as Stored]));
+async function storedOf(
+	tx: WriteCtx,
+	type: string,
+	roots: readonly string[],
+): Promise<Map<string, Map<string, Stored>>> {
+	const { rows } = await sql<
+		Stored & { root: string }
+	>`select root_id as root, type, id, created, modified, deleted, hash
+		from oparl.object where body_id = ${tx.body.id} and root_type = ${type} and root_id = any (${roots}::uuid[])`.execute(
+		tx.db,
+	);
+	const found = new Map<string, Map<string, Stored>>();
+	for (const { root, ...row } of rows)
+		found.getOrInsertComputed(root, () => new Map()).set(`${row.type} ${row.id}`, row);
+	return found;
 }
 
 interface Making {
@@ -167,23 +195,19 @@ function withInside(brief: string, inside: Record<string, string | string[]>): s
 	return parts.length ? `${brief.slice(0, -1)},${parts.join(',')}}` : brief;
 }
 
-async function putAll(tx: WriteCtx, root: Root, made: readonly Made[]): Promise<void> {
-	const rows = made.map(({ node, created, modified, hash, document, brief }) => ({
-		type: node.type,
-		id: node.id,
-		created,
-		modified,
-		hash,
-		document,
-		brief,
-		organisations: node.organisations ?? [],
-		file: node.fileId ?? null,
-	}));
+async function putAll(tx: WriteCtx, type: string, put: readonly { root: string; one: Made }[]): Promise<void> {
+	const rows = new Map<string, object>();
+	for (const { root, one } of put) {
+		const { node, created, modified, hash, document, brief } = one;
+		const { organisations = [], fileId: file = null } = node;
+		const row = { type: node.type, id: node.id, root, created, modified, hash, document, brief, organisations, file };
+		rows.set(`${node.type} ${node.id}`, row);
+	}
 	await sql`insert into oparl.object (body_id, type, id, root_type, root_id, created, modified, deleted, hash, document, brief,
 			organisations, file_id)
-		select ${tx.body.id}, type, id, ${root.type}, ${root.id}, created, modified, false, hash, document, brief,
+		select ${tx.body.id}, type, id, ${type}, root, created, modified, false, hash, document, brief,
 			array(select jsonb_array_elements_text(organisations)::uuid), file
-		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (type text, id uuid, created timestamptz, modified timestamptz, hash text,
+		from jsonb_to_recordset(${JSON.stringify([...rows.values()])}::jsonb) as r (type text, id uuid, root uuid, created timestamptz, modified timestamptz, hash text,
 			document text, brief text, organisations jsonb, file uuid)
 		on conflict (body_id, type, id) do update set root_type = excluded.root_type, root_id = excluded.root_id, created = excluded.created,
 			modified = excluded.modified, deleted = false, hash = excluded.hash, document = excluded.document, brief = excluded.brief,
