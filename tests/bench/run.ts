@@ -16,6 +16,7 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	reading: async () => (await import('./reading.ts')).benchReading,
 	wording: async () => (await import('./wording.ts')).benchWording,
 	votes: async () => (await import('./votes.ts')).benchVotes,
+	harvest: async () => (await import('./harvest.ts')).benchHarvest,
 	// last: they make the town large, and many
 	council: async () => (await import('./council.ts')).benchCouncil,
 	search: async () => (await import('./search.ts')).benchSearch,
