@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { readable } from '../paper/sight.server.ts';
@@ -17,7 +18,7 @@ export interface AmendmentSection {
 	read: { changes: number; comments: number; exact: boolean } | null;
 }
 
-/** One to three queries. */
+/** One query, three more for an amendment. */
 export async function section(
 	ctx: Ctx,
 	paper: { id: string; slug: string; state: string; reference: string | null; code: string },
@@ -27,26 +28,17 @@ export async function section(
 	const own = base
 		? (await amendmentViews(ctx, await baseOf(ctx, base.slug))).find(({ slug }) => slug === paper.slug)
 		: undefined;
-	const rows = await ctx.db
-		.selectFrom('papers.amendment as a')
-		.innerJoin('papers.paper as p', (join) =>
-			join.onRef('p.body_id', '=', 'a.body_id').onRef('p.id', '=', 'a.paper_id'),
-		)
-		.select(['p.slug', 'p.reference', 'p.title', 'p.state'])
-		.where('a.base_id', '=', paper.id)
-		.where(readable(ctx))
-		.orderBy('p.suffix')
-		.execute();
-	const { count } = await ctx.db
-		.selectFrom('papers.paper_version')
-		.select((eb) => eb.fn.countAll().as('count'))
-		.where('paper_id', '=', paper.id)
-		.executeTakeFirstOrThrow();
+	const { rows: found } = await sql<{ versions: number; rows: AmendmentSection['amendments'] }>`select
+		(select count(*)::int from papers.paper_version v where v.body_id = ${ctx.body.id} and v.paper_id = ${paper.id}) as versions,
+		coalesce((select json_agg(json_build_object('slug', p.slug, 'reference', p.reference, 'title', p.title, 'state', p.state)
+			order by p.suffix) from papers.amendment a join papers.paper p on p.body_id = a.body_id and p.id = a.paper_id
+			where a.body_id = ${ctx.body.id} and a.base_id = ${paper.id} and ${readable(ctx)}), '[]') as rows`.execute(ctx.db);
+	const { versions, rows } = found[0]!;
 	return {
-		amendments: rows.map(({ state, ...row }) => ({ ...row, state: state as AmendmentView['state'] })),
+		amendments: rows,
 		amends: base && own ? { ...base, own } : null,
 		mayPropose: paper.state === 'filed' && may(ctx.actor, 'papers.write') && AMENDABLE.has(paper.code),
-		versions: Number(count),
+		versions,
 		read: told.has('gelesen')
 			? {
 					changes: Number(told.get('gelesen')) || 0,

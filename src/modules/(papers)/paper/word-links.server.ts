@@ -1,26 +1,34 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
-import { schemesOf } from './numbers.server.ts';
-import { numbersIn } from './rules/mentions.ts';
+import { candidates, numbersIn } from './rules/mentions.ts';
+import type { Scheme } from './rules/reference.ts';
 import { readable } from './sight.server.ts';
 
-/** Letters of a number and a figure behind them: without, no scheme is asked for. */
-const MAY_BE_A_NUMBER = /\p{L}[\p{L}.]{0,7}[ \u00a0]?\d/u;
+interface Found {
+	schemes: Scheme[];
+	papers: { reference: string; slug: string }[];
+}
 
 /**
  * Numbers of papers in a text, as they stand there, with the address of the paper; only papers that this reader may know of.
- * Two queries at most.
+ * One query, and none for a text in which nothing looks like a number.
  */
 export async function paperNumberLinks(ctx: Ctx, text: string): Promise<Record<string, string>> {
-	if (!MAY_BE_A_NUMBER.test(text)) return {};
-	const numbers = numbersIn(text, await schemesOf(ctx), ctx.today);
-	if (!numbers.length) return {};
-	const references = [...new Set(numbers.map(({ reference }) => reference))];
-	const { rows } = await sql<{ reference: string; slug: string }>`select p.reference, p.slug from papers.paper p
-		where p.body_id = ${ctx.body.id} and p.reference = any (${references}::text[]) and ${readable(ctx)}`.execute(ctx.db);
-	const slugs = new Map(rows.map(({ reference, slug }) => [reference, slug]));
+	const looked = candidates(text);
+	if (!looked.length) return {};
+	const { rows } = await sql<Found>`select
+		coalesce((select json_agg(json_build_object('id', s.id, 'prefix', s.prefix, 'digits', s.digits, 'yearDigits', s.year_digits,
+			'separator', s.separator, 'suffixSeparator', s.suffix_separator) order by length(s.prefix) desc, s.id)
+			from papers.numbering_scheme s where s.body_id = ${ctx.body.id}), '[]') as schemes,
+		coalesce((select json_agg(json_build_object('reference', p.reference, 'slug', p.slug)) from papers.paper p
+			where p.body_id = ${ctx.body.id} and p.reference = any (${looked}::text[]) and ${readable(ctx)}), '[]') as papers`.execute(
+		ctx.db,
+	);
+	const { schemes, papers } = rows[0]!;
+	const slugs = new Map(papers.map(({ reference, slug }) => [reference, slug]));
+	if (!slugs.size) return {};
 	return Object.fromEntries(
-		numbers.flatMap(({ reference, start, end }) => {
+		numbersIn(text, schemes, ctx.today).flatMap(({ reference, start, end }) => {
 			const slug = slugs.get(reference);
 			return slug ? [[text.slice(start, end), `/vorlagen/${slug}`]] : [];
 		}),

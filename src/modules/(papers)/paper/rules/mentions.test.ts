@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { numbersIn } from './mentions.ts';
+import { candidates, numbersIn } from './mentions.ts';
 import { writeReference, type Scheme } from './reference.ts';
 
 const scheme = (prefix: string, more: Partial<Scheme> = {}): Scheme => ({
@@ -47,6 +47,35 @@ test('every number that a scheme writes is found in any text around it', () => {
 				expect(rest).toEqual([]);
 				expect(first).toMatchObject({ schemeId: one.id, number, year, suffix, reference });
 				expect(text.slice(first!.start, first!.end)).toBe(reference);
+			},
+		),
+	);
+});
+
+test('whatever is found in a text by the schemes is among the forms that are looked up before they are known', () => {
+	const schemes: Scheme[] = [
+		{ id: '1', prefix: 'DS', digits: 4, yearDigits: 2, separator: '/', suffixSeparator: '/' },
+		{ id: '2', prefix: 'A', digits: 4, yearDigits: 2, separator: '/', suffixSeparator: '/' },
+		{ id: '3', prefix: 'VO', digits: 3, yearDigits: 4, separator: '-', suffixSeparator: '-' },
+		{ id: '4', prefix: 'BV', digits: 5, yearDigits: 0, separator: '', suffixSeparator: '/' },
+	];
+	const today = Temporal.PlainDate.from('2026-11-21');
+	const text = 'Zu A0193/22, DS 12 – 25/3, VO007-2024, BV01234 und Seite 3 von 4 am 5.6.';
+	const found = numbersIn(text, schemes, today).map(({ reference }) => reference);
+	expect(found).toHaveLength(4);
+	expect(candidates(text)).toEqual(expect.arrayContaining(found));
+	expect(candidates('Donnerstags bis 20 Uhr, Seite 3, im Raum 2 am 24. Dezember 2026')).toEqual([]);
+	const scheme = fc.constantFrom(...schemes);
+	fc.assert(
+		fc.property(
+			scheme,
+			fc.integer({ min: 1, max: 9999 }),
+			fc.integer({ min: 2000, max: 2099 }),
+			fc.option(fc.integer({ min: 1, max: 99 })),
+			(one, number, year, suffix) => {
+				const reference = writeReference(one, { year: one.yearDigits ? year : 0, number, suffix });
+				for (const { reference: read } of numbersIn(`Siehe ${reference}.`, schemes, today))
+					expect(candidates(`Siehe ${reference}.`)).toContain(read);
 			},
 		),
 	);

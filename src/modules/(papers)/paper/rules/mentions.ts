@@ -38,3 +38,33 @@ function patternOf({ prefix, yearDigits, digits }: Scheme): RegExp {
 		'gu',
 	);
 }
+
+const MARK = String.raw`[ \u00a0]?[/\-–—−.‐‑_⁄∕][ \u00a0]?`;
+/** Whatever could be a number of some scheme: letters, figures, mostly a year, perhaps a suffix. */
+const LOOSE = new RegExp(
+	String.raw`(?<![\p{L}\p{N}])(\p{L}[\p{L}.]{0,9})(?:[ \u00a0]?(\d{1,9})${MARK}((?:19|20)?\d\d)(?:[/-](\d{1,4}))?|(\d{3,9}))(?![\p{L}\p{N}])`,
+	'gu',
+);
+const MOST_DIGITS = 6;
+
+/**
+ * Forms in which numbers in a text may be stored, before anybody knows the town's schemes: for one look into the register. More
+ * than there are; `numbersIn` says which of them stand there.
+ */
+export function candidates(text: string): string[] {
+	const found = new Set<string>();
+	for (const [, letters = '', figures = '', year = '', suffix = '', bare = ''] of text.matchAll(LOOSE)) {
+		const number = String(Number(bare || figures));
+		const years = bare ? [''] : [...new Set([year, year.slice(-2), year.length === 2 ? `20${year}` : year])];
+		for (let digits = number.length; digits <= Math.max(MOST_DIGITS, number.length); digits++) {
+			const begin = letters + number.padStart(digits, '0');
+			for (const one of years) {
+				for (const mark of one ? ['/', '-', '.'] : ['']) {
+					found.add(begin + mark + one + (suffix && `/${suffix}`));
+					if (suffix) found.add(`${begin}${mark}${one}-${suffix}`);
+				}
+			}
+		}
+	}
+	return [...found];
+}
