@@ -42,18 +42,20 @@ function patternOf({ prefix, yearDigits, digits }: Scheme): RegExp {
 const MARK = String.raw`[ \u00a0]?[/\-–—−.‐‑_⁄∕][ \u00a0]?`;
 /** Whatever could be a number of some scheme: letters, figures, mostly a year, perhaps a suffix. */
 const LOOSE = new RegExp(
-	String.raw`(?<![\p{L}\p{N}])(\p{L}[\p{L}.]{0,9})(?:[ \u00a0]?(\d{1,9})${MARK}((?:19|20)?\d\d)(?:[/-](\d{1,4}))?|(\d{3,9}))(?![\p{L}\p{N}])`,
+	String.raw`(?<![\p{L}\p{N}])(\p{L}[\p{L}.]{0,9})(?:[ \u00a0]?(\d{1,9})${MARK}((?:19|20)?\d\d)(?:[/-](\d{1,4}))?|(\d{3,9})(?:[/-](\d{1,4}))?)(?![\p{L}\p{N}])`,
 	'gu',
 );
 const MOST_DIGITS = 6;
 
 /**
  * Forms in which numbers in a text may be stored, before anybody knows the town's schemes: for one look into the register. More
- * than there are; `numbersIn` says which of them stand there.
+ * than there are; `numbersIn` says which of them stand there. A number without a year counts where nothing stands between letters
+ * and figures: a month and its year are none.
  */
 export function candidates(text: string): string[] {
 	const found = new Set<string>();
-	for (const [, letters = '', figures = '', year = '', suffix = '', bare = ''] of text.matchAll(LOOSE)) {
+	for (const [, letters = '', figures = '', year = '', behind = '', bare = '', other = ''] of text.matchAll(LOOSE)) {
+		const suffix = behind || other;
 		const number = String(Number(bare || figures));
 		const years = bare ? [''] : [...new Set([year, year.slice(-2), year.length === 2 ? `20${year}` : year])];
 		for (let digits = number.length; digits <= Math.max(MOST_DIGITS, number.length); digits++) {
