@@ -235,6 +235,9 @@ describe('results', () => {
 			{ value: '2024', count: 1 },
 			{ value: '2025', count: 1 },
 		]);
+		const each = await find('Windmühle', VISITOR, { perKind: 1 });
+		expect(each.hits.map(({ kind }) => kind).sort()).toEqual(['a.meeting', 'a.paper']);
+		expect([each.total, each.next]).toEqual([3, null]);
 		const both = await find('Windmühle', VISITOR, { facets: { kind: ['a.paper'], year: ['2025'] } });
 		expect(both.hits.map(({ date }) => date?.year)).toEqual([2025]);
 		expect((await find('', VISITOR, { facets: { kind: ['a.paper'] }, perPage: 1 })).hits).toHaveLength(1);
@@ -367,7 +370,7 @@ test('the search uses the text index under the role of requests, where a plain q
 	};
 	const before = await uses();
 	const sight = JSON.stringify({ audiences: ['public'], organisations: {} });
-	await client.query(`select kernel.search($1, $2, $3, $3, null, null, '{}', '{}', false, null, 10)`, [
+	await client.query(`select kernel.search($1, $2, $3, $3, null, null, '{}', '{}', false, null, 10, null)`, [
 		database.town.id,
 		sight,
 		"'sprachkurs'",

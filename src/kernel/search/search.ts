@@ -17,6 +17,8 @@ export interface SearchRequest {
 	/** The last key of the page before (`SearchResult.next`); what is no key counts as none. */
 	after?: string;
 	perPage?: number;
+	/** At most so many hits of each kind, for a page that shows several; such a page has no next one. */
+	perKind?: number;
 	order?: 'relevance' | 'date';
 	/** In all towns of this installation: their public documents, whoever asks. */
 	everywhere?: boolean;
@@ -99,7 +101,8 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 			select kernel.search(${request.everywhere ? null : ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb,
 				${wanted}::tsquery, ${strong}::tsquery, ${titled}::tsquery, ${narrowing(chosen)}::tsquery,
 				${marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'},
-				${after && JSON.stringify(after)}::jsonb, ${take + 1}::int) as result`.execute(ctx.db);
+				${after && JSON.stringify(after)}::jsonb, ${take + 1}::int,
+				${request.perKind ?? null}::int) as result`.execute(ctx.db);
 		return rows[0]!.result;
 	};
 	const strict = await ask(plan);
@@ -107,7 +110,7 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	const looser = strict.total || request.order === 'date' ? null : await loosen(ctx, plan);
 	const { total, counted, facets, hits } = looser ? await ask(looser) : strict;
 	const shown = hits.slice(0, take);
-	const next = hits.length > take ? shown.at(-1)!.key.join('_') : null;
+	const next = hits.length > take && !request.perKind ? shown.at(-1)!.key.join('_') : null;
 	const partial = looser !== null && total > 0;
 	return { hits: shown.map(present), facets: group(facets, chosen), total, counted, next, partial, suggestion };
 }

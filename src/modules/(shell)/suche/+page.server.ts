@@ -11,7 +11,7 @@ import type { PageServerLoad } from './$types';
 
 const PER_GROUP = 4;
 const PER_PAGE = 20;
-/** So many of the best are looked at to fill the groups of a page that shows several kinds. */
+/** Hits of all kinds together on a page that shows several. */
 const ACROSS_KINDS = 60;
 
 /** Hits of one kind: `count` of them there are, the first few are shown until the kind is chosen. */
@@ -76,8 +76,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url, setHeaders })
 
 function ask(ctx: Ctx, { text, chosen, after, everywhere }: Question): Promise<SearchResult> {
 	const facets = Object.fromEntries(Object.entries(chosen).map(([facet, value]) => [facet, [value]]));
-	const perPage = chosen.kind || after ? PER_PAGE : ACROSS_KINDS;
-	return search(ctx, { text, facets, perPage, everywhere, ...(after && { after }) });
+	const size = chosen.kind || after ? { perPage: PER_PAGE } : { perPage: ACROSS_KINDS, perKind: PER_GROUP };
+	return search(ctx, { text, facets, everywhere, ...size, ...(after && { after }) });
 }
 
 /** Where to be told of new results: the same question as a feed, and as an order of mails. */
