@@ -63,9 +63,11 @@ export async function planQuery(ctx: Ctx, terms: Term[]): Promise<Plan> {
 	const strong: string[] = [];
 	const titled: string[] = [];
 	const all: string[] = [];
-	for (const { term, tokens } of spoken.length ? spoken : meaning) {
+	const taken = spoken.length ? spoken : meaning;
+	const found = await expand(ctx, taken, stemOf);
+	for (const [index, { term, tokens }] of taken.entries()) {
 		const exact = tsquery(term, tokens, stemOf, ctx.locale);
-		const compounds = await expand(ctx, term, tokens, stemOf);
+		const compounds = found[index]!;
 		strong.push(exact);
 		titled.push(term.excluded ? exact : inTitle(term, tokens, stemOf, ctx.locale, exact));
 		all.push(compounds.length ? `(${[exact, ...compounds.map(quoteLexeme)].join(' | ')})` : exact);
@@ -210,22 +212,27 @@ function marks(term: Term, tokens: Token[], stemOf: StemOf, locale: string): str
 const MOST_CANDIDATES = 400;
 const MOST_COMPOUNDS = 150;
 
-/** Words of the town's vocabulary that are made of this one. */
-async function expand(ctx: Ctx, term: Term, tokens: Token[], stemOf: StemOf): Promise<string[]> {
-	if (!isPlainWord(term, tokens)) return [];
-	const found = new Set<string>();
-	for (const form of tokens[0]!.forms) {
-		const stem = fold(stemOf(lower(form, 'de'), 'de').stem);
-		if (!/^\p{Script=Latin}{3,}$/u.test(stem)) continue;
-		const { rows } = await sql<{
-			word: string;
-		}>`select kernel.search_containing(${ctx.body.id}::uuid, ${stem}, ${MOST_CANDIDATES}) as word`.execute(ctx.db);
-		const candidates = rows.map(({ word }) => word);
-		if (!candidates.length) continue;
-		const known = await knownWords(ctx, questions(stem, candidates));
-		for (const word of compoundsOf({ word: fold(form), stem }, candidates, known)) found.add(word);
-	}
-	return [...found].slice(0, MOST_COMPOUNDS);
+/** For each term, the words of the town's vocabulary that are made of it. Two queries, whatever was typed; none without plain words. */
+async function expand(ctx: Ctx, terms: { term: Term; tokens: Token[] }[], stemOf: StemOf): Promise<string[][]> {
+	const asked = terms.map(({ term, tokens }) => (isPlainWord(term, tokens) ? partsOfForms(tokens[0]!, stemOf) : []));
+	const stems = [...new Set(asked.flat().map(({ stem }) => stem))];
+	if (!stems.length) return terms.map(() => []);
+	const { rows } = await sql<{ stem: string; words: string[] }>`
+		select stem, array(select kernel.search_containing(${ctx.body.id}::uuid, stem, ${MOST_CANDIDATES})) as words
+		from unnest(${stems}::text[]) stem`.execute(ctx.db);
+	const candidates = new Map(rows.map(({ stem, words }) => [stem, words]));
+	const known = await knownWords(ctx, [...new Set(rows.flatMap(({ stem, words }) => questions(stem, words)))]);
+	return asked.map((forms) => {
+		const made = forms.flatMap((part) => compoundsOf(part, candidates.get(part.stem) ?? [], known));
+		return [...new Set(made)].slice(0, MOST_COMPOUNDS);
+	});
+}
+
+/** What a word may be inside others: each of its forms with its German stem, folded. */
+function partsOfForms(token: Token, stemOf: StemOf): { word: string; stem: string }[] {
+	return token.forms
+		.map((form) => ({ word: fold(form), stem: fold(stemOf(lower(form, 'de'), 'de').stem) }))
+		.filter(({ stem }) => /^\p{Script=Latin}{3,}$/u.test(stem));
 }
 
 async function knownWords(ctx: Ctx, words: string[]): Promise<Set<string>> {

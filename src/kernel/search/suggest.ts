@@ -19,14 +19,15 @@ interface Near {
  * document of theirs has, as spelled there. Null when nothing is alike.
  */
 export async function suggest(ctx: Ctx, typed: string, plan: Plan, sight: Sight): Promise<string | null> {
+	if (!plan.words.length) return null;
+	const { rows } = await sql<{ n: number; near: Near | null }>`
+		select n::int, kernel.search_similar(${ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb, word, known::tsquery) as near
+		from unnest(${plan.words.map(({ folded }) => folded)}::text[], ${plan.words.map(({ matches }) => matches)}::text[])
+			with ordinality as w (word, known, n) order by n`.execute(ctx.db);
 	let text = typed;
 	// From the end, so that places before a replaced word stay where they are.
-	for (const { term, folded, matches } of plan.words.toReversed()) {
-		const { rows } = await sql<{ near: Near | null }>`
-			select kernel.search_similar(${ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb, ${folded}, ${matches}::tsquery) as near`.execute(
-			ctx.db,
-		);
-		const near = rows[0]?.near;
+	for (const { n, near } of rows.toReversed()) {
+		const { term } = plan.words[n - 1]!;
 		if (near) text = text.slice(0, term.start) + spelling(near, term.text) + text.slice(term.end);
 	}
 	return text === typed ? null : text;

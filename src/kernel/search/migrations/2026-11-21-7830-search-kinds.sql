@@ -124,6 +124,30 @@ begin
 	return answer;
 end $$;
 
+-- The same as before, but a word that some document has is not looked up among those that are like it.
+create or replace function kernel.search_similar(town uuid, sight jsonb, typed text, known_as tsquery) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set pg_trgm.similarity_threshold = 0.3 as $$
+begin
+	if exists (select from kernel.search_document x
+		where x.body_id = town and x.vector @@ known_as and kernel.search_visible(x, sight)) then return null; end if;
+	return (
+		select jsonb_build_object('word', near.word, 'title', d.title, 'keywords', d.keywords, 'body', d.body, 'language', d.language)
+		from (
+			select word, levenshtein(word, typed) as distance, similarity(word, typed) as alike
+			from kernel.search_word
+			where body_id = town and word % typed and length(word) < 60
+				and levenshtein(word, typed) <= greatest(1, length(typed) / 3)
+			order by distance, alike desc limit 30
+		) near
+		cross join lateral (
+			select x.title, x.keywords, x.body, x.language from kernel.search_document x
+			where x.body_id = town and x.vector @@ (quote_literal(near.word))::tsquery and kernel.search_visible(x, sight)
+			order by x.object_id limit 1
+		) d
+		order by near.distance, near.alike desc limit 1);
+end $$;
+
 do $$ begin
 	revoke all on function kernel.search from public;
 	execute format('grant execute on function kernel.search to %I', current_setting('mitrat.app_role'));
