@@ -63,7 +63,7 @@ function random(seed: number): () => number {
 }
 
 /** Different words of two to five syllables. */
-function vocabulary(): string[] {
+export function vocabulary(): string[] {
 	const chance = random(7);
 	const pick = (text: string) => text[Math.floor(chance() * text.length)]!;
 	const words = new Set<string>();
@@ -78,7 +78,7 @@ function vocabulary(): string[] {
 }
 
 /** What readers type: one word or two, rarely a phrase or a number; frequent words more often than rare ones. */
-function asked(words: string[], seed: number): string[] {
+export function asked(words: string[], seed: number): string[] {
 	const chance = random(seed);
 	const word = () => words[Math.floor(FILLERS * (WORDS / 3 / FILLERS) ** chance())]!;
 	return Array.from({ length: QUESTIONS }, () => {
