@@ -1,5 +1,6 @@
--- Over all towns what is frequent is looked for among the newest alone: an index of their own, a seventh of the large one.
-create index search_document_recent on kernel.search_document using gin (vector) with (gin_pending_list_limit = 512)
+-- Over all towns what is frequent is looked for among the newest alone: an index of their own with the day in front, a fifth of the
+-- large one. A hundred thousand matches cost as little there as a thousand.
+create index search_document_recent on kernel.search_document using gin (date, vector) with (gin_pending_list_limit = 512)
 	where audience = 'public' and date >= '2023-01-01';
 
 -- Of very many the newest thousand are read. A page that shows several kinds shows the first few of each: only those are read whole (`per_kind`; null: all up to `take`).
