@@ -3,6 +3,7 @@ import { Agent, get } from 'node:http';
 import type pg from 'pg';
 import { withOwner } from './council.ts';
 import { percentile, type Row } from './figures.ts';
+import { cpuTime, databaseServer, family } from './processes.ts';
 import type { Server, Workshop } from './program.ts';
 import { benchQuestions } from './questions.ts';
 
@@ -22,14 +23,18 @@ export async function benchSearch(workshop: Workshop): Promise<Row[]> {
 	const town = await withOwner(workshop, fillSearch);
 	const server = await workshop.start({ MITRAT_PAGE_CACHE: 'no', MITRAT_MODE: 'demo' });
 	try {
-		return [...quality, ...(await measureSearch(server, town))];
+		return [...quality, ...(await measureSearch(server, databaseServer(workshop.dataDir), town))];
 	} finally {
 		await server.stop();
 	}
 }
 
-/** @param host of the town that is asked */
-export async function measureSearch(server: Pick<Server, 'url'>, host: string): Promise<Row[]> {
+/** @param database process of its server  @param host of the town that is asked */
+export async function measureSearch(
+	server: Pick<Server, 'url' | 'pid'>,
+	database: number,
+	host: string,
+): Promise<Row[]> {
 	const words = vocabulary();
 	const rows: Row[] = [];
 	for (const [what, more] of [
@@ -37,7 +42,10 @@ export async function measureSearch(server: Pick<Server, 'url'>, host: string): 
 		['all towns', '&wo=alle'],
 	] as const) {
 		await read(server, host, asked(words, 1).slice(0, 60), more);
+		const used = () => [cpuTime(family(server.pid)), cpuTime(family(database))] as const;
+		const before = used();
 		const times = (await read(server, host, asked(words, 2), more)).sort((a, b) => a - b);
+		const after = used();
 		rows.push({
 			subject: 'search',
 			what: `first page in ${what}, ${new Intl.NumberFormat('en').format(PAPERS)} papers, ${READERS} readers: p95`,
@@ -46,6 +54,8 @@ export async function measureSearch(server: Pick<Server, 'url'>, host: string): 
 			target: { most: 50 },
 			p50: percentile(times, 0.5),
 			p95: percentile(times, 0.95),
+			cpuMs: (after[0] - before[0]) / times.length,
+			databaseCpuMs: (after[1] - before[1]) / times.length,
 		});
 	}
 	return rows;
