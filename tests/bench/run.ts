@@ -19,8 +19,8 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	harvest: async () => (await import('./harvest.ts')).benchHarvest,
 	// last: they make the town large, and many
 	council: async () => (await import('./council.ts')).benchCouncil,
-	search: async () => (await import('./search.ts')).benchSearch,
 	towns: async () => (await import('./towns.ts')).benchTowns,
+	search: async () => (await import('./search.ts')).benchSearch,
 };
 
 const options = { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;
