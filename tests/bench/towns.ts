@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { dataFolder } from '../../src/server/testing.ts';
 import type { Row } from './figures.ts';
 import { fillObjects, tellDemonstration } from './many-objects.ts';
 import { fillTowns, type Size } from './many-papers.ts';
@@ -33,7 +34,17 @@ export interface Places {
 	large: Place;
 }
 
-export async function benchTowns(workshop: Workshop): Promise<Row[]> {
+/** In a folder of its own: other subjects fill theirs, too. */
+export async function benchTowns(shared: Workshop): Promise<Row[]> {
+	const { path, remove } = dataFolder();
+	try {
+		return await bench({ ...shared, dataDir: path, start: (env) => shared.start({ MITRAT_DATA: path, ...env }) });
+	} finally {
+		remove();
+	}
+}
+
+async function bench(workshop: Workshop): Promise<Row[]> {
 	await (await workshop.start()).stop();
 	await fillTowns(workshop, 0, SMALL);
 	await fillSessions(workshop, SESSIONS);

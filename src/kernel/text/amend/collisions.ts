@@ -39,7 +39,7 @@ function insertedInto(point: Edit, stretch: Edit): boolean {
 }
 
 /** Marks which changes collide. @returns the changes, joined where equal, in the order of the base, and their spots */
-export function findCollisions(all: { proposal: string; changes: Change[] }[]): {
+export function findCollisions(all: { proposal: string; changes: readonly Change[] }[]): {
 	changes: ProposedChange[];
 	spots: Spot[];
 } {

@@ -2,11 +2,12 @@
  * Bringing proposals together: a base, what is proposed, and decisions in the order in which they were taken. Everything else
  * follows from these three, so that a merge can be stored, played again and taken back step by step.
  */
+import { createHash } from 'node:crypto';
 import { documentHash } from '../hash.ts';
 import { normalise } from '../normalise.ts';
 import type { DraftBlock, TextDocument } from '../schema.ts';
 import { applyEdits, changesBetween } from './changes.ts';
-import type { Edit } from './changes.ts';
+import type { Change, Edit } from './changes.ts';
 import { collides, findCollisions } from './collisions.ts';
 import type { ProposedChange, Spot } from './collisions.ts';
 import { contextOf, passageOf, passageText, wordingEdit } from './passage.ts';
@@ -75,8 +76,30 @@ export function openMerge(
 	const stranger = proposals.find((proposal) => proposal.base !== hash);
 	if (stranger) throw new MergeRefused('base', stranger.id);
 	const strand = strandOf(base.blocks);
-	const all = proposals.map(({ id, text }) => ({ proposal: id, changes: changesBetween(base, text, strand) }));
+	const all = proposals.map(({ id, text }) => ({ proposal: id, changes: keptChanges(base, text, strand) }));
 	return { base, strand, proposals, ...findCollisions(all), decisions };
+}
+
+/** What was compared lately: a merge is looked at many times while its texts stay as they are. */
+const compared = new Map<string, readonly Change[]>();
+const MOST_COMPARED = 64;
+
+/**
+ * The changes of a proposal, compared once while both texts stay as they are, block ids included. Nobody changes them; the
+ * least recently asked go first.
+ */
+function keptChanges(base: TextDocument, proposed: TextDocument, strand: Strand): readonly Change[] {
+	const key = createHash('sha256')
+		.update(JSON.stringify([base, proposed]))
+		.digest('base64url');
+	const changes = compared.get(key) ?? changesBetween(base, proposed, strand);
+	compared.delete(key);
+	compared.set(key, changes);
+	for (const oldest of compared.keys()) {
+		if (compared.size <= MOST_COMPARED) break;
+		compared.delete(oldest);
+	}
+	return changes;
 }
 
 /** The merge with one decision more. @throws MergeRefused `unknown`, `collision` */

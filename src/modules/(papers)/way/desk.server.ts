@@ -3,7 +3,7 @@ import * as m from '#messages';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import type { DeskItem } from '#kernel/module.ts';
-import { findingsOf } from './checks.server.ts';
+import { findingsOfAll } from './checks.server.ts';
 import { findingSentence } from './ui/words.ts';
 
 /** Most papers that are looked at for the desk: the newest undecided ones. */
@@ -24,9 +24,13 @@ export async function wayDesk(ctx: Ctx): Promise<DeskItem[]> {
 		and not exists (select from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id and c.role = 'deciding'
 			and c.result in ('adopted', 'adoptedChanged', 'rejected', 'noted', 'settled', 'withdrawn'))
 		order by p.date desc, p.id limit ${LOOKED_AT}`.execute(ctx.db);
+	const found = await findingsOfAll(
+		ctx,
+		rows.map(({ id }) => id),
+	);
 	const items: DeskItem[] = [];
 	for (const { id, slug, title, reference } of rows) {
-		const findings = await findingsOf(ctx, id);
+		const findings = found.get(id) ?? [];
 		const [first] = findings;
 		if (!first) continue;
 		const sentence = findingSentence(first, ctx.locale);

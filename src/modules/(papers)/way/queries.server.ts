@@ -32,6 +32,7 @@ const BODIES = sql`coalesce((select json_agg(json_build_object('id', o.id, 'name
 const MAYOR = sql`(select f.title from registry.office f where f.body_id = c.body_id and f.kind = 'mayor' limit 1)`;
 
 interface Row extends Omit<Station, 'wordingHtml' | 'bodies'> {
+	paperId: string;
 	wording: TextDocument | null;
 	bodies: Station['bodies'];
 	mayor: string | null;
@@ -39,8 +40,14 @@ interface Row extends Omit<Station, 'wordingHtml' | 'bodies'> {
 
 /** The way of a paper as this actor may see it, in its order. One query; the caller has asked whether the paper may be read. */
 export async function wayOf(ctx: Ctx, paperId: string): Promise<Station[]> {
+	return (await waysOf(ctx, [paperId])).get(paperId) ?? [];
+}
+
+/** The ways of several papers by their ids, still one query; a paper without stations is not in it. */
+export async function waysOf(ctx: Ctx, paperIds: readonly string[]): Promise<Map<string, Station[]>> {
 	const inside = seesClosed(ctx);
-	const { rows } = await sql<Row>`select c.id, c.step, c.position, c.role, c.public, c.second_reason as "secondReason",
+	const { rows } =
+		await sql<Row>`select c.paper_id as "paperId", c.id, c.step, c.position, c.role, c.public, c.second_reason as "secondReason",
 		-- a day that comes from a session which is not published yet is nobody's business
 		case when i.id is not null and not ${inside} and not (m.public and m.published) then null else c.planned_on::text end as "plannedOn",
 		c.happened_on::text as "happenedOn", c.state, c.skipped_reason as "skippedReason", c.result, c.result_text as "resultText",
@@ -51,13 +58,18 @@ export async function wayOf(ctx: Ctx, paperId: string): Promise<Station[]> {
 		from papers.consultation c
 		left join council.agenda_item i on i.body_id = c.body_id and i.id = c.agenda_item_id and not i.removed
 		left join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
-		where c.body_id = ${ctx.body.id} and c.paper_id = ${paperId} and ${stationShown(ctx)}
+		where c.body_id = ${ctx.body.id} and c.paper_id = any (${[...paperIds]}::uuid[]) and ${stationShown(ctx)}
 		order by c.step, c.position, c.id`.execute(ctx.db);
-	return rows.map(({ wording, mayor, ...row }) => ({
+	const ways = Map.groupBy(rows, ({ paperId }) => paperId);
+	return new Map([...ways].map(([id, stations]) => [id, stations.map(stationOf)]));
+}
+
+function stationOf({ paperId: _, wording, mayor, ...row }: Row): Station {
+	return {
 		...row,
 		bodies: row.bodies.length || !mayor ? row.bodies : [{ id: '', name: mayor, shortName: '', councilBody: false }],
 		wordingHtml: wording ? toHtml(wording, { headingOffset: 3 }) : '',
-	}));
+	};
 }
 
 /** What the rules want to know of stations. */
