@@ -75,31 +75,34 @@ export function openMerge(
 	const hash = documentHash(base);
 	const stranger = proposals.find((proposal) => proposal.base !== hash);
 	if (stranger) throw new MergeRefused('base', stranger.id);
-	const strand = strandOf(base.blocks);
-	const all = proposals.map(({ id, text }) => ({ proposal: id, changes: keptChanges(base, text, strand) }));
+	const own = exactHash(base);
+	const strand = lately(strands, 8, own, () => strandOf(base.blocks));
+	const all = proposals.map(({ id, text }) => ({
+		proposal: id,
+		changes: lately(compared, 64, `${own} ${exactHash(text)}`, () => changesBetween(base, text, strand)),
+	}));
 	return { base, strand, proposals, ...findCollisions(all), decisions };
 }
 
-/** What was compared lately: a merge is looked at many times while its texts stay as they are. */
+/** A merge is looked at many times while its texts stay as they are: comparing is what costs. Nobody changes what is kept. */
+const strands = new Map<string, Strand>();
 const compared = new Map<string, readonly Change[]>();
-const MOST_COMPARED = 64;
 
-/**
- * The changes of a proposal, compared once while both texts stay as they are, block ids included. Nobody changes them; the
- * least recently asked go first.
- */
-function keptChanges(base: TextDocument, proposed: TextDocument, strand: Strand): readonly Change[] {
-	const key = createHash('sha256')
-		.update(JSON.stringify([base, proposed]))
-		.digest('base64url');
-	const changes = compared.get(key) ?? changesBetween(base, proposed, strand);
-	compared.delete(key);
-	compared.set(key, changes);
-	for (const oldest of compared.keys()) {
-		if (compared.size <= MOST_COMPARED) break;
-		compared.delete(oldest);
+/** What was made for this key, as long as it is among so many that were asked for last. */
+function lately<T>(kept: Map<string, T>, most: number, key: string, make: () => T): T {
+	const value = kept.get(key) ?? make();
+	kept.delete(key);
+	kept.set(key, value);
+	for (const oldest of kept.keys()) {
+		if (kept.size <= most) break;
+		kept.delete(oldest);
 	}
-	return changes;
+	return value;
+}
+
+/** Block ids included: changes name places of exactly this text. */
+function exactHash(text: TextDocument): string {
+	return createHash('sha256').update(JSON.stringify(text)).digest('base64url');
 }
 
 /** The merge with one decision more. @throws MergeRefused `unknown`, `collision` */
