@@ -114,34 +114,38 @@ function nodesOf(source: Source): Node[] {
 			inside: {
 				mainFile: files.find(({ kind }) => kind === 'main')?.node ?? null,
 				auxiliaryFile: files.filter(({ kind }) => kind !== 'main').map(({ node }) => node),
-				consultation: source.stations.map((station) => ({
-					type: 'Consultation' as const,
-					id: station.id,
-					created: null,
-					organisations: station.organisations,
-					properties: {
-						paper: linkTo('Paper', source.id),
-						agendaItem: station.item ? linkTo('AgendaItem', station.item) : undefined,
-						meeting: station.meeting ? linkTo('Meeting', station.meeting) : undefined,
-						organization: linksTo('Organization', station.organisations),
-						authoritative: station.authoritative,
-						role: ROLES[station.role],
-						'mitrat:plannedOn': station.plannedOn,
-						'mitrat:heldOn': station.happenedOn,
-						'mitrat:skipped': station.state === 'skipped' || undefined,
-						'mitrat:result': station.result ? (OUTCOMES[station.result] ?? station.result) : undefined,
-						'mitrat:resultNote': plain(station.resultText),
-						'mitrat:stationVote': told(
-							station.votes.map(({ organisationId, ...vote }) => ({
-								...vote,
-								organization: organisationId ? linkTo('Organization', organisationId) : undefined,
-							})),
-						),
-					},
-				})),
+				consultation: source.stations.map((station) => stationNode(source.id, station)),
 			},
 		},
 	];
+}
+
+function stationNode(paper: string, station: Source['stations'][number]): Node {
+	const { id, item, meeting, organisations, votes } = station;
+	const figures = votes.map(({ organisationId, ...vote }) => ({
+		...vote,
+		organization: organisationId ? linkTo('Organization', organisationId) : undefined,
+	}));
+	return {
+		type: 'Consultation',
+		id,
+		created: null,
+		organisations,
+		properties: {
+			paper: linkTo('Paper', paper),
+			agendaItem: item ? linkTo('AgendaItem', item) : undefined,
+			meeting: meeting ? linkTo('Meeting', meeting) : undefined,
+			organization: linksTo('Organization', organisations),
+			authoritative: station.authoritative,
+			role: ROLES[station.role],
+			'mitrat:plannedOn': station.plannedOn,
+			'mitrat:heldOn': station.happenedOn,
+			'mitrat:skipped': station.state === 'skipped' || undefined,
+			'mitrat:result': station.result ? (OUTCOMES[station.result] ?? station.result) : undefined,
+			'mitrat:resultNote': plain(station.resultText),
+			'mitrat:stationVote': told(figures),
+		},
+	};
 }
 
 const SEEN = (alias: string) =>
