@@ -43,6 +43,7 @@ test('what is adapted for Citus is known by name', async () => {
 		'contact_body_id_event_id_fkey',
 		'control_entry_body_id_agenda_item_id_fkey',
 		'control_list_body_id_agenda_item_id_fkey',
+		'control_noting_body_id_agenda_item_id_fkey',
 		'convening_request_body_id_meeting_id_fkey',
 		'invitation_mail_body_id_mail_id_fkey',
 		'matter_body_id_paper_id_fkey',
