@@ -1,3 +1,4 @@
+import { ReadableStream } from 'node:stream/web';
 import { VISITOR } from '#kernel/access/actor.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { csvChunks, jsonChunks, odsChunks } from '#kernel/http/open-table.ts';
@@ -30,7 +31,7 @@ export const GET: RequestHandler = ({ locals, params, url }) => {
 				rows,
 			),
 	}[format]();
-	return new Response(ReadableStream.from(chunks) as ReadableStream, {
+	return new Response(ReadableStream.from(chunks) as unknown as BodyInit, {
 		headers: {
 			'content-type': MEDIA[format],
 			'content-disposition': `${format === 'json' ? 'inline' : 'attachment'}; filename="${params.datei}"`,
