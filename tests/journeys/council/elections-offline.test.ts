@@ -62,6 +62,7 @@ test('an election goes through two rounds, a lot and the acceptance without a ne
 			.getByRole('button', { name: 'Zustimmung festhalten' })
 			.click();
 	}
+	expect(await election.locator('[data-none]').isVisible()).toBe(false);
 	await election.getByRole('button', { name: '1. Wahlgang eröffnen' }).click();
 	const round = (number: number) => election.locator(`[data-round][data-number="${number}"]`);
 	const tie = { Ausgegeben: '9', Abgegeben: '9', 'Leer (Enthaltung)': '1' };

@@ -72,6 +72,7 @@ test('bias is declared on the screen: the member leaves the vote, and comes back
 	await begin(made, 9);
 	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
 	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${support}`);
+	await browser.locator('#netz.ok').waitFor();
 	const panel = browser.locator(`[data-panel="${support}"]`);
 	await panel.getByRole('button', { name: /aufrufen$/ }).click();
 	await panel.locator('summary', { hasText: 'Befangenheit' }).click();

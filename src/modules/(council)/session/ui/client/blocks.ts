@@ -114,6 +114,7 @@ function keepTyped(block: HTMLElement): void {
 
 /** Puts back what was typed, wherever its field stands again. */
 export function putTyped(): void {
+	if (unfolded.size) for (const block of document.querySelectorAll<HTMLElement>(BLOCK)) unfold(block);
 	for (const [id, { value, checked }] of typed) {
 		const field = document.getElementById(id);
 		if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
@@ -124,14 +125,30 @@ export function putTyped(): void {
 	}
 }
 
+/** What stood open in a part that came anew; what is not there again yet waits, until it is drawn. */
+const unfolded = new Set<string>();
+
+/** The folds of a part by what they say: the same one stands at another place once others came before it. */
+function foldsIn(block: HTMLElement): [string, HTMLDetailsElement][] {
+	const seen = new Map<string, number>();
+	return [...block.querySelectorAll('details')].map((details) => {
+		const words = `${block.dataset.live}\n${details.id || details.querySelector('summary')?.textContent?.trim()}`;
+		const times = seen.get(words) ?? 0;
+		seen.set(words, times + 1);
+		return [`${words}\n${times}`, details];
+	});
+}
+
+function unfold(block: HTMLElement): void {
+	for (const [key, details] of foldsIn(block)) if (unfolded.delete(key)) details.open = true;
+}
+
 function replace(block: HTMLElement, fresh: HTMLElement): void {
-	const open = [...block.querySelectorAll('details')].map((details) => details.open);
+	for (const [key, details] of foldsIn(block)) if (details.open) unfolded.add(key);
 	const way = wayTo(block, document.activeElement);
 	keepTyped(block);
 	block.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
-	[...block.querySelectorAll('details')].forEach((details, index) => {
-		if (open[index]) details.open = true;
-	});
+	unfold(block);
 	putTyped();
 	if (way === null) return;
 	const again = block.querySelector<HTMLElement>(way || 'button, a, input');

@@ -52,7 +52,9 @@ function drawCandidate(operation: Waiting): void {
 	const { payload } = operation;
 	const election = at('data-election', payload.election);
 	const list = election?.querySelector<HTMLElement>('[data-candidates]');
-	if (!election || !list || !isId(payload.candidate) || at('data-candidate', payload.candidate)) return;
+	if (!election || !list || !isId(payload.candidate)) return;
+	hide(election, '[data-none]');
+	if (at('data-candidate', payload.candidate)) return;
 	const person = text(payload.person);
 	const choice = person && election.querySelector(`select[name=person] option[value="${CSS.escape(person)}"]`);
 	// The list names the organisation behind the person.
@@ -62,7 +64,6 @@ function drawCandidate(operation: Waiting): void {
 	if (!entry) return;
 	list.append(belongs(entry, operation));
 	list.hidden = false;
-	hide(election, '[data-none]');
 }
 
 /** Whoever said yes can stand on the ballot. */

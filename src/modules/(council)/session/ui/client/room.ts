@@ -191,6 +191,7 @@ const online = (): boolean => connected !== false && navigator.onLine;
 function showNetwork(on: boolean): void {
 	for (const note of document.querySelectorAll<HTMLElement>('[data-offline]')) note.hidden = on;
 	for (const part of document.querySelectorAll<HTMLElement>('[data-online]')) part.hidden = !on;
+	if (on) document.querySelector('#ohne-netz')?.setAttribute('hidden', '');
 }
 
 /** Another page would not open, and this one would be gone. */
@@ -219,8 +220,10 @@ function showQueue(waiting: Waiting[], reached: boolean, drop: (operation: Waiti
 	if (!box || !list) return;
 	box.hidden = waiting.length === 0;
 	// As long as nobody has it, the newest can be taken back here; what rests on nothing goes first.
-	const newest = reached ? undefined : waiting.findLast(({ reason, kind }) => !reason && kind !== 'text');
+	const newest = reached && online() ? undefined : waiting.findLast(({ reason, kind }) => !reason && kind !== 'text');
 	list.replaceChildren(...waiting.map((operation) => queueEntry(operation, list, drop, operation === newest)));
+	const scrolls = list.parentElement;
+	if (scrolls && !scrolls.contains(document.activeElement)) scrolls.scrollTop = scrolls.scrollHeight;
 }
 
 function queueEntry(
