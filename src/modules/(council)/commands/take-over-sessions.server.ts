@@ -29,6 +29,8 @@ export interface TakenSession {
 	councilBodyId: string;
 	/** Further bodies of a joint session. */
 	bodies: string[];
+	/** As the source counts it. */
+	number: number | null;
 	title: string;
 	state: 'planned' | 'invited' | 'takenOver';
 	cancelled: boolean;
@@ -123,14 +125,14 @@ export async function takeOverTerms(tx: WriteCtx, rows: readonly TakenTerm[]): P
 export async function takeOverSessions(tx: WriteCtx, rows: readonly TakenSession[]): Promise<void> {
 	demand(tx.actor, 'council.edit');
 	const withSlugs = await slugged(tx, rows);
-	await sql`insert into council.meeting (body_id, id, slug, council_body_id, kind, title, state, cancelled, public, published, date,
+	await sql`insert into council.meeting (body_id, id, slug, council_body_id, number, kind, title, state, cancelled, public, published, date,
 			starts_at, ends_at, place_id, place_text, created_at, taken_from)
-		select ${tx.body.id}, id, slug, "councilBodyId", case when bodies = '[]' then 'regular' else 'joint' end, title, state, cancelled,
+		select ${tx.body.id}, id, slug, "councilBodyId", number, case when bodies = '[]' then 'regular' else 'joint' end, title, state, cancelled,
 			true, true, date, starts, ends, "placeId", "placeText", created, "from"
-		from jsonb_to_recordset(${JSON.stringify(withSlugs)}::jsonb) as r (id uuid, slug text, "councilBodyId" uuid, bodies jsonb, title text,
+		from jsonb_to_recordset(${JSON.stringify(withSlugs)}::jsonb) as r (id uuid, slug text, "councilBodyId" uuid, number int, bodies jsonb, title text,
 			state text, cancelled boolean, date date, starts timestamptz, ends timestamptz, "placeId" uuid, "placeText" text,
 			created timestamptz, "from" jsonb)
-		on conflict (body_id, id) do update set council_body_id = excluded.council_body_id, title = excluded.title, state = excluded.state,
+		on conflict (body_id, id) do update set council_body_id = excluded.council_body_id, number = excluded.number, title = excluded.title, state = excluded.state,
 			cancelled = excluded.cancelled, public = true, published = true, date = excluded.date, starts_at = excluded.starts_at,
 			ends_at = excluded.ends_at, place_id = excluded.place_id, place_text = excluded.place_text, kind = excluded.kind,
 			taken_from = excluded.taken_from || jsonb_build_object('files', coalesce(council.meeting.taken_from -> 'files', '[]')),

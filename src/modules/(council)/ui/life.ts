@@ -13,7 +13,9 @@ export function lifeOf(meeting: MeetingView, today: string, speech: Speech): Sta
 	if (meeting.state === 'takenOver') {
 		return [
 			{ what: m.council_life_met(), ...held, state: 'done' },
-			{ what: m.council_life_taken_over(), note: m.council_life_taken_over_note(), state: 'done' },
+			meeting.takenFrom
+				? { what: m.shell_taken_from({ source: meeting.takenFrom.source }), state: 'done' }
+				: { what: m.council_life_taken_over(), note: m.council_life_taken_over_note(), state: 'done' },
 		];
 	}
 	const invited = meeting.invitedOn

@@ -83,6 +83,7 @@ export async function mapSessions(batch: Batch): Promise<void> {
 			id: batch.keep(one),
 			councilBodyId: leading ?? (await mainBody(batch)),
 			bodies: more,
+			number: numberIn(said.name),
 			title: said.name,
 			state: sessionState(said.meetingState, isPast),
 			cancelled: said.cancelled,
@@ -107,6 +108,12 @@ export async function mapSessions(batch: Batch): Promise<void> {
 
 export function webOf(address: string): string | null {
 	return /^https?:/.test(address) ? address : null;
+}
+
+/** "4. Sitzung des Rates", "12. öffentliche Sitzung": the number that the source gives it. */
+function numberIn(name: string): number | null {
+	const number = /^(\d{1,4})\.\s.*sitzung/i.exec(name)?.[1];
+	return number ? Number(number) : null;
 }
 
 /** An organisation that is named by a session meets, whatever it is called. */
