@@ -68,11 +68,11 @@ async function measure({ dataDir }: Workshop, server: Server, way: Way): Promise
 }
 
 function rowOf({ what, target }: Way, connections: number, done: Load, ratios: Row['ratios']): Row {
-	const { rate, p50, p95, cpuMs, databaseCpuMs } = done;
+	const { rate, ...times } = done;
 	// What one connection can ask for is bounded by the way there and back, not by the server.
 	const promise = connections === 1 ? {} : { target: { least: target } };
 	const named = `${what}, ${connections} connection${connections > 1 ? 's' : ''}`;
-	return { subject, what: named, value: rate, unit: '/s', ...promise, p50, p95, cpuMs, databaseCpuMs, ratios };
+	return { subject, what: named, value: rate, unit: '/s', ...promise, ...times, ratios };
 }
 
 /** The page's own SQL without the page: how much of the time is the database's. */
