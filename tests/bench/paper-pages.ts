@@ -1,7 +1,7 @@
 /** Pages of papers, one visitor after the other: in a database of eight towns and in one of five hundred. */
 import { percentile, type Row } from './figures.ts';
 import { queriesOf } from './pages.ts';
-import { withBoth, type Places } from './towns.ts';
+import { withBoth, type Places } from './places.ts';
 import { ask, BROWSER } from './wire.ts';
 
 const ROUNDS = 60;

@@ -2,7 +2,7 @@
 import { openBrowser } from '../../scripts/browser.ts';
 import { percentile, type Row } from './figures.ts';
 import { fullestSession } from './town.ts';
-import type { Places } from './towns.ts';
+import type { Places } from './places.ts';
 
 const subject = 'phone';
 const ROUNDS = 5;

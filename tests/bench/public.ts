@@ -15,7 +15,7 @@ import { queriesOf } from './pages.ts';
 import { databaseServer, family, memory } from './processes.ts';
 import type { Server } from './program.ts';
 import { fullestSession, oparlPlaces } from './town.ts';
-import { withBoth, type Place, type Places } from './towns.ts';
+import { withBoth, type Place, type Places } from './places.ts';
 import { ask, BROWSER } from './wire.ts';
 
 const CONNECTIONS = [1, 8, 32];

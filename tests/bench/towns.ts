@@ -12,7 +12,8 @@ import { fillTowns, type Size } from './many-papers.ts';
 import { fillSessions } from './many-sessions.ts';
 import { benchPaperPages } from './paper-pages.ts';
 import { benchPhone } from './phone.ts';
-import type { Server, Workshop } from './program.ts';
+import type { Places } from './places.ts';
+import type { Workshop } from './program.ts';
 import { benchPublic } from './public.ts';
 
 /** 14,400 papers. */
@@ -21,18 +22,6 @@ const SMALL: Size = { towns: 8, each: 1800 };
 const LARGE: Size = { towns: 500, each: 2004 };
 /** Of each town of the small size: 1,920. */
 const SESSIONS = 240;
-
-export interface Place {
-	/** Folder of the data. */
-	data: string;
-	/** Settings that lead a server to it. */
-	env: Record<string, string>;
-}
-export interface Places {
-	workshop: Workshop;
-	small: Place;
-	large: Place;
-}
 
 /** In a folder of its own: other subjects fill theirs, too. */
 export async function benchTowns(shared: Workshop): Promise<Row[]> {
@@ -75,19 +64,4 @@ async function bench(workshop: Workshop): Promise<Row[]> {
 		...(await benchPublic(places)),
 		...(await benchPhone(places)),
 	];
-}
-
-/** Both servers at once, for as long as `work` takes. */
-export async function withBoth<T>(
-	{ workshop, small, large }: Places,
-	env: Record<string, string>,
-	work: (servers: { small: Server; large: Server }) => Promise<T>,
-): Promise<T> {
-	const [one, other] = [await workshop.start({ ...small.env, ...env }), await workshop.start({ ...large.env, ...env })];
-	try {
-		return await work({ small: one, large: other });
-	} finally {
-		await one.stop();
-		await other.stop();
-	}
 }

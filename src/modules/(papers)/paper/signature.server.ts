@@ -43,11 +43,7 @@ export async function signIn(tx: WriteCtx, paperId: string, given: Signature): P
 }
 
 /** The office that somebody held on a day; the mayor's before others, the longest held one first. Empty if none. */
-async function functionOn(
-	ctx: Pick<Ctx, 'db' | 'body'>,
-	personId: string,
-	day: Temporal.PlainDate,
-): Promise<string> {
+async function functionOn(ctx: Pick<Ctx, 'db' | 'body'>, personId: string, day: Temporal.PlainDate): Promise<string> {
 	const { rows } = await sql<{ title: string }>`select o.title from registry.office_holding h
 		join registry.office o on o.body_id = h.body_id and o.id = h.office_id
 		where h.body_id = ${ctx.body.id} and h.person_id = ${personId} and h.from_date <= ${day}::date
