@@ -9,7 +9,7 @@ export interface Table {
 	sql: string;
 	/** Without generated ones. */
 	columns: string[];
-	/** Columns of the primary key: rows are written in their order, so the same rows have the same sum. */
+	/** Columns of the primary key as SQL to order by, the same in every collation: the same rows have the same sum everywhere. */
 	key: string[];
 }
 
@@ -55,7 +55,7 @@ const TABLES = `
 	select n.nspname || '.' || c.relname as name, format('%I.%I', n.nspname, c.relname) as sql,
 		array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 			and a.attgenerated = '' order by a.attnum) as columns,
-		array(select a.attname::text from pg_index i, unnest(i.indkey::int[]) with ordinality as k (attnum, place)
+		array(select format('%I', a.attname) || case a.attcollation when 0 then '' else ' collate "C"' end from pg_index i, unnest(i.indkey::int[]) with ordinality as k (attnum, place)
 			join pg_attribute a on a.attnum = k.attnum where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid
 			order by k.place) as key,
 		exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'body_id') as has_town

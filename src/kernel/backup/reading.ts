@@ -47,7 +47,7 @@ export function sharedQuestions({ shared, towns }: Catalog, only: TownName | und
 			town: null,
 			sql: table.sql,
 			columns: table.columns,
-			select: `${only ? ofTown(table, towns, only) : `select ${quoted(table.columns)} from ${table.sql}`} order by ${quoted(table.key)}`,
+			select: `${only ? ofTown(table, towns, only) : `select ${quoted(table.columns)} from ${table.sql}`} order by ${table.key.join(', ')}`,
 		}));
 }
 
@@ -71,7 +71,7 @@ export function townQuestions({ towns }: Catalog, { id }: TownName): Question[] 
 		town: id,
 		sql,
 		columns,
-		select: `select ${quoted(columns)} from ${sql} where body_id = '${checked(id)}' order by ${quoted(key)}`,
+		select: `select ${quoted(columns)} from ${sql} where body_id = '${checked(id)}' order by ${key.join(', ')}`,
 	}));
 	return [...rows, jobsQuestion(id)];
 }
@@ -87,7 +87,7 @@ function jobsQuestion(id: string): Question {
 			from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
 				left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
 			where j.payload ->> 'body_id' = '${checked(id)}'
-			order by j.run_at, t.identifier, j.key, j.payload::text, j.attempts, j.last_error`,
+			order by j.run_at, t.identifier collate "C", j.key collate "C", j.payload::text collate "C", j.attempts, j.last_error collate "C"`,
 	};
 }
 
