@@ -190,7 +190,7 @@ test('SIT-27 SIT-30~: the session shows who invites; another inviter resets the 
 		await office.getByRole('button', { name: 'Gast einladen' }).click();
 		await sql(`update council.meeting set state = 'held' where id = $1`, [id]);
 		await office.getByRole('button', { name: 'Zusage vermerken' }).click();
-		expect(await office.locator('.guest').innerText()).toMatch(/Ausländerbehörde[\s\S]*zugesagt/);
+		expect(await office.locator('#gaeste ~ .rows > li').innerText()).toMatch(/Ausländerbehörde[\s\S]*zugesagt/);
 		await office.getByRole('button', { name: 'War nicht da' }).click();
 	}
 	await office.goto(`/gremien/${council!.slug}`);

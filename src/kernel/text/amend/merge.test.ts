@@ -261,3 +261,18 @@ test('the merged text holds the letters of the base, less those struck, more tho
 		{ numRuns: 400 },
 	);
 });
+
+test('the same texts read anew, as each request reads them, give the same merge', () => {
+	const read = () => fromWriting('Der Rat beschließt ein Haus.\n\nEs wird 2027 gebaut.');
+	const base = read();
+	const proposed = {
+		id: 'p',
+		base: documentHash(base),
+		text: fromWriting('Der Rat beschließt zwei Häuser.\n\nEs wird 2027 gebaut.'),
+	};
+	const [first, second] = [structuredClone(base), structuredClone(base)].map((one) =>
+		openMerge(one, [structuredClone(proposed)]),
+	);
+	expect(second!.changes).toEqual(first!.changes);
+	expect(second!.changes.length).toBeGreaterThan(0);
+});

@@ -76,16 +76,17 @@ export function openMerge(
 	const stranger = proposals.find((proposal) => proposal.base !== hash);
 	if (stranger) throw new MergeRefused('base', stranger.id);
 	const own = exactHash(base);
-	const strand = lately(strands, 8, own, () => strandOf(base.blocks));
+	// A strand knows the blocks of its own text: the same words read anew are other blocks.
+	const { text: read, strand } = lately(strands, 8, own, () => ({ text: base, strand: strandOf(base.blocks) }));
 	const all = proposals.map(({ id, text }) => ({
 		proposal: id,
-		changes: lately(compared, 64, `${own} ${exactHash(text)}`, () => changesBetween(base, text, strand)),
+		changes: lately(compared, 64, `${own} ${exactHash(text)}`, () => changesBetween(read, text, strand)),
 	}));
-	return { base, strand, proposals, ...findCollisions(all), decisions };
+	return { base: read, strand, proposals, ...findCollisions(all), decisions };
 }
 
 /** A merge is looked at many times while its texts stay as they are: comparing is what costs. Nobody changes what is kept. */
-const strands = new Map<string, Strand>();
+const strands = new Map<string, { text: TextDocument; strand: Strand }>();
 const compared = new Map<string, readonly Change[]>();
 
 /** What was made for this key, as long as it is among so many that were asked for last. */
