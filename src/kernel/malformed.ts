@@ -8,6 +8,8 @@ const CODES = new Set(['22P02', '22P05', '22021', '22003', '22007', '22008', '22
 export function isMalformed(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
 	if (CODES.has((error as { code?: string }).code ?? '')) return true;
+	// the framework, on an address with a parameter that no header can hold
+	if (error.message.startsWith('Invalid redirect location')) return true;
 	// undici, on a body that is not what its type says
 	return (
 		error.name === 'TypeError' &&

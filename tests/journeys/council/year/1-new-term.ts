@@ -183,9 +183,9 @@ test('the office convenes the constituting session: the designated are invited, 
 		'Die Tagesordnung hat 4 Punkte.',
 	]);
 	const names = page
-		.rows()
-		.filter((cells) => cells.includes('Mitglied'))
-		.map(([name]) => name!.replace(' per Post', ''));
+		.items()
+		.filter((entry) => /\bMitglied\b.*Vorschau/.test(entry))
+		.map((entry) => entry.replace(/ (?:per Post )?Mitglied\b.*/, ''));
 	expect(names).toEqual([...MEMBERS, 'Ute Ullrich']);
 	// Nobody learns of it before it is sent.
 	expect((await see('/sitzungen/2029-09-05', 'visitor')).status).toBe(404);

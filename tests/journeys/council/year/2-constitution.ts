@@ -6,7 +6,6 @@ import { byCandidate, Room, settle } from './session.ts';
 import { act, at, BODY, refused, says, see, seen, table } from './world.ts';
 
 const SESSION = '/sitzungen/2029-09-05';
-const VOTES = `${SESSION}/abstimmungen?`;
 const room = new Room('2029-09-05');
 
 test('on the day of the constitution nine new members take office at once, and the roll counts nine of nine', async () => {
@@ -53,19 +52,18 @@ test('on the day of the constitution nine new members take office at once, and t
 
 test('the chair is elected in the second round: four of nine are not enough, five of eight valid votes are the most', async () => {
 	let page = await room.at('Wahl des Vorsitzes', 'item');
-	page = await act(page, `${VOTES}/wahl`, { post: 'chair', ledBy: 'Nuri Öztürk' });
-	const list = page.form(`${VOTES}/kandidatur`);
+	page = await act(page, 'art=election', { post: 'chair', ledBy: 'Nuri Öztürk' });
+	const list = page.form('art=candidate');
 	expect(choicesOf(list, 'person').map((name) => name.replace(/ \(.*/, ''))).toEqual(MEMBERS);
 	for (const name of ['Dilek Demir', 'Karim Khalil', 'Lena Lorenz']) {
-		page = await act(page, `${VOTES}/kandidatur`, { person: name });
-		page = await act(page, `${VOTES}/zustimmung`, { consent: 'given' }, { near: 'consent' });
+		page = await act(page, 'art=candidate', { person: name });
+		page = await act(page, 'art=consent', { consent: 'given' });
 	}
-	const count = (from: Page, figures: Record<string, string>) =>
-		act(from, `${VOTES}/auszaehlen`, byCandidate(from, figures));
-	page = await act(page, `${VOTES}/wahlgang`);
+	const count = (from: Page, figures: Record<string, string>) => act(from, 'art=ballots', byCandidate(from, figures));
+	page = await act(page, 'art=round');
 	await refused(
 		page,
-		`${VOTES}/auszaehlen`,
+		'art=ballots',
 		byCandidate(page, { issued: '9', returned: '9', 'Dilek Demir': '6', 'Karim Khalil': '3', 'Lena Lorenz': '2' }),
 		'Summe passt nicht',
 	);
@@ -79,13 +77,13 @@ test('the chair is elected in the second round: four of nine are not enough, fiv
 		{},
 		'Die konstituierende Sitzung endet erst, wenn der Vorsitz gewählt ist',
 	);
-	page = await act(page, `${VOTES}/wahlgang`);
+	page = await act(page, 'art=round');
 	page = await count(page, { issued: '9', returned: '9', 'Dilek Demir': '5', 'Karim Khalil': '3', invalid: '1' });
 	expect(page.text).toContain(
 		'9 Stimmzettel ausgegeben, 9 abgegeben, 1 ungültig, 0 leer Dilek Demir: 5 Karim Khalil: 3 Lena Lorenz: 0 Gewählt: Dilek Demir, mit den meisten Stimmen',
 	);
 	at('2029-09-05T17:41');
-	page = await act(page, `${VOTES}/annahme`, { accepted: 'yes' });
+	page = await act(page, 'art=accept', { accepted: 'yes' });
 	expect(page.text).toContain('Dilek Demir hat die Wahl um 17:41 Uhr angenommen.');
 	at('2029-09-05T17:50');
 	await room.at('Verschiedenes', 'item');
