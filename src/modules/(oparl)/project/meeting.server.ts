@@ -6,28 +6,13 @@ import { elsewhereNode, fileNode } from './file.ts';
 import { MEETING, type ItemSource, type MeetingSource } from './meeting-source.server.ts';
 import { linkTo, linksTo, moment, pageAt, plain, type Node } from './node.ts';
 import { attendanceOf, electionsOf, quorumOf, votesOf } from './record.ts';
+import { RESULTS } from './result-words.ts';
 
 /** Words that the specification recommends for the state of a session: held it is when its minutes are out (rulebook R2-66). */
 function stateOf({ state, minutesShown }: MeetingSource): string {
 	if (state === 'planned') return 'terminiert';
 	return minutesShown && state !== 'invited' ? 'durchgeführt' : 'eingeladen';
 }
-
-/** Results of items as the town's minutes call them. */
-const RESULTS: Record<string, string> = {
-	adopted: 'angenommen',
-	adoptedChanged: 'geändert angenommen',
-	rejected: 'abgelehnt',
-	noted: 'zur Kenntnis genommen',
-	postponed: 'vertagt',
-	referred: 'verwiesen',
-	withdrawn: 'zurückgezogen',
-	parked: 'zurückgestellt',
-	settled: 'erledigt',
-	withoutVote: 'ohne Abstimmung',
-	confirmed: 'bestätigt',
-	elected: 'gewählt',
-};
 
 /** Sessions as strangers may know them, by id; those that are not published are not in it. One query. */
 export async function meetingNodes(db: Db, ids: readonly string[], timeZone: string): Promise<Map<string, Node[]>> {

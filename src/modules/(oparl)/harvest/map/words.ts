@@ -1,4 +1,5 @@
 /** Words of other systems and what they mean here. Pure. */
+import { RESULTS as OWN_RESULTS } from '../../project/result-words.ts';
 
 export type OrganisationType = 'committee' | 'party' | 'group' | 'department' | 'external' | 'institution' | 'other';
 
@@ -92,21 +93,6 @@ const RESULTS: [RegExp, string][] = [
 	[/zur kenntnis|kenntnisnahme|kenntnis genommen/i, 'noted'],
 	[/angenommen|beschlossen|zugestimmt|empfohlen|einstimmig|mehrheitlich|genehmigt/i, 'adopted'],
 ];
-
-const OWN_RESULTS: Record<string, string> = {
-	adopted: 'angenommen',
-	adoptedChanged: 'geändert angenommen',
-	rejected: 'abgelehnt',
-	noted: 'zur Kenntnis genommen',
-	postponed: 'vertagt',
-	referred: 'verwiesen',
-	withdrawn: 'zurückgezogen',
-	parked: 'zurückgestellt',
-	settled: 'erledigt',
-	withoutVote: 'ohne Abstimmung',
-	confirmed: 'bestätigt',
-	elected: 'gewählt',
-};
 
 /** @returns the result here, and the source's words where they say more or are not understood */
 export function itemResult(said: string): { result: string | null; note: string } {

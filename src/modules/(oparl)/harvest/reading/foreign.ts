@@ -1,19 +1,7 @@
 /** Objects of another system as they were understood. Texts are plain, days ISO, links absolute. Pure. */
+import { TYPES } from '../../project/node.ts';
 
-export const KINDS = [
-	'System',
-	'Body',
-	'LegislativeTerm',
-	'Organization',
-	'Person',
-	'Membership',
-	'Meeting',
-	'AgendaItem',
-	'Paper',
-	'Consultation',
-	'File',
-	'Location',
-] as const;
+export const KINDS = ['System', 'Body', ...TYPES] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What each type says; absent knowledge is null or an empty list. Addresses of people, their e-mail and telephone are not read. */
