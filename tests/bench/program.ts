@@ -20,6 +20,8 @@ export interface Workshop {
 	dataDir: string;
 	/** Builds before, if that was not done yet. */
 	start(env?: Record<string, string>): Promise<Server>;
+	/** Where `towns` keeps its data from run to run; absent: nowhere. */
+	keep?: string;
 	remove(): void;
 }
 

@@ -23,7 +23,12 @@ const SUBJECTS: Record<string, () => Promise<Subject>> = {
 	search: async () => (await import('./search.ts')).benchSearch,
 };
 
-const options = { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } as const;
+const options = {
+	json: { type: 'boolean' },
+	only: { type: 'string', multiple: true },
+	/** A folder in which `towns` keeps what it filled, and finds it again: to look at one thing several times. */
+	keep: { type: 'string' },
+} as const;
 const { values } = parseArgs({ options });
 const chosen = values.only ?? Object.keys(SUBJECTS);
 const unknown = chosen.find((name) => !(name in SUBJECTS));
@@ -46,16 +51,22 @@ machine.loadAfter = loadavg().map((one) => one.toFixed(1));
 process.stdout.write(
 	values.json ? `${JSON.stringify({ machine, rows }, null, '\t')}\n` : `${head()}\n\n${table(rows)}\n`,
 );
-process.exit(0);
+process.exit();
 
 async function measureAll(): Promise<Row[]> {
 	const { openWorkshop } = await import('./program.ts');
-	const workshop = openWorkshop();
+	const workshop = { ...openWorkshop(), ...(values.keep ? { keep: values.keep } : {}) };
 	try {
 		const found: Row[] = [];
 		for (const name of chosen) {
 			say(name);
-			found.push(...(await (await SUBJECTS[name]!())(workshop)));
+			try {
+				found.push(...(await (await SUBJECTS[name]!())(workshop)));
+			} catch (error) {
+				// What was measured before is not lost; the run as a whole has failed.
+				process.exitCode = 1;
+				say(`${name} failed: ${(error as Error).stack}`);
+			}
 		}
 		return found;
 	} finally {
