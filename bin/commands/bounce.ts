@@ -19,12 +19,16 @@ export default {
 			process.stdout.write('Kein Bericht über eine unserer Mails.\n');
 			return 0;
 		}
-		const { inTown } = await import('./in-town.ts');
+		const { inTown, UnknownTown } = await import('./in-town.ts');
 		const { markBounced } = await import('#kernel/mail/outbox.ts');
 		const { write } = await import('#kernel/write.ts');
 		const isOurs = await inTown(report.town, (ctx) =>
 			write(ctx, (tx) => markBounced(tx, report.messageId, report.response)),
-		);
+		).catch((error: unknown) => {
+			// A mail server that calls this would send the report around for ever.
+			if (error instanceof UnknownTown) return false;
+			throw error;
+		});
 		process.stdout.write(isOurs ? 'Vermerkt.\n' : 'Diese Mail ist hier nicht mehr bekannt.\n');
 		return 0;
 	},

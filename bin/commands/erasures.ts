@@ -34,7 +34,7 @@ async function repeat(file: string, town: string | undefined): Promise<number> {
 		throw new UserError(`Die Datei ${file} lässt sich nicht lesen.`, { cause });
 	});
 	const { inTown } = await import('./in-town.ts');
-	const { again, nothing } = await inTown(town, async (ctx) => {
+	const { again, nothing, lastAdministrators } = await inTown(town, async (ctx) => {
 		const { Erasure, repeatErasures } = await import('#server/shell');
 		const entries = text.split('\n').filter(Boolean).map(parsed);
 		const checked = Erasure.array().safeParse(entries);
@@ -42,7 +42,11 @@ async function repeat(file: string, town: string | undefined): Promise<number> {
 		return repeatErasures(ctx, checked.data);
 	});
 	process.stdout.write(`${again} noch einmal gelöscht, ${nothing} waren es schon oder sind hier nicht bekannt.\n`);
-	return 0;
+	for (const person of lastAdministrators)
+		process.stderr.write(
+			`${person} ist noch da: ohne diese Person könnte hier niemand Rollen vergeben. Bitte eine zweite Verwaltung bestimmen und den Befehl wiederholen.\n`,
+		);
+	return lastAdministrators.length ? 1 : 0;
 }
 
 function parsed(line: string): unknown {

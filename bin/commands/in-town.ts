@@ -2,11 +2,14 @@ import { readConfig } from '#kernel/config.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { UserError } from '#kernel/errors.ts';
 
+/** The named town is not here, or none was named where there are several. */
+export class UnknownTown extends UserError {}
+
 /**
  * Runs work of the command line in a town: opens the database (joining a running server's), installs runtime and modules,
  * acts as the operator, and closes everything again.
  * @param townName name, short name, host or id; needed only where several towns share the installation
- * @throws UserError when there is no town yet, or several and none is named
+ * @throws UserError when there is no town yet; UnknownTown
  */
 export async function inTown<T>(townName: string | undefined, work: (ctx: Ctx) => Promise<T>): Promise<T> {
 	const config = readConfig();
@@ -43,7 +46,7 @@ async function asOperator<T>(townName: string | undefined, work: (ctx: Ctx) => P
 			? towns[0]
 			: undefined;
 	if (!town)
-		throw new UserError(
+		throw new UnknownTown(
 			`Welche Stadt ist gemeint? --town mit einem von: ${towns.map(({ shortName }) => shortName).join(', ')}.`,
 		);
 	const ctx = contextFor(town, OPERATOR);

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Config } from '#kernel/config.ts';
 import { isLoopback } from '#kernel/config.ts';
 import { queueStates } from '#kernel/jobs/states.ts';
-import { exposition, type Gauge } from '#kernel/observe/metrics.ts';
+import { exposition, figures, type Figures, type Gauge } from '#kernel/observe/metrics.ts';
 import { runtime } from '#kernel/runtime.ts';
 import type { BeforeKit } from './before-kit.ts';
 
@@ -16,22 +16,38 @@ export interface MetricsPage {
 	stop: () => void;
 }
 
-export function metricsPage(config: Pick<Config, 'metricsToken' | 'trustProxy'>, version: string): MetricsPage {
-	const delay = monitorEventLoopDelay({ resolution: 10 });
-	delay.enable();
+/**
+ * @param all asks every process of the program for its figures (see metrics-of-several.ts); left out where there is one
+ */
+export function metricsPage(
+	config: Pick<Config, 'metricsToken' | 'trustProxy'>,
+	version: string,
+	all?: () => Promise<Figures[]>,
+): MetricsPage {
+	const own = all ? undefined : ownFigures();
 	const answer: BeforeKit = (req, res) => {
 		if (req.url?.split('?', 1)[0] !== '/metrics') return false;
 		if (req.method !== 'GET' || !mayRead(req, config)) {
 			res.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not Found');
 			return true;
 		}
-		return gauges(delay, version).then((values) => {
+		return Promise.all([all ? all() : [own!.tell()], ofInstallation(version)]).then(([each, gauges]) => {
 			const headers = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' };
-			res.writeHead(200, headers).end(exposition(values));
+			res.writeHead(200, headers).end(exposition([...each, { counters: [], histograms: [], gauges }]));
 			return true;
 		});
 	};
-	return { answer, stop: () => delay.disable() };
+	return { answer, stop: () => own?.stop() };
+}
+
+/** What this process can say of itself. @param process its name among several */
+export function ownFigures(process?: string): { tell: () => Figures; stop: () => void } {
+	const delay = monitorEventLoopDelay({ resolution: 10 });
+	delay.enable();
+	return {
+		tell: () => figures([...ofProcess(), lagGauge(delay), poolGauge()], process),
+		stop: () => delay.disable(),
+	};
 }
 
 /** Behind a proxy every reader comes from this machine: then only the token counts. */
@@ -48,18 +64,21 @@ function same(a: string, b: string): boolean {
 	return timingSafeEqual(sum(a), sum(b));
 }
 
-async function gauges(delay: Delay, version: string): Promise<Gauge[]> {
-	const jobs = await jobGauge();
-	const lag = lagGauge(delay);
-	return [...ofProcess(version), lag, poolGauge(), ...jobs];
+/** The same whoever is asked. */
+async function ofInstallation(version: string): Promise<Gauge[]> {
+	const build = {
+		name: 'mitrat_build_info',
+		help: 'Version of the program.',
+		values: [{ labels: { version }, value: 1 }],
+	};
+	return [build, ...(await jobGauge())];
 }
 
-function ofProcess(version: string): Gauge[] {
+function ofProcess(): Gauge[] {
 	const { user, system } = process.cpuUsage();
 	const { rss, heapUsed } = process.memoryUsage();
 	const started = Date.now() / 1000 - process.uptime();
 	return [
-		{ name: 'mitrat_build_info', help: 'Version of the program.', values: [{ labels: { version }, value: 1 }] },
 		{
 			name: 'process_cpu_seconds_total',
 			help: 'Processor time used.',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '#kernel/project.ts';
 import { logError } from '#kernel/log.ts';
 import { closeRuntime, installRuntime } from '#kernel/runtime.ts';
+import { figuresInOne } from './metrics-of-several.ts';
 import { fired, within } from './patience.ts';
 import type { Part, Report } from './several.ts';
 import { serveHttp } from './serve-http.ts';
@@ -20,8 +21,10 @@ const report = (said: Report) => process.send!(said);
 await using open = new AsyncDisposableStack();
 installRuntime(config, app);
 open.defer(() => within(closeRuntime(), GRACE, shutdown.hurry));
+const figures = figuresInOne();
+open.defer(() => figures.stop());
 try {
-	await serveHttp({ config, shutdown, open });
+	await serveHttp({ config, shutdown, open, figures: figures.all });
 	report('ready');
 	await fired(shutdown.begin);
 } catch (error) {

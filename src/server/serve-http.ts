@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { logError, logLine } from '#kernel/log.ts';
+import type { Figures } from '#kernel/observe/metrics.ts';
 import { version } from '#kernel/project.ts';
 import { announceStop } from '#kernel/runtime.ts';
 import { beforeKit } from './before-kit.ts';
@@ -18,6 +19,7 @@ import { GRACE, type Run } from './start.ts';
 
 /**
  * Begins to answer requests; the runtime must be installed.
+ * @param run.figures those of all processes, where this one is one of several
  * @returns the port
  * @throws UserError when the address cannot be taken
  */
@@ -25,11 +27,12 @@ export async function serveHttp({
 	config,
 	shutdown,
 	open,
-}: Pick<Run, 'config' | 'shutdown' | 'open'>): Promise<number> {
+	figures,
+}: Pick<Run, 'config' | 'shutdown' | 'open'> & { figures?: () => Promise<Figures[]> }): Promise<number> {
 	Object.assign(process.env, handlerEnvironment(config));
 	const { handler } = (await import(pathToFileURL(join(config.buildDir, 'handler.js')).href)) as { handler: Handler };
 	beforeKit.push(health);
-	const metrics = metricsPage(config, version());
+	const metrics = metricsPage(config, version(), figures);
 	beforeKit.push(metrics.answer);
 	open.defer(() => metrics.stop());
 	beforeKit.push(refuseLargeBodies);

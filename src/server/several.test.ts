@@ -73,6 +73,41 @@ test('a process that is killed is replaced; the other one answers meanwhile', as
 	expect([second!, third!].every(isGone)).toBe(true);
 });
 
+test('whichever process is asked for the figures tells those of all, under names that stay', async () => {
+	const { program, url } = await start(2);
+	const pids = await processes(url, 2);
+	const figures = async () => {
+		const answer = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
+		expect(answer.status).toBe(200);
+		return answer.text();
+	};
+	const told = (text: string, name: string) =>
+		[...text.matchAll(new RegExp(`^${name}\\{process="(\\d)"[^}]*\\} (.*)$`, 'gm'))].map(([, process, value]) => [
+			process,
+			Number(value),
+		]);
+	// More questions than processes: none of them is told by one alone.
+	for (const text of [await figures(), await figures(), await figures()]) {
+		expect(told(text, 'process_resident_memory_bytes').map(([process]) => process)).toEqual(['0', '1', '2']);
+		expect(told(text, 'mitrat_process_up')).toEqual([
+			['1', 1],
+			['2', 1],
+		]);
+		expect(text.match(/^# TYPE process_resident_memory_bytes/gm)).toHaveLength(1);
+		expect(text.match(/^mitrat_database_up 1$/gm)).toHaveLength(1);
+	}
+	const both = told(await figures(), 'mitrat_http_requests_total');
+	expect(new Set(both.map(([process]) => process))).toEqual(new Set(['1', '2']));
+	process.kill(pids[0]!, 'SIGKILL');
+	await processes(url, 1, pids);
+	expect(told(await figures(), 'mitrat_process_up')).toEqual([
+		['1', 1],
+		['2', 1],
+	]);
+	program.child.kill('SIGTERM');
+	expect(await program.ended).toBe(0);
+});
+
 test('when the first process is killed, none of the others stays', async () => {
 	const { program, url } = await start(2);
 	const pids = await processes(url, 2);

@@ -13,6 +13,7 @@ import { UserError } from '#kernel/errors.ts';
 import { logError } from '#kernel/log.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { listen } from './entry.ts';
+import { figuresInFirst, isOfFigures } from './metrics-of-several.ts';
 import { within } from './patience.ts';
 import { GRACE, type Run } from './start.ts';
 
@@ -45,13 +46,17 @@ export async function serveInSeveral({ config, shutdown, open }: Run): Promise<n
 	const port = config.port || (await freePort(config.host));
 	const part: Part = { config: { ...config, port }, app: { ...runtime().app, max: connectionsEach(config) } };
 	cluster.setupPrimary({ exec: join(import.meta.dirname, 'one-of-several.ts'), args: [] });
+	const named = new Map<string, Worker>();
+	const figures = figuresInFirst(() => named);
+	open.defer(() => figures.stop());
+	const fork = () => begin(part, named, figures.hear);
 	let stopping = false;
 	const replace = (worker: Worker, code: number) => {
 		if (stopping || shutdown.begin.aborted) return;
 		if (code !== 0)
 			logError(new Error('a process ended'), { at: 'several', code: `${code}`, pid: `${worker.process.pid}` });
 		setTimeout(() => {
-			if (!stopping) begin(part).catch((error: unknown) => shutdown.request(error as Error));
+			if (!stopping) fork().catch((error: unknown) => shutdown.request(error as Error));
 		}, PAUSE).unref();
 	};
 	cluster.on('exit', replace);
@@ -60,7 +65,7 @@ export async function serveInSeveral({ config, shutdown, open }: Run): Promise<n
 		cluster.off('exit', replace);
 		await stopAll(shutdown.hurry);
 	});
-	await Promise.all(Array.from({ length: config.processes }, () => begin(part)));
+	await Promise.all(Array.from({ length: config.processes }, fork));
 	return part.config.port;
 }
 
@@ -69,14 +74,23 @@ function connectionsEach({ processes, databaseUrl }: Config): number {
 	return databaseUrl ? 16 : Math.min(16, Math.max(2, Math.floor(CONNECTIONS / processes) - ASIDE));
 }
 
-/** Resolves when it listens. @throws UserError when it cannot */
-function begin(part: Part): Promise<void> {
+/**
+ * Resolves when it listens.
+ * @param named where it is known by the first number that is free: one that replaces another takes over its name
+ * @throws UserError when it cannot
+ */
+function begin(part: Part, named: Map<string, Worker>, hear: ReturnType<typeof figuresInFirst>['hear']): Promise<void> {
 	const worker = cluster.fork();
+	let number = 1;
+	while (named.has(`${number}`)) number++;
+	named.set(`${number}`, worker);
+	worker.once('exit', () => named.delete(`${number}`));
 	worker.send(part);
 	return new Promise((resolve, reject) => {
-		worker.once('message', (report: Report) => {
-			if (report === 'ready') resolve();
-			else reject(new UserError(report.refused));
+		worker.on('message', (message: Report) => {
+			if (isOfFigures(message)) hear(worker, message);
+			else if (message === 'ready') resolve();
+			else reject(new UserError(message.refused));
 		});
 		worker.once('exit', (code) => reject(new UserError(`Ein Prozess der Anwendung endete beim Start (${code}).`)));
 	});

@@ -1,5 +1,5 @@
 /** Writes a backup while the installation works on: one snapshot of the database, and the files that it names. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
@@ -35,13 +35,15 @@ export const FILE_LIST = 'files.txt.gz';
 
 /**
  * Writes a backup into a new folder. It appears under its name only when it is whole and on the disk.
- * @throws UserError when the folder exists; the database's and the file system's errors
+ * @throws UserError when the folder holds something already; the database's and the file system's errors
  */
 export async function backUp(folder: string, options: BackupOptions): Promise<Manifest> {
 	const draft = `${folder}.part`;
 	await mkdir(dirname(folder), { recursive: true });
 	if (await readFile(join(folder, 'manifest.json')).catch(() => undefined))
 		throw new UserError(`${folder} ist schon eine Sicherung; bitte einen anderen Namen angeben.`);
+	if ((await readdir(folder).catch(() => [])).length)
+		throw new UserError(`In ${folder} liegt schon etwas anderes; bitte einen anderen Namen angeben.`);
 	await mkdir(draft, { mode: 0o700 }).catch((cause: NodeJS.ErrnoException) => {
 		if (cause.code !== 'EEXIST') throw cause;
 		throw new UserError(

@@ -6,7 +6,7 @@
 /** Upper bounds of durations, in seconds. */
 const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-interface Histogram {
+export interface Histogram {
 	counts: number[];
 	sum: number;
 }
@@ -57,31 +57,65 @@ const HELP: Record<string, string> = {
 	mitrat_errors_total: 'Errors written to the log.',
 };
 
-/** Everything counted so far, and the gauges handed in, as one text. */
-export function exposition(gauges: Gauge[]): string {
-	const lines: string[] = [];
-	for (const [name, series] of registry.counters) {
-		lines.push(...head(name, HELP[name] ?? name, 'counter'));
-		for (const [labels, value] of series) lines.push(`${name}${labels} ${value}`);
+type Series<T> = [name: string, series: [labels: string, value: T][]][];
+
+/** What one process has to tell; plain lists, so that it travels between processes. */
+export interface Figures {
+	/** Set where several processes answer as one program: stands in every line as the label `process`. */
+	process?: string;
+	counters: Series<number>;
+	histograms: Series<Histogram>;
+	gauges: Gauge[];
+}
+
+/** Everything that this process has counted so far, and the gauges handed in. */
+export function figures(gauges: Gauge[], process?: string): Figures {
+	const listed = <T>(all: Map<string, Map<string, T>>): Series<T> => [...all].map(([name, one]) => [name, [...one]]);
+	const { counters, histograms } = registry;
+	return { ...(process && { process }), counters: listed(counters), histograms: listed(histograms), gauges };
+}
+
+/** The figures of one or more processes as one text: each name has one head, whoever counted under it. */
+export function exposition(all: Figures[]): string {
+	const families = new Map<string, string[]>();
+	const family = (name: string, help: string, type: string) => {
+		const known = families.get(name);
+		if (known) return known;
+		const lines = head(name, help, type);
+		families.set(name, lines);
+		return lines;
+	};
+	for (const { process, counters, histograms, gauges } of all) {
+		const own = process ? spell({ process }).slice(1, -1) : '';
+		for (const [name, series] of counters) {
+			const lines = family(name, HELP[name] ?? name, 'counter');
+			for (const [labels, value] of series) lines.push(`${name}${joined(own, labels)} ${value}`);
+		}
+		for (const [name, series] of histograms) {
+			const lines = family(name, HELP[name] ?? name, 'histogram');
+			for (const [labels, histogram] of series) lines.push(...buckets(name, joined(own, labels), histogram));
+		}
+		for (const { name, help, type = 'gauge', values } of gauges) {
+			const lines = family(name, help, type);
+			for (const { labels, value } of values) lines.push(`${name}${joined(own, spell(labels ?? {}))} ${value}`);
+		}
 	}
-	for (const [name, series] of registry.histograms) {
-		lines.push(...head(name, HELP[name] ?? name, 'histogram'));
-		for (const [labels, histogram] of series) lines.push(...buckets(name, labels, histogram));
-	}
-	for (const { name, help, type = 'gauge', values } of gauges) {
-		lines.push(...head(name, help, type));
-		for (const { labels, value } of values) lines.push(`${name}${spell(labels ?? {})} ${value}`);
-	}
-	return `${lines.join('\n')}\n`;
+	return `${[...families.values()].flat().join('\n')}\n`;
+}
+
+/** Labels in braces, with one more in front. */
+function joined(own: string, labels: string): string {
+	const parts = [own, labels.slice(1, -1)].filter(Boolean);
+	return parts.length ? `{${parts.join(',')}}` : '';
 }
 
 function buckets(name: string, labels: string, { counts, sum }: Histogram): string[] {
 	const inner = labels.slice(1, -1);
-	const joined = inner ? `${inner},` : '';
+	const before = inner ? `${inner},` : '';
 	let total = 0;
 	const lines = counts.map((number, place) => {
 		total += number;
-		return `${name}_bucket{${joined}le="${BOUNDS[place] ?? '+Inf'}"} ${total}`;
+		return `${name}_bucket{${before}le="${BOUNDS[place] ?? '+Inf'}"} ${total}`;
 	});
 	return [...lines, `${name}_sum${labels} ${sum}`, `${name}_count${labels} ${total}`];
 }

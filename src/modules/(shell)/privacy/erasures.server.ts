@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
-import { NotFound } from '#kernel/errors.ts';
+import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { eraseForGood } from './commands.server.ts';
 
 /** Act under which the audit log has the erasure of a whole person (a retention run erases columns, under another name). */
@@ -27,29 +27,33 @@ export interface Repeated {
 	again: number;
 	/** Erased here already, or never known here. */
 	nothing: number;
+	/** Numbers of those who stay because nobody else could give roles here: another administrator has to come first. */
+	lastAdministrators: string[];
 }
 
 /**
  * After an older backup was restored: erases again who had been erased since. Those of other towns are passed over.
- * @throws RuleViolation as `eraseForGood`; what was erased before stays erased
+ * Each is erased for itself: who cannot be erased now keeps nobody else.
  */
 export async function repeatErasures(ctx: Ctx, list: Erasure[]): Promise<Repeated> {
 	const known = new Set((await erasures(ctx)).map(({ person }) => person));
-	const counted: Repeated = { again: 0, nothing: 0 };
+	const counted: Repeated = { again: 0, nothing: 0, lastAdministrators: [] };
 	for (const { town, person } of list) {
 		if (town !== ctx.body.id) continue;
-		if (!known.has(person) && (await eraseIfThere(ctx, person))) counted.again++;
-		else counted.nothing++;
+		const outcome = known.has(person) ? 'nothing' : await eraseIfThere(ctx, person);
+		if (outcome === 'lastAdministrator') counted.lastAdministrators.push(person);
+		else counted[outcome]++;
 	}
 	return counted;
 }
 
-async function eraseIfThere(ctx: Ctx, person: string): Promise<boolean> {
+async function eraseIfThere(ctx: Ctx, person: string): Promise<'again' | 'nothing' | 'lastAdministrator'> {
 	try {
 		await eraseForGood(ctx, person);
-		return true;
+		return 'again';
 	} catch (error) {
-		if (error instanceof NotFound) return false;
+		if (error instanceof NotFound) return 'nothing';
+		if (error instanceof RuleViolation && error.code === 'registry.lastAdministrator') return 'lastAdministrator';
 		throw error;
 	}
 }
