@@ -76,6 +76,22 @@ test('five minutes without a network: everything is done on the device, shown as
 	await page.context().close();
 });
 
+test('once what waited is saved the screen says that it is connected, though the stream of news is not back yet', async () => {
+	const page = await clerk();
+	await page.context().setOffline(true);
+	await page.locator('#netz.wait-i').waitFor();
+	await personButton(page, 'Rami Tinawi').click();
+	await page.locator('#ungesichert').waitFor();
+	await page.route('**/ereignisse**', (route) => route.abort());
+	await page.context().setOffline(false);
+	await page.locator('#ungesichert').waitFor({ state: 'hidden' });
+	expect(await page.locator('#netz').innerText()).toBe('Verbunden');
+	await page.getByRole('button', { name: 'Rami Tinawi geht' }).click();
+	await personButton(page, 'Rami Tinawi').waitFor();
+	expect(await page.locator('#netz').innerText()).toBe('Verbunden');
+	await page.context().close();
+});
+
 test('what was typed survives a crash of the browser’s page, and arrives afterwards', async () => {
 	const page = await clerk();
 	const context = page.context();

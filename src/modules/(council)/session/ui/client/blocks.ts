@@ -1,18 +1,23 @@
 /** Parts of a page that are replaced by what the server says now; what somebody is typing in stays. */
 const BLOCK = '[data-live]';
 
+/** Milliseconds without an answer that count as no network. */
+const PATIENCE = 10_000;
+
 export type Fetched = 'same' | 'new' | 'offline' | 'gone';
 
 /** Loads the page anew and puts its parts in place. @returns what became of it */
 export async function refreshBlocks(address: string, force: (block: HTMLElement) => boolean): Promise<Fetched> {
-	let answer: Response;
+	const signal = AbortSignal.timeout(PATIENCE);
+	let html: string;
 	try {
-		answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store' });
+		const answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store', signal });
+		if (!answer.ok || answer.redirected) return answer.status >= 500 ? 'offline' : 'gone';
+		html = await answer.text();
 	} catch {
 		return 'offline';
 	}
-	if (!answer.ok || answer.redirected) return answer.status >= 500 ? 'offline' : 'gone';
-	const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+	const next = new DOMParser().parseFromString(html, 'text/html');
 	let changed: Fetched = 'same';
 	for (const block of document.querySelectorAll<HTMLElement>(BLOCK)) {
 		const fresh = partIn(next, block);

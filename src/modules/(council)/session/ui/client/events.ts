@@ -2,7 +2,7 @@
  * Tells when the session changed, by server-sent events: the browser comes back by itself after a drop and says what it
  * has heard last, so nothing is missed.
  */
-export function onChange(address: string, changed: () => void, connected: (on: boolean) => void): () => void {
+export function onChange(address: string, changed: () => void, dropped: () => void): () => void {
 	let source: EventSource | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let last = '';
@@ -14,7 +14,6 @@ export function onChange(address: string, changed: () => void, connected: (on: b
 		};
 		source.addEventListener('ready', (event) => {
 			heard(event);
-			connected(true);
 			// What happened between the page and the stream.
 			changed();
 		});
@@ -27,7 +26,7 @@ export function onChange(address: string, changed: () => void, connected: (on: b
 			changed();
 		});
 		source.addEventListener('error', () => {
-			connected(false);
+			dropped();
 			// A browser gives up for good after an answer that is no stream: begin again.
 			if (source?.readyState !== EventSource.CLOSED) return;
 			clearTimeout(timer);
@@ -35,8 +34,17 @@ export function onChange(address: string, changed: () => void, connected: (on: b
 		});
 	}
 
+	/** The network is there again: no need to wait for the browser's next try. */
+	function again() {
+		clearTimeout(timer);
+		source?.close();
+		open();
+	}
+
 	open();
+	addEventListener('online', again);
 	return () => {
+		removeEventListener('online', again);
 		clearTimeout(timer);
 		source?.close();
 	};

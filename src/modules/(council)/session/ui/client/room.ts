@@ -20,7 +20,7 @@ function start(room: string, operations: string, events: string): void {
 	/** The form that each operation came from. */
 	const forms = new Map<string, HTMLFormElement>();
 	let done = 0;
-	const sender = new Sender(queue, room, operations, { tried, said });
+	const sender = new Sender(queue, room, operations, { tried, said, reached: () => netState(true) });
 	const texts = new Texts(room, sender);
 
 	document.addEventListener('submit', (event) => {
@@ -112,6 +112,7 @@ function start(room: string, operations: string, events: string): void {
 			query.delete('schon');
 			query.delete('getan');
 			if (done) query.set('getan', String(done));
+			const before = losses;
 			const result = await refreshBlocks(`${location.pathname}?${query}`, (block) => sent.delete(block));
 			const waiting = await queue.of(room);
 			if (result === 'offline') netState(false);
@@ -120,7 +121,8 @@ function start(room: string, operations: string, events: string): void {
 				texts.restore();
 				drawPending(waiting);
 				putTyped();
-				netState(connected);
+				// An answer is proof, unless the network went away while it came.
+				netState(before === losses ? true : connected);
 				tick();
 				showQueue(waiting, true, drop);
 			}
@@ -159,7 +161,9 @@ function start(room: string, operations: string, events: string): void {
 			(own ?? document.querySelector<HTMLElement>('[data-live=meldung] form button'))?.click();
 		},
 	);
-	onChange(events, () => void refresh(), netState);
+	// Without the stream the page's next answer tells whether there is a network.
+	const refreshSoon = () => void refresh();
+	onChange(events, refreshSoon, refreshSoon);
 	addEventListener('offline', () => netState(false));
 	addEventListener('beforeunload', (event) => {
 		if (!online()) event.preventDefault();
@@ -173,8 +177,12 @@ function start(room: string, operations: string, events: string): void {
 /** Told last; the part of the page that says it may come anew. */
 let connected: boolean | undefined;
 
+/** How often the network was found gone. */
+let losses = 0;
+
 function netState(on: boolean | undefined): void {
 	connected = on;
+	if (on === false) losses++;
 	if (on === undefined) return;
 	showNetwork(on);
 	const place = document.querySelector<HTMLElement>('#netz');

@@ -13,6 +13,8 @@ export interface Said {
 interface Hooks {
 	/** After each try: how many wait, and whether the server could be reached. */
 	tried: (waiting: Waiting[], reached: boolean) => void;
+	/** The server answered. */
+	reached: () => void;
 	said: (operation: Waiting, said: Said) => void;
 }
 
@@ -58,6 +60,7 @@ export class Sender {
 				this.#hooks.tried(all, false);
 				return this.#later();
 			}
+			this.#hooks.reached();
 			for (const answer of said) {
 				const operation = waiting.find(({ clientId }) => clientId === answer.clientId);
 				if (!operation) continue;
