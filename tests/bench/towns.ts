@@ -44,12 +44,7 @@ async function bench(workshop: Workshop): Promise<Row[]> {
 		small: { data: copy, env: { ...common, MITRAT_DATA: copy } },
 		large: { data: workshop.dataDir, env: common },
 	};
-	return [
-		...filled,
-		...(await benchPaperPages(places)),
-		...(await benchPublic(places)),
-		...(await benchPhone(places)),
-	];
+	return [...filled, ...(await benchPaperPages(places)), ...(await benchPublic(places)), ...(await benchPhone(places))];
 }
 
 /** The small database, its copy, and then the large one. */
