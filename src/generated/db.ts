@@ -1420,6 +1420,22 @@ export interface OparlForeignPage {
   source_id: string;
 }
 
+export interface OparlKnownMembership {
+  body_id: string | null;
+  id: string | null;
+  person_id: string | null;
+}
+
+export interface OparlKnownOrganisation {
+  body_id: string | null;
+  id: string | null;
+}
+
+export interface OparlKnownPerson {
+  body_id: string | null;
+  id: string | null;
+}
+
 export interface OparlLink {
   body_id: Generated<string>;
   root_id: string;
@@ -2429,6 +2445,9 @@ export interface DB {
   "kernel.town": KernelTown;
   "oparl.foreign_object": OparlForeignObject;
   "oparl.foreign_page": OparlForeignPage;
+  "oparl.known_membership": OparlKnownMembership;
+  "oparl.known_organisation": OparlKnownOrganisation;
+  "oparl.known_person": OparlKnownPerson;
   "oparl.link": OparlLink;
   "oparl.object": OparlObject;
   "oparl.reading": OparlReading;

@@ -103,10 +103,10 @@ async function meetingDocuments(db: Db, ids: readonly string[]): Promise<Map<str
 	return new Map(rows.map((row) => [row.id, documentOf(row)]));
 }
 
+const LONG_DAY = new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' });
+
 function documentOf(row: MeetingText & { id: string }): SearchDocument {
-	const day = new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' }).format(
-		new Date(`${row.date}T12:00:00Z`),
-	);
+	const day = LONG_DAY.format(new Date(`${row.date}T12:00:00Z`));
 	return {
 		kind: 'council.meeting',
 		id: row.id,

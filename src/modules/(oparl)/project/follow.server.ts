@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import type { Db } from '#kernel/db/scope.ts';
-import { planAnew } from '#kernel/db/statistics.ts';
+import { commitLazily, planAnew } from '#kernel/db/statistics.ts';
 import type { TouchedObject } from '#kernel/module.ts';
+import { contextFor, endRequest } from '#kernel/request.ts';
 import { write } from '#kernel/write.ts';
 import type { Node } from './node.ts';
 import { meetingNodes } from './meeting.server.ts';
@@ -58,16 +59,24 @@ async function tellOnce(tx: WriteCtx, roots: readonly Root[]): Promise<Told> {
 	const all: Told = { changed: 0, flipped: [], dropped: [] };
 	// One type after the other: sessions hold what places say, as it is told by then.
 	for (const some of runs(roots)) {
-		const { type } = some[0]!;
-		const ids = some.map(({ id }) => id);
-		const nodes = await BUILD[type]!(tx.db, ids, tx.body.timeZone);
-		const told = await storeRoots(tx, type, new Map(ids.map((id) => [id, nodes.get(id) ?? []])), at);
-		all.changed += told.changed;
-		all.flipped.push(...told.flipped);
-		all.dropped.push(...told.dropped);
+		const told = await storeRoots(tx, some[0]!.type, await nodesOf(tx, some), at);
+		add(all, told);
 	}
 	if (all.changed) await announce(tx);
 	return all;
+}
+
+/** What is public of records of one type, by id; an empty list where nothing is. */
+async function nodesOf({ db, body }: Pick<Ctx, 'db' | 'body'>, roots: readonly Root[]): Promise<Map<string, Node[]>> {
+	const ids = roots.map(({ id }) => id);
+	const nodes = await BUILD[roots[0]!.type]!(db, ids, body.timeZone);
+	return new Map(ids.map((id) => [id, nodes.get(id) ?? []]));
+}
+
+function add(all: Told, { changed, flipped, dropped }: Told): void {
+	all.changed += changed;
+	all.flipped.push(...flipped);
+	all.dropped.push(...dropped);
 }
 
 /** Neighbours of one type together. */
@@ -81,7 +90,7 @@ function runs(roots: readonly Root[]): Root[][] {
 	return all;
 }
 
-const CHUNK = 50;
+const CHUNK = 400;
 
 /**
  * Does the store say what the records say? What a write forgot to touch, or a change of the program made different, is
@@ -100,20 +109,53 @@ export async function tellAnew(ctx: Ctx): Promise<number> {
 	return (await tellThese(ctx, roots)).changed;
 }
 
-/** Some at a time; each as the records are, whatever comes after it. `after` runs in the last write. */
+/**
+ * Some at a time; each as the records are, whatever comes after it. While some are stored, the next ones are read; where anybody wrote in
+ * between, they are read again under the lock. `after` runs in the last write.
+ */
 async function tellThese(ctx: Ctx, roots: readonly Root[], after?: (tx: WriteCtx) => Promise<void>): Promise<Told> {
 	const all: Told = { changed: 0, flipped: [], dropped: [] };
-	for (let from = 0; from < roots.length; from += CHUNK)
-		await write(ctx, async (tx) => {
-			await planAnew(tx.db);
-			await sql`select from kernel.clock where body_id = ${tx.body.id} for update`.execute(tx.db);
-			const told = await tellOnce(tx, roots.slice(from, from + CHUNK));
-			all.changed += told.changed;
-			all.flipped.push(...told.flipped);
-			all.dropped.push(...told.dropped);
-			if (from + CHUNK >= roots.length) await after?.(tx);
-		});
+	const slices = runs(roots).flatMap(sliced);
+	const reader = contextFor(ctx.body, ctx.actor);
+	try {
+		let ahead = slices[0] && readAhead(reader, slices[0]);
+		for (const [n, slice] of slices.entries()) {
+			const read = await ahead!;
+			const next = slices[n + 1];
+			ahead = next && readAhead(reader, next);
+			ahead?.catch(() => undefined);
+			await write(ctx, async (tx) => {
+				await commitLazily(tx.db);
+				await planAnew(tx.db);
+				const { seq } = await clockOf(tx, true);
+				const nodes = seq === read.seq ? read.nodes : await nodesOf(tx, slice);
+				const told = await storeRoots(tx, slice[0]!.type, nodes, await presentMoment(tx));
+				if (told.changed) await announce(tx);
+				add(all, told);
+				if (!next) await after?.(tx);
+			});
+		}
+	} finally {
+		await endRequest(reader);
+	}
 	return all;
+}
+
+function sliced(roots: Root[]): Root[][] {
+	return Array.from({ length: Math.ceil(roots.length / CHUNK) }, (_, n) => roots.slice(n * CHUNK, (n + 1) * CHUNK));
+}
+
+/** @returns the nodes, and the last write that they know of */
+async function readAhead(reader: Ctx, roots: readonly Root[]): Promise<{ nodes: Map<string, Node[]>; seq: number }> {
+	const { seq } = await clockOf(reader);
+	return { nodes: await nodesOf(reader, roots), seq };
+}
+
+/** The number of the town's last write; with `lock`, nobody else writes until this write ends. */
+async function clockOf({ db, body }: Pick<Ctx, 'db' | 'body'>, lock = false): Promise<{ seq: number }> {
+	const { rows } = await sql<{ seq: number }>`select seq from kernel.clock where body_id = ${body.id}
+		${lock ? sql`for update` : sql``}`.execute(db);
+	return rows[0] ?? { seq: 0 };
 }
 
 /** Tells what was written `later`, each record once. What was left by a process that died is told as well. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { FileElsewhere } from '#kernel/taken-from.ts';
 import type { FileSource } from './file.ts';
+import { known } from './known.ts';
 import type { AttendanceSource, ElectionSource, QuorumSource, VoteSource } from './record.ts';
 
 export interface MeetingSource {
@@ -50,8 +51,8 @@ export interface ItemSource {
 }
 
 /** Duties to report that strangers may know of (alias `d`), as the parts of other objects tell them. */
-export const DUTY = sql`json_build_object('subject', d.subject, 'recipient', case when oparl.knows_organisation(d.body_id, d.recipient_id)
-		then d.recipient_id end, 'department', case when oparl.knows_organisation(d.body_id, d.department_id) then d.department_id end,
+export const DUTY = sql`json_build_object('subject', d.subject, 'recipient', case when ${known('organisation', 'd.body_id', 'd.recipient_id')}
+		then d.recipient_id end, 'department', case when ${known('organisation', 'd.body_id', 'd.department_id')} then d.department_id end,
 	'rhythm', (select y.rhythm from papers.report_rhythm y where y.body_id = d.body_id and y.duty_id = d.id order by y.from_due desc limit 1),
 	'state', d.state, 'endDate', d.end_on, 'endCount', d.end_count, 'endCondition', d.end_condition,
 	'due', coalesce((select json_agg(json_build_object('date', r.due, 'state', r.state, 'papers', coalesce((select json_agg(q.id order by f.linked_on, f.id)
@@ -67,13 +68,13 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 	coalesce((select r.published_at is not null and r.withdrawn_at is null from council.minutes_record r
 		where r.body_id = m.body_id and r.meeting_id = m.id), m.state not in ('running', 'held')) as "minutesShown",
 	case when m.place_id is null then m.place_text else '' end as "placeText",
-	(select json_agg(json_build_object('id', o.id, 'name', o.name, 'known', oparl.knows_organisation(o.body_id, o.id))
+	(select json_agg(json_build_object('id', o.id, 'name', o.name, 'known', ${known('organisation', 'o.body_id', 'o.id')})
 		order by o.id <> m.council_body_id, o.name)
 		from registry.organisation o where o.body_id = m.body_id and (o.id = m.council_body_id or o.id in (select mb.council_body_id
 			from council.meeting_body mb where mb.body_id = m.body_id and mb.meeting_id = m.id))) as bodies,
 	coalesce((select json_agg(distinct a.person_id) from council.attendance a
 		where a.body_id = m.body_id and a.meeting_id = m.id and a.voting and a.status in ('present', 'remote')
-		and oparl.knows_person(a.body_id, a.person_id)), '[]') as participants,
+		and ${known('person', 'a.body_id', 'a.person_id')}), '[]') as participants,
 	coalesce((select json_agg(line) from (select i.id, i.number, i.public,
 		case when i.public then i.title else i.neutral_title end as name, case when i.public then i.result end as result,
 		case when i.public then i.result_note else '' end as "resultNote",
@@ -104,9 +105,9 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 const VOTES = sql`coalesce((select json_agg(json_build_object('text', vo.text, 'method', vo.method, 'yes', vo.yes, 'no', vo.no,
 	'abstain', vo.abstain, 'invalid', vo.invalid, 'biased', vo.biased, 'notVoting', vo.present_not_voting, 'present', vo.present,
 	'unanimous', vo.unanimous, 'adopted', vo.adopted, 'majority', vo.finding #>> '{rule,kind}', 'needed', (vo.finding #>> '{outcome,needed}')::int,
-	'organisation', case when oparl.knows_organisation(vo.body_id, vo.council_body_id) then vo.council_body_id end,
+	'organisation', case when ${known('organisation', 'vo.body_id', 'vo.council_body_id')} then vo.council_body_id end,
 	'voices', coalesce((select json_agg(json_build_object('name', rc.name, 'voice', rc.voice,
-		'person', case when oparl.knows_person(rc.body_id, rc.person_id) then rc.person_id end) order by rc.name, rc.attendance_id)
+		'person', case when ${known('person', 'rc.body_id', 'rc.person_id')} then rc.person_id end) order by rc.name, rc.attendance_id)
 		from council.roll_call_voice rc where rc.body_id = vo.body_id and rc.vote_id = vo.id and vo.method = 'rollCall'), '[]'))
 	order by vo.position, vo.id)
 	from council.vote vo where vo.body_id = i.body_id and vo.agenda_item_id = i.id and i.public and vo.state = 'closed'), '[]')`;
@@ -125,12 +126,12 @@ const ELECTIONS = sql`coalesce((select json_agg(json_build_object('post', e.post
 /** As the session's page shows it to strangers: who has a seat by name, others by function or consent, guests not; no reasons. */
 const ATTENDANCE = sql`coalesce((select json_agg(line) from (select case when a.voting or pe.name_public then a.name else '' end as name,
 	a.function, coalesce(nullif(a.organisation, ''), a.grouping, '') as organisation,
-	case when (a.voting or pe.name_public) and oparl.knows_person(a.body_id, a.person_id) then a.person_id end as person,
-	case when oparl.knows_organisation(a.body_id, a.council_body_id) then a.council_body_id end as council, s.number as seat, a.voting,
+	case when (a.voting or pe.name_public) and ${known('person', 'a.body_id', 'a.person_id')} then a.person_id end as person,
+	case when ${known('organisation', 'a.body_id', 'a.council_body_id')} then a.council_body_id end as council, s.number as seat, a.voting,
 	case when a.status = 'excused' then 'absent' else a.status end as status,
 	case when a.voting then coalesce(nullif(a.substitute_for_name, ''), concat_ws(' ', nullif(sp.affix, ''), sp.given_name, sp.family_name))
 		else '' end as "substituteFor",
-	case when a.voting and oparl.knows_person(a.body_id, sp.id) then sp.id end as "substituteForPerson",
+	case when a.voting and ${known('person', 'a.body_id', 'sp.id')} then sp.id end as "substituteForPerson",
 	a.present_from as "from", a.present_until as until
 	from council.attendance a
 	left join council.seat s on s.body_id = a.body_id and s.id = a.seat_id
@@ -141,7 +142,7 @@ const ATTENDANCE = sql`coalesce((select json_agg(line) from (select case when a.
 
 const QUORUM = sql`coalesce((select json_agg(line) from (select distinct on (coalesce(q.council_body_id, m.council_body_id) <> m.council_body_id,
 		coalesce(q.council_body_id, m.council_body_id))
-	case when oparl.knows_organisation(q.body_id, coalesce(q.council_body_id, m.council_body_id))
+	case when ${known('organisation', 'q.body_id', 'coalesce(q.council_body_id, m.council_body_id)')}
 		then coalesce(q.council_body_id, m.council_body_id) end as organisation,
 	q.stated, q.stated_present as "statedPresent", coalesce(q.stated_at, q.at) as at, q.computed -> 'outcome' as outcome
 	from council.quorum_finding q left join council.agenda_item qi on qi.body_id = q.body_id and qi.id = q.agenda_item_id

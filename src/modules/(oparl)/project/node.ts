@@ -97,5 +97,17 @@ export function plain(text: string | null | undefined): string | undefined {
 export function moment(at: Temporal.Instant | string | null | undefined, timeZone: string): string | undefined {
 	if (!at) return undefined;
 	const instant = typeof at === 'string' ? Temporal.Instant.from(at) : at;
-	return instant.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+	// Thousands of objects carry the moment of one write.
+	if (instant !== last.instant || timeZone !== last.timeZone)
+		last = {
+			instant,
+			timeZone,
+			text: instant.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' }),
+		};
+	return last.text;
 }
+let last: { instant: Temporal.Instant | null; timeZone: string; text: string } = {
+	instant: null,
+	timeZone: '',
+	text: '',
+};

@@ -5,6 +5,7 @@ import { told } from './deep.ts';
 import { dutiesOf } from './duty.ts';
 import { elsewhereNode, fileNode, type FileSource } from './file.ts';
 import { DUTY } from './meeting-source.server.ts';
+import { known } from './known.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
 
 interface Source {
@@ -156,7 +157,7 @@ const SEEN = (alias: string) =>
 const SOURCE = (ids: readonly string[]) => sql<{ source: Source }>`
 select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce(nullif(p.long_title, ''), p.title) as name,
 	t.name as type, p.date, p.filed_at as filed,
-	case when oparl.knows_organisation(p.body_id, p.under_direction_of_id) then p.under_direction_of_id end as department,
+	case when ${known('organisation', 'p.body_id', 'p.under_direction_of_id')} then p.under_direction_of_id end as department,
 	(select s.id from papers.paper s where s.body_id = p.body_id and s.id = p.superordinated_id and ${SEEN('s')}) as superordinated,
 	coalesce((select json_agg(s.id order by s.number, s.id) from papers.paper s
 		where s.body_id = p.body_id and s.superordinated_id = p.id and ${SEEN('s')}), '[]') as subordinated,
@@ -165,9 +166,9 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 		where r.body_id = p.body_id and (r.from_paper_id = p.id or r.to_paper_id = p.id) and r.state = 'confirmed'
 		and ${SEEN('s')}), '[]') as related,
 	coalesce((select json_agg(o.organisation_id order by o.position) from papers.originator o where o.body_id = p.body_id
-		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and oparl.knows_organisation(p.body_id, o.organisation_id)), '[]') as organisations,
+		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and ${known('organisation', 'p.body_id', 'o.organisation_id')}), '[]') as organisations,
 	coalesce((select json_agg(o.person_id order by o.position) from papers.originator o where o.body_id = p.body_id
-		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and oparl.knows_person(p.body_id, o.person_id)), '[]') as persons,
+		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and ${known('person', 'p.body_id', 'o.person_id')}), '[]') as persons,
 	coalesce((select json_agg(tp.name order by tp.name) from papers.paper_topic pt join registry.topic tp on tp.body_id = pt.body_id
 		and tp.id = pt.topic_id where pt.body_id = p.body_id and pt.paper_id = p.id), '[]') as topics,
 	coalesce((select json_agg(line) from (select c.id, c.role, c.authoritative, c.state, c.happened_on as "happenedOn", c.result,
@@ -176,13 +177,13 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 		case when exists (select from council.agenda_item i join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
 			where i.body_id = c.body_id and i.id = c.agenda_item_id and not i.removed and not (m.public and m.published))
 			then null else c.planned_on end as "plannedOn",
-		coalesce((select json_agg(jsonb_set(vo, '{organisationId}', case when oparl.knows_organisation(c.body_id, (vo ->> 'organisationId')::uuid)
+		coalesce((select json_agg(jsonb_set(vo, '{organisationId}', case when ${known('organisation', 'c.body_id', "(vo ->> 'organisationId')::uuid")}
 			then vo -> 'organisationId' else 'null'::jsonb end)) from jsonb_array_elements(c.votes) vo), '[]') as votes,
 		(select m.id from council.meeting m where m.body_id = c.body_id and m.id = c.meeting_id and m.public and m.published) as meeting,
 		(select i.id from council.agenda_item i join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
 			where i.body_id = c.body_id and i.id = c.agenda_item_id and i.public and not i.removed and m.public and m.published) as item,
 		coalesce((select json_agg(cb.organisation_id order by cb.position) from papers.consultation_body cb
-			where cb.body_id = c.body_id and cb.consultation_id = c.id and oparl.knows_organisation(p.body_id, cb.organisation_id)), '[]') as organisations
+			where cb.body_id = c.body_id and cb.consultation_id = c.id and ${known('organisation', 'p.body_id', 'cb.organisation_id')}), '[]') as organisations
 		from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id and c.public and c.role <> 'approval'
 		-- the strictest of paper, station and item wins (rulebook R3-22)
 		and not exists (select from council.agenda_item ci where ci.body_id = c.body_id and ci.id = c.agenda_item_id and not ci.public)
@@ -192,7 +193,7 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 			join council.agenda_item i on i.body_id = s.body_id and i.id = s.agenda_item_id
 			join council.meeting t on t.body_id = i.body_id and t.id = i.meeting_id
 			where s.body_id = d.body_id and s.id = d.resolution_id and i.public and t.public and t.published))), '[]') as duties,
-	case when oparl.knows_organisation(p.body_id, p.addressee_id) then p.addressee_id end as addressee, p.state = 'withdrawn' as withdrawn,
+	case when ${known('organisation', 'p.body_id', 'p.addressee_id')} then p.addressee_id end as addressee, p.state = 'withdrawn' as withdrawn,
 	coalesce((select json_agg(line) from (select pf.id, pf.kind, pf.title, kf.id as "fileId", kf.name, kf.media_type as "mediaType",
 		kf.size, kf.sha512, kf.created_at as created from papers.paper_file pf
 		join kernel.file kf on kf.body_id = pf.body_id and kf.id = pf.file_id

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel/db/scope.ts';
 import { told } from './deep.ts';
+import { known } from './known.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
 
 const ORGANISATION_TYPES: Record<string, string> = {
@@ -65,22 +66,24 @@ export async function organisationNodes(db: Db, id: string): Promise<Node[]> {
 		o.short_name as "shortName", o.organisation_type as type, o.classification, o.start_date as "from", o.until_date as until,
 		o.created_at as created, cb.slug, cb.advisory, cb.purpose,
 		coalesce((select json_agg(distinct x.post) from registry.membership x where x.body_id = o.body_id and x.organisation_id = o.id
-			and x.post is not null and oparl.knows_membership(x)), '[]') as posts,
+			and x.post is not null and ${known('membership', 'x.body_id', 'x.id')}), '[]') as posts,
 		${SEATS_NOW(sql`and s.voting`)} as "votingSeats", ${SEATS_NOW(sql``)} as "allSeats",
 		coalesce((select json_agg(json_build_object('number', s.number, 'kind', s.kind, 'label', s.label, 'voting', s.voting,
-			'organisation', case when oparl.knows_organisation(s.body_id, s.organisation_id) then s.organisation_id end,
+			'organisation', case when ${known('organisation', 's.body_id', 's.organisation_id')} then s.organisation_id end,
 			'appointedBy', s.appointed_by, 'startDate', s.from_date, 'until', s.until_date,
 			'holders', coalesce((select json_agg(json_build_object('membership', x.id, 'startDate', f.from_date, 'until', f.until_date)
 				order by f.from_date) from council.seat_filling f join registry.membership x on x.body_id = f.body_id
-				and x.id = f.membership_id and oparl.knows_membership(x) where f.body_id = s.body_id and f.seat_id = s.id), '[]'))
+				and x.id = f.membership_id and ${known('membership', 'x.body_id', 'x.id')} where f.body_id = s.body_id and f.seat_id = s.id), '[]'))
 			order by s.number, s.from_date) from council.seat s where s.body_id = o.body_id and s.council_body_id = cb.id), '[]') as seats,
-		case when oparl.knows_organisation(o.body_id, o.parent_id) then o.parent_id end as parent,
+		case when ${known('organisation', 'o.body_id', 'o.parent_id')} then o.parent_id end as parent,
 		coalesce((select json_agg(x.id order by x.id) from registry.membership x where x.body_id = o.body_id
-			and x.organisation_id = o.id and oparl.knows_membership(x)), '[]') as memberships,
+			and x.organisation_id = o.id and ${known('membership', 'x.body_id', 'x.id')}), '[]') as memberships,
 		coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name, 'from', t.from_date, 'until', t.until_date) order by t.from_date, t.id)
 			from council.term t where t.body_id = o.body_id and t.council_body_id = o.id and t.from_date is not null), '[]') as terms
 		from registry.organisation o left join council.council_body cb on cb.body_id = o.body_id and cb.id = o.id
-		where o.body_id = kernel.current_body() and o.id = ${id} and oparl.knows_organisation(o.body_id, o.id)) v`.execute(db);
+		where o.body_id = kernel.current_body() and o.id = ${id} and ${known('organisation', 'o.body_id', 'o.id')}) v`.execute(
+		db,
+	);
 	const source = rows[0]?.source;
 	if (!source) return [];
 	const organisation: Node = {
@@ -175,11 +178,11 @@ export async function personNodes(db: Db, ids: readonly string[]): Promise<Map<s
 		case when p.name_public then coalesce((select json_agg(distinct f.title) from registry.office_holding h
 			join registry.office f on f.body_id = h.body_id and f.id = h.office_id where h.body_id = p.body_id and h.person_id = p.id
 			and h.from_date <= current_date and (h.until_date is null or h.until_date > current_date)
-			and oparl.knows_organisation(f.body_id, f.organisation_id)), '[]') else '[]'::json end as offices,
+			and ${known('organisation', 'f.body_id', 'f.organisation_id')}), '[]') else '[]'::json end as offices,
 		(select json_agg(line) from (select x.id, x.organisation_id as organisation, x.kind, x.post, x.role_label as label,
-			x.voting_right as voting, x.from_date as "from", x.until_date as until, case when oparl.knows_organisation(x.body_id, x.on_behalf_of_id) then x.on_behalf_of_id end as behalf
+			x.voting_right as voting, x.from_date as "from", x.until_date as until, case when ${known('organisation', 'x.body_id', 'x.on_behalf_of_id')} then x.on_behalf_of_id end as behalf
 			from registry.membership x
-			where x.body_id = p.body_id and x.person_id = p.id and oparl.knows_membership(x) order by x.from_date, x.id) line) as memberships
+			where x.body_id = p.body_id and x.person_id = p.id and ${known('membership', 'x.body_id', 'x.id')} order by x.from_date, x.id) line) as memberships
 		from registry.person p where p.body_id = kernel.current_body() and p.id = any (${ids}::uuid[])) v
 		where v.memberships is not null`.execute(db);
 	return new Map(rows.map(({ source }) => [source.id, nodesOfPerson(source)]));

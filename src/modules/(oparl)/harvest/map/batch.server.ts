@@ -68,12 +68,12 @@ export class Batch {
 		if (!wanted.length) return;
 		const { rows } = await sql<{
 			id: string;
-			local: string;
+			local: string | null;
 			kind: string;
 		}>`select foreign_id as id, local_id as local, kind
 			from oparl.foreign_object where body_id = ${this.tx.body.id} and source_id = ${this.source.id}
-			and foreign_id = any (${wanted}::text[]) and local_id is not null and not deleted`.execute(this.tx.db);
-		for (const { id, local, kind } of rows) this.#known.set(id, { id: local, kind });
+			and foreign_id = any (${wanted}::text[]) and not deleted`.execute(this.tx.db);
+		for (const { id, local, kind } of rows) if (local) this.#known.set(id, { id: local, kind });
 	}
 
 	/** The record of an id that `by` names; null and remembered as missing when there is none (yet). */

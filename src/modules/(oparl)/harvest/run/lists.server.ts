@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
-import { planAnew } from '#kernel/db/statistics.ts';
+import { commitLazily, planAnew } from '#kernel/db/statistics.ts';
 import { write } from '#kernel/write.ts';
 import type { ForeignBody, ListPage, Source } from '../client/source.ts';
 import { dropVanished, shortId, stage, stageAgain, stageNamed, type StageOf } from '../keep/stage.server.ts';
@@ -78,6 +78,7 @@ async function keepPage(reader: Reader, kind: ForeignKind, page: ListPage): Prom
 	state.told += page.entries?.length ?? before?.ids.length ?? 0;
 	state.next = page.next;
 	await write(ctx, async (tx) => {
+		await commitLazily(tx.db);
 		await planAnew(tx.db);
 		if (before) await stageAgain(tx, before.ids, stageOf(reader));
 		await stage(tx, objects, stageOf(reader));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
-import { planAnew } from '#kernel/db/statistics.ts';
+import { commitLazily, countGrown, planAnew } from '#kernel/db/statistics.ts';
 import { write } from '#kernel/write.ts';
 import { tellLater } from '../../project/follow.server.ts';
 import { later } from '../../project/later.server.ts';
@@ -42,13 +42,18 @@ export async function takeOver(taker: Taker): Promise<void> {
 }
 
 async function takeRound(taker: Taker): Promise<void> {
-	for (const { kind, map, most } of ORDER)
+	for (const { kind, map, most } of ORDER) {
+		let steps = 0;
 		for (let roots = await pendingRoots(taker, kind, most); roots.length;) {
 			taker.signal.throwIfAborted();
+			// After the first, second, fourth … step: tables may be much larger than before.
+			if (Number.isInteger(Math.log2(++steps))) await write(taker.ctx, (tx) => countGrown(tx.db));
 			await takeSome(taker, kind, map, roots);
 			taker.say(`${kind} ${countOf(taker.reading, kind).kept}`);
 			roots = await pendingRoots(taker, kind, most, roots.at(-1));
 		}
+	}
+	await write(taker.ctx, (tx) => keepProgress(tx, taker.reading));
 }
 
 async function pendingRoots({ ctx, reading }: Taker, kind: ForeignKind, most: number, after = ''): Promise<string[]> {
@@ -69,7 +74,9 @@ async function takeSome(
 	const findings = new Findings();
 	try {
 		const batch = await write(ctx, async (tx) => {
+			await commitLazily(tx.db);
 			await planAnew(tx.db);
+			await keepProgress(tx, reading);
 			const waiting = await waitingOf(taker, tx, kind, roots);
 			const made = new Batch(tx, taker.facts, findings, waiting);
 			await map(made);
@@ -79,7 +86,6 @@ async function takeSome(
 		reading.findings.take(findings);
 		for (const [of, kept] of batch.keptByKind) countOf(reading, of).kept += kept;
 		for (const [of, gone] of batch.goneByKind) countOf(reading, of).gone += gone;
-		await write(ctx, (tx) => keepProgress(tx, reading));
 	} catch (error) {
 		if (error instanceof Stopped || isAway(error)) throw error;
 		if (roots.length > 1) {
@@ -112,7 +118,7 @@ async function waitingOf(
 		await sql<Waiting>`select foreign_id as id, kind, local_id as "localId", parent, root, deleted, document
 		from oparl.foreign_object where body_id = ${tx.body.id} and source_id = ${reading.sourceId} and root_kind = ${kind}
 		and root = any (${roots}::text[]) and pending
-		order by root, (document -> 'said' ->> 'order')::int nulls first, foreign_id for update`.execute(tx.db);
+		order by root, (document -> 'said' ->> 'order')::int nulls first, foreign_id`.execute(tx.db);
 	return rows;
 }
 

@@ -51,7 +51,13 @@ export function readReference(
 	return null;
 }
 
-function patternOf({ prefix, yearDigits }: Scheme): RegExp {
+const patterns = new WeakMap<Scheme, RegExp>();
+
+function patternOf(scheme: Scheme): RegExp {
+	return patterns.getOrInsertComputed(scheme, makePattern);
+}
+
+function makePattern({ prefix, yearDigits }: Scheme): RegExp {
 	const year = yearDigits === 0 ? '()' : String.raw`\s*${MARKS}\s*(\d{4}|\d{2})`;
 	const letters = [...prefix].join(String.raw`\s?`);
 	return new RegExp(String.raw`^${letters}\s*${MARKS}?\s*0*(\d{1,10})${year}(?:\s*${MARKS}\s*(\d{1,4}))?$`, 'u');
