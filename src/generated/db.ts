@@ -1361,6 +1361,7 @@ export interface KernelSearchDocument {
   body: string;
   body_id: Generated<string>;
   date: Temporal.PlainDate | null;
+  facet_values: Generated<string[] | null>;
   facets: Generated<unknown>;
   first_at: Generated<Temporal.Instant>;
   href: string;
@@ -1374,8 +1375,15 @@ export interface KernelSearchDocument {
   vector: string;
 }
 
+export interface KernelSearchVocabulary {
+  body_id: Generated<string>;
+  swept_at: Generated<number>;
+  version: number;
+}
+
 export interface KernelSearchWord {
   body_id: Generated<string>;
+  version: Generated<number>;
   word: string;
 }
 
@@ -2441,6 +2449,7 @@ export interface DB {
   "kernel.operation": KernelOperation;
   "kernel.retention_run": KernelRetentionRun;
   "kernel.search_document": KernelSearchDocument;
+  "kernel.search_vocabulary": KernelSearchVocabulary;
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;
   "oparl.foreign_object": OparlForeignObject;

@@ -140,7 +140,8 @@ function page(url: string, host: string, agent: Agent): Promise<void> {
  * A million papers: title of six words, text of 160, made of pieces that several papers share, as wordings do. Only what the
  * search reads is filled. @returns host name of one of the towns
  */
-export async function fillSearch(client: pg.Client): Promise<string> {
+export async function fillSearch(client: pg.Client, towns = TOWNS, each = PER_TOWN): Promise<string> {
+	const papers = towns * each;
 	await client.query(
 		`set maintenance_work_mem = '1GB'; set synchronous_commit = off; set max_parallel_maintenance_workers = 2`,
 	);
@@ -150,7 +151,7 @@ export async function fillSearch(client: pg.Client): Promise<string> {
 	await client.query(`create index on word (n); select setseed(0.5)`);
 	await client.query(`update kernel.town set hosts = '{127.0.0.1,localhost}' where demonstration`);
 	await client.query(`insert into kernel.town (id, name, short_name, hosts)
-		select md5('town' || n)::uuid, 'Reihe ' || n, 'Reihe', array['reihe-' || n || '.localhost'] from generate_series(1, ${TOWNS}) n`);
+		select md5('town' || n)::uuid, 'Reihe ' || n, 'Reihe', array['reihe-' || n || '.localhost'] from generate_series(1, ${towns}) n`);
 	const drawn = `(1 + floor(exp(random() * ln(${WORDS - 1}))))::int`;
 	await client.query(`create temp table piece as select p, string_agg(word, ' ' order by place) as text,
 			string_agg(format('%s:%sC', word, place + 10 + place / 32 * 10), ' ')::tsvector as vector
@@ -161,30 +162,29 @@ export async function fillSearch(client: pg.Client): Promise<string> {
 	await client.query(
 		'create index on piece (p); create index on heading (h); analyze piece; analyze heading; analyze word',
 	);
-	await client.query(`drop index kernel.search_document_vector; drop index kernel.search_word_similar`);
+	const { rows: indexes } = await client.query<{ name: string; made: string }>(
+		`select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
+		where indrelid in ('kernel.search_document'::regclass, 'kernel.search_word'::regclass) and not indisprimary`,
+	);
+	for (const { name } of indexes) await client.query(`drop index ${name}`);
 	await client.query(`insert into kernel.search_document (body_id, kind, object_id, audience, language, title, keywords, body, href, date, facets, vector)
-		select md5('town' || 1 + i % ${TOWNS})::uuid, 'papers.paper', md5('paper' || i)::uuid, 'public', 'de', h.text, array[f.number],
+		select md5('town' || 1 + i % ${towns})::uuid, 'papers.paper', md5('paper' || i)::uuid, 'public', 'de', h.text, array[f.number],
 			concat_ws(' ', a.text, b.text, c.text, d.text, e.text), '/vorlagen/a' || i, f.day, f.facets,
 			h.vector || a.vector || b.vector || c.vector || d.vector || e.vector
 			|| array_to_tsvector(array['nr:' || lower(f.number), 't:nr:' || lower(f.number)])
 			|| array_to_tsvector(array(select 'f:' || key || '=' || value from jsonb_each_text(f.facets)))
-		from generate_series(0, ${PAPERS - 1}) i
-		cross join lateral (select date '2001-01-01' + (i::bigint * 9400 / ${PAPERS})::int as day,
-			'A' || 1000 + i / ${TOWNS} || '/' || lpad((1 + i / 40000)::text, 2, '0') as number,
-			jsonb_build_object('kind', 'papers.paper', 'year', (2001 + i / 40000)::text, 'type', 'Typ ' || i % 7, 'body', 'Gremium ' || i / ${TOWNS} % 9,
-				'topic', 'Thema ' || i / ${TOWNS} % 23, 'result', (array['adopted', 'rejected', 'noted', 'referred'])[1 + i % 4]) as facets) f
+		from generate_series(0, ${papers - 1}) i
+		cross join lateral (select date '2001-01-01' + (i::bigint * 9400 / ${papers})::int as day) day
+		cross join lateral (select day.day, 'A' || 1000 + i / ${towns} || '/' || to_char(day.day, 'YY') as number,
+			jsonb_build_object('kind', 'papers.paper', 'year', extract(year from day.day)::int::text, 'type', 'Typ ' || i % 7, 'body', 'Gremium ' || i / ${towns} % 9,
+				'topic', 'Thema ' || i / ${towns} % 23, 'result', (array['adopted', 'rejected', 'noted', 'referred'])[1 + i % 4]) as facets) f
 		join heading h on h.h = 1 + i * 7919::bigint % 50000
 		join piece a on a.p = 1 + i * 31::bigint % 6000 join piece b on b.p = 1 + (i * 1009::bigint + i / 6000) % 6000
 		join piece c on c.p = 1 + (i * 2003::bigint + i / 5000) % 6000 join piece d on d.p = 1 + (i * 4001::bigint + i / 700) % 6000
 		join piece e on e.p = 1 + (i * 5003::bigint + i / 300) % 6000`);
 	await client.query(`insert into kernel.search_word (body_id, word) select md5('town' || n)::uuid, word
-		from generate_series(1, ${TOWNS}) n cross join lateral (select word from word w where w.n <= 8000 or (w.n + n) % 8 = 0) w order by 1, 2`);
-	await client.query(
-		`create index search_document_vector on kernel.search_document using gin (body_id, vector) with (gin_pending_list_limit = 512)`,
-	);
-	await client.query(
-		`create index search_word_similar on kernel.search_word using gin (body_id, word gin_trgm_ops) with (gin_pending_list_limit = 512)`,
-	);
+		from generate_series(1, ${towns}) n cross join lateral (select word from word w where w.n <= 8000 or (w.n + n) % 8 = 0) w order by 1, 2`);
+	for (const { made } of indexes) await client.query(made);
 	await client.query('vacuum analyze kernel.search_document');
 	await client.query('vacuum analyze kernel.search_word');
 	return 'reihe-7.localhost';

@@ -22,7 +22,6 @@ const PAST_POLICIES = [
 	'kernel.job_state',
 	'kernel.retry_job',
 	'kernel.search',
-	'kernel.search_containing',
 	'kernel.search_similar',
 	'kernel.search_sweep',
 ];

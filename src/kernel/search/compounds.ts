@@ -52,43 +52,27 @@ function stripStart(text: string): string[] {
 	return endings.map((ending) => text.slice(ending.length)).filter((rest) => rest === '' || rest.length >= SHORTEST);
 }
 
-/** The words whose being known decides about the candidates: look them up, then ask `compoundsOf`. */
-export function questions(stem: string, candidates: string[]): string[] {
-	const words = new Set<string>();
-	for (const candidate of candidates) {
-		for (const { before, after } of rests(stem, candidate)) {
-			for (const part of [before, after]) if (part) for (const word of [part, ...halves(part)]) words.add(word);
-		}
-	}
-	return [...words];
+/** A word that is looked for inside others: as typed, and its stem. */
+export interface Part {
+	word: string;
+	stem: string;
 }
 
-/** The ways to cut a rest in two: "landesintegration" is known as "land" and "integration". */
-function halves(part: string): string[] {
-	const words: string[] = [];
-	for (let cut = SHORTEST; cut <= part.length - SHORTEST; cut++)
-		words.push(...stripEnd(part.slice(0, cut)), part.slice(cut));
-	return words;
+/** Tells which words there are. */
+export interface Known {
+	has(word: string): boolean;
 }
 
 /**
- * @param part the word as typed and its stem
- * @param known the words of `questions` that the town's vocabulary has
+ * @param candidates words with the stem in them
+ * @param known the town's vocabulary
  */
-export function compoundsOf(
-	part: { word: string; stem: string },
-	candidates: string[],
-	known: ReadonlySet<string>,
-): string[] {
+export function compoundsOf(part: Part, candidates: readonly string[], known: Known): string[] {
 	const isWord = (word: string) => !NO_PART.has(word) && (known.has(word) || SEED.has(word));
 	return candidates.filter((candidate) => rests(part.stem, candidate).some((rest) => isMade(part, rest, isWord)));
 }
 
-function isMade(
-	{ word, stem }: { word: string; stem: string },
-	{ before, after }: Rest,
-	isWord: (word: string) => boolean,
-): boolean {
+function isMade({ word, stem }: Part, { before, after }: Rest, isWord: (word: string) => boolean): boolean {
 	// A stemmer that cut off more than an ending took a piece of the word along.
 	const believed = stem.length >= BELIEVED && word.length - stem.length <= 2;
 	const front =

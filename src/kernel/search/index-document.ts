@@ -87,10 +87,16 @@ async function storeAll(tx: WriteCtx, pending: readonly PendingDocument[]): Prom
 	return read.flatMap(({ fields }) => vocabularyOf(fields));
 }
 
+/** New words get the next number of the town's vocabulary; its row stays locked until the end, so numbers come into sight in their order. */
 async function learn(tx: WriteCtx, words: string[]): Promise<void> {
 	await sql`
-		insert into kernel.search_word (body_id, word)
-		select ${tx.body.id}, word from unnest(${words}::text[]) with ordinality as w (word, n)
-		where not exists (select 1 from kernel.search_word k where k.body_id = ${tx.body.id} and k.word = w.word)
-		order by n on conflict do nothing`.execute(tx.db);
+		with fresh as materialized (
+			select word, n from unnest(${words}::text[]) with ordinality as w (word, n)
+			where not exists (select 1 from kernel.search_word k where k.body_id = ${tx.body.id} and k.word = w.word)
+		), numbered as (
+			insert into kernel.search_vocabulary as v (body_id, version) select ${tx.body.id}, 1 where exists (select from fresh)
+			on conflict (body_id) do update set version = v.version + 1 returning version
+		)
+		insert into kernel.search_word (body_id, word, version)
+		select ${tx.body.id}, word, version from fresh cross join numbered order by n on conflict do nothing`.execute(tx.db);
 }

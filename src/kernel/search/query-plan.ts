@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
 import type { Ctx } from '../ctx.ts';
-import { compoundsOf, questions } from './compounds.ts';
+import type { Part } from './compounds.ts';
 import { fold, lower } from './fold.ts';
 import { baseLanguage, quoteLexeme, titleLexeme } from './lexemes.ts';
 import type { Term } from './query-text.ts';
 import { stemmer, type Stem } from './stems.ts';
 import { tokenise, type Token } from './tokens.ts';
+import { MOST_COMPOUNDS, type Vocabulary } from './vocabulary.ts';
 
 /** What the database is asked for. */
 export interface Plan {
@@ -42,7 +42,7 @@ function languagesOf(word: string, locale: string): string[] {
 }
 
 /** Turns the terms of a query into tsqueries, with the stems of all languages in question and the town's compounds. */
-export async function planQuery(ctx: Ctx, terms: Term[]): Promise<Plan> {
+export async function planQuery(ctx: Ctx, terms: Term[], vocabulary: Vocabulary): Promise<Plan> {
 	const cut = terms.map((term) => ({
 		term,
 		tokens: term.kind === 'number' ? [] : tokenise(term.text, baseLanguage(ctx.locale)),
@@ -64,7 +64,7 @@ export async function planQuery(ctx: Ctx, terms: Term[]): Promise<Plan> {
 	const titled: string[] = [];
 	const all: string[] = [];
 	const taken = spoken.length ? spoken : meaning;
-	const found = await expand(ctx, taken, stemOf);
+	const found = taken.map(({ term, tokens }) => compoundsFor(term, tokens, stemOf, vocabulary));
 	for (const [index, { term, tokens }] of taken.entries()) {
 		const exact = tsquery(term, tokens, stemOf, ctx.locale);
 		const compounds = found[index]!;
@@ -87,7 +87,7 @@ export async function planQuery(ctx: Ctx, terms: Term[]): Promise<Plan> {
  * The same question asked less strictly, for when nothing has all words: documents with some of them, and compounds that nobody
  * wrote in one piece ("Polizeikontrollen" is also "Polizei" and "Kontrollen"). Null when there is nothing to loosen.
  */
-export async function loosen(ctx: Ctx, plan: Plan): Promise<Plan | null> {
+export async function loosen(ctx: Ctx, plan: Plan, vocabulary: Vocabulary): Promise<Plan | null> {
 	const some = { exact: [] as string[], all: [] as string[], titled: [] as string[] };
 	const marked = [...plan.marked];
 	let parted = false;
@@ -96,7 +96,7 @@ export async function loosen(ctx: Ctx, plan: Plan): Promise<Plan | null> {
 		some.exact.push(exact);
 		some.all.push(all);
 		some.titled.push(titled);
-		const parts = folded ? await partsOf(ctx, folded) : [];
+		const parts = folded ? await partsOf(ctx, folded, vocabulary) : [];
 		if (!parts.length) continue;
 		parted = true;
 		marked.push(...parts.flat());
@@ -113,7 +113,7 @@ export async function loosen(ctx: Ctx, plan: Plan): Promise<Plan | null> {
 const SHORTEST_PART = 4;
 
 /** A compound cut into two words that the town has used, each with its stem; the longest first part wins. */
-async function partsOf(ctx: Ctx, word: string): Promise<string[][]> {
+async function partsOf(ctx: Ctx, word: string, vocabulary: Vocabulary): Promise<string[][]> {
 	if (word.length < 2 * SHORTEST_PART) return [];
 	const cuts: [string, string][] = [];
 	for (let at = word.length - SHORTEST_PART; at >= SHORTEST_PART; at--) {
@@ -123,8 +123,7 @@ async function partsOf(ctx: Ctx, word: string): Promise<string[][]> {
 			if (front.endsWith(link) && front.length - link.length >= SHORTEST_PART)
 				cuts.push([front.slice(0, -link.length), back]);
 	}
-	const known = await knownWords(ctx, [...new Set(cuts.flat())]);
-	const found = cuts.find((parts) => parts.every((part) => known.has(part)));
+	const found = cuts.find((parts) => parts.every((part) => vocabulary.has(part)));
 	if (!found) return [];
 	const stemOf = await stemmer(
 		ctx,
@@ -208,36 +207,16 @@ function marks(term: Term, tokens: Token[], stemOf: StemOf, locale: string): str
 	return [...term.lexemes, ...tokens.flatMap((token) => alternatives(token, stemOf, locale))];
 }
 
-/** A word that is part of very many others ("amt") would be found everywhere: so many compounds are enough. */
-const MOST_CANDIDATES = 400;
-const MOST_COMPOUNDS = 150;
-
-/** For each term, the words of the town's vocabulary that are made of it. Two queries, whatever was typed; none without plain words. */
-async function expand(ctx: Ctx, terms: { term: Term; tokens: Token[] }[], stemOf: StemOf): Promise<string[][]> {
-	const asked = terms.map(({ term, tokens }) => (isPlainWord(term, tokens) ? partsOfForms(tokens[0]!, stemOf) : []));
-	const stems = [...new Set(asked.flat().map(({ stem }) => stem))];
-	if (!stems.length) return terms.map(() => []);
-	const { rows } = await sql<{ stem: string; words: string[] }>`
-		select stem, array(select kernel.search_containing(${ctx.body.id}::uuid, stem, ${MOST_CANDIDATES})) as words
-		from unnest(${stems}::text[]) stem`.execute(ctx.db);
-	const candidates = new Map(rows.map(({ stem, words }) => [stem, words]));
-	const known = await knownWords(ctx, [...new Set(rows.flatMap(({ stem, words }) => questions(stem, words)))]);
-	return asked.map((forms) => {
-		const made = forms.flatMap((part) => compoundsOf(part, candidates.get(part.stem) ?? [], known));
-		return [...new Set(made)].slice(0, MOST_COMPOUNDS);
-	});
+/** The words of the town's vocabulary that are made of a term. */
+function compoundsFor(term: Term, tokens: Token[], stemOf: StemOf, vocabulary: Vocabulary): string[] {
+	if (!isPlainWord(term, tokens)) return [];
+	const made = partsOfForms(tokens[0]!, stemOf).flatMap((part) => vocabulary.compounds(part));
+	return [...new Set(made)].slice(0, MOST_COMPOUNDS);
 }
 
 /** What a word may be inside others: each of its forms with its German stem, folded. */
-function partsOfForms(token: Token, stemOf: StemOf): { word: string; stem: string }[] {
+function partsOfForms(token: Token, stemOf: StemOf): Part[] {
 	return token.forms
 		.map((form) => ({ word: fold(form), stem: fold(stemOf(lower(form, 'de'), 'de').stem) }))
 		.filter(({ stem }) => /^\p{Script=Latin}{3,}$/u.test(stem));
-}
-
-async function knownWords(ctx: Ctx, words: string[]): Promise<Set<string>> {
-	if (!words.length) return new Set();
-	const { rows } = await sql<{ word: string }>`
-		select word from kernel.search_word where body_id = ${ctx.body.id} and word = any(${words}::text[])`.execute(ctx.db);
-	return new Set(rows.map(({ word }) => word));
 }

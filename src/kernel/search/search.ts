@@ -8,6 +8,7 @@ import { facetLexeme, quoteLexeme } from './lexemes.ts';
 import { loosen, planQuery, type Plan } from './query-plan.ts';
 import { parseQuery } from './query-text.ts';
 import { suggest } from './suggest.ts';
+import { caughtUp, vocabularyOf } from './vocabulary.ts';
 
 export interface SearchRequest {
 	/** What was typed; empty lists everything, newest first. */
@@ -77,6 +78,12 @@ interface RawResult {
 	hits: RawHit[];
 }
 
+interface RawAnswer {
+	result: RawResult;
+	/** Of the town's vocabulary, as this answer found it. */
+	version: number;
+}
+
 /** Up to so many matches are counted. */
 export const MOST_COUNTED = 10_000;
 /** Below this many results a typing error is looked for. */
@@ -92,23 +99,33 @@ const LONGEST_TEXT = 300;
 export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchResult> {
 	const sight = sightOf(request.everywhere ? VISITOR : ctx.actor);
 	const typed = request.text.normalize('NFC').slice(0, LONGEST_TEXT);
-	const plan = await planQuery(ctx, parseQuery(typed));
+	const terms = parseQuery(typed);
 	const take = clamp(request.perPage ?? 20, 1, MOST_PER_PAGE);
 	const chosen = Object.fromEntries(Object.entries(request.facets ?? {}).filter(([, values]) => values.length > 0));
 	const after = readKey(request.after);
-	const ask = async ({ wanted, strong, titled, marked }: Plan): Promise<RawResult> => {
-		const { rows } = await sql<{ result: RawResult }>`
+	const ask = async ({ wanted, strong, titled, marked }: Plan): Promise<RawAnswer> => {
+		const { rows } = await sql<RawAnswer>`
 			select kernel.search(${request.everywhere ? null : ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb,
 				${wanted}::tsquery, ${strong}::tsquery, ${titled}::tsquery, ${narrowing(chosen)}::tsquery,
 				${marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'},
 				${after && JSON.stringify(after)}::jsonb, ${take + 1}::int,
-				${request.perKind ?? null}::int) as result`.execute(ctx.db);
-		return rows[0]!.result;
+				${request.perKind ?? null}::int) as result,
+				coalesce((select version from kernel.search_vocabulary where body_id = ${ctx.body.id}), 0) as version`.execute(ctx.db);
+		return rows[0]!;
 	};
-	const strict = await ask(plan);
+	let vocabulary = await vocabularyOf(ctx);
+	let plan = await planQuery(ctx, terms, vocabulary);
+	let answer = await ask(plan);
+	if (answer.version !== vocabulary.version) {
+		vocabulary = await caughtUp(ctx, vocabulary, answer.version);
+		const newer = await planQuery(ctx, terms, vocabulary);
+		if (newer.wanted !== plan.wanted) answer = await ask(newer);
+		plan = newer;
+	}
+	const strict = answer.result;
 	const suggestion = strict.total < FEW ? await suggest(ctx, typed, plan, sight) : null;
-	const looser = strict.total || request.order === 'date' ? null : await loosen(ctx, plan);
-	const { total, counted, facets, hits } = looser ? await ask(looser) : strict;
+	const looser = strict.total || request.order === 'date' ? null : await loosen(ctx, plan, vocabulary);
+	const { total, counted, facets, hits } = looser ? (await ask(looser)).result : strict;
 	const shown = hits.slice(0, take);
 	const next = hits.length > take && !request.perKind ? shown.at(-1)!.key.join('_') : null;
 	const partial = looser !== null && total > 0;

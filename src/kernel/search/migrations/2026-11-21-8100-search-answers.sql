@@ -1,0 +1,365 @@
+-- The functions of the search, all of them (docs/kernel/search.md). Tables and indexes come from the migrations before.
+drop function if exists kernel.search(uuid, jsonb, tsquery, tsquery, tsquery, tsquery, text[], jsonb, boolean, jsonb, int);
+drop function if exists kernel.search(uuid, jsonb, tsquery, tsquery, tsquery, tsquery, text[], jsonb, boolean, jsonb, int, int);
+drop function if exists kernel.search_containing(uuid, text, int);
+drop function if exists kernel.search_similar(uuid, jsonb, text, tsquery);
+drop function if exists kernel.search_expected(text, uuid, jsonb, tsquery);
+drop function if exists kernel.search_since(float8);
+
+-- A town's vocabulary is kept in the memory of the program (src/kernel/search/vocabulary.ts): each addition has the next number, and
+-- whoever knows less asks for the words since. Words that were taken out are no part of that: then all is read anew.
+create table kernel.search_vocabulary (
+	body_id uuid primary key references kernel.town (id),
+	version bigint not null,
+	swept_at bigint not null default 0
+);
+select kernel.guard('kernel.search_vocabulary', 'select, insert, update');
+alter table kernel.search_word add column version bigint not null default 0;
+create index search_word_version on kernel.search_word (body_id, version);
+
+-- Facets as 'facet=value', to be counted: taking JSON apart costs five times as much.
+create function kernel.search_facet_values(facets jsonb) returns text[]
+language sql immutable parallel safe as $$
+	select coalesce(array_agg(f.key || '=' || v.value), '{}')
+	from jsonb_each(facets) f cross join lateral jsonb_array_elements_text(
+		case jsonb_typeof(f.value) when 'array' then f.value else jsonb_build_array(f.value) end) v (value)
+	where v.value <> ''
+$$;
+-- in one statement: rows that are there already are written anew, with these inside and the JSON apart
+alter table kernel.search_document
+	add column facet_values text[] generated always as (kernel.search_facet_values(facets)) stored,
+	alter column facet_values set storage main,
+	alter column facets set storage extended;
+
+-- The day from which on there is this share of all documents; null: from the beginning. The statistics know a hundred days; between two of
+-- them documents count as spread evenly.
+create function kernel.search_since(share float8) returns date
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+	select case when share < 1 then h[1 + floor(at)::int] + floor((at - floor(at)) * (h[2 + floor(at)::int] - h[1 + floor(at)::int]))::int end
+	from (select histogram_bounds::text::date[] as h from pg_stats
+		where schemaname = 'kernel' and tablename = 'search_document' and attname = 'date') s
+	cross join lateral (select (array_length(h, 1) - 1) * (1 - share) as at) p
+$$;
+-- each costs to be read
+alter table kernel.search_document alter column date set statistics 100;
+
+-- How many documents the planner expects for a query (null: for none): no counting, a look into its statistics. The text is fixed, whatever
+-- a reader typed travels as a parameter.
+create function kernel.search_expected(town uuid, wanted tsquery) returns float8
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+	plan json;
+begin
+	execute 'explain (format json) select from kernel.search_document d where '
+		|| case when town is null then 'd.audience = ''public''' else 'd.body_id = $1' end
+		|| case when wanted is null then '' else ' and d.vector @@ $2' end into plan using town, wanted;
+	return greatest((plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8, 1);
+end $$;
+
+-- A query that only documents since the year of this day match: for them the index knows their years.
+create function kernel.search_in_years(wanted tsquery, since date) returns tsquery
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+	select case when since is null then wanted else wanted && (
+		select string_agg(format('''f:year=%s''', year), ' | ')::tsquery
+		from generate_series(extract(year from since)::int, extract(year from now())::int + 2) year) end
+$$;
+
+-- What kernel.search answers with, of documents since some day; to be called by it alone. All of it is one moment of the database
+-- (stable), so places of rows (ctid) stay right. Its statements are planned once a connection: planning them takes longer than they do.
+create function kernel.search_answer(town uuid, sight jsonb, wanted tsquery, strong tsquery, titled tsquery, narrow tsquery,
+	marked text[], chosen jsonb, by_date boolean, after jsonb, take int, per_kind int,
+	read int, since date, narrow_read int, narrow_since date, title_since date, sorted boolean) returns jsonb
+language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+	-- Ranked are so many of the newest, and as many of the newest with the words in their titles.
+	ranked constant int := case when town is null then 50 else 80 end;
+	plain constant boolean := by_date or wanted is null;
+	recent constant date := '2023-01-01';
+	public_only constant boolean := sight -> 'audiences' = '["public"]';
+	after_rank constant numeric := after ->> 0;
+	after_date constant date := after ->> 1;
+	after_id constant uuid := after ->> 2;
+	total int;
+	facets jsonb;
+	best tid[];
+	rest tid[];
+	hits jsonb;
+	sought tsquery := wanted;
+begin
+	sorted := sorted or since is not null or narrow_since is not null;
+	if town is null then
+		-- in an index of their own the newest are found by their day; others by their year
+		if since < recent then sought := kernel.search_in_years(wanted, since); since := null; end if;
+		if narrow_since < recent then narrow := kernel.search_in_years(narrow, narrow_since); narrow_since := null; end if;
+		if title_since < recent then titled := kernel.search_in_years(titled, title_since); title_since := null; end if;
+		with matched as materialized (
+			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
+				where wanted is not null and narrow is null and since is null and not sorted and d.audience = 'public' and d.vector @@ sought limit read + 1)
+			union all
+			(select d.ctid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
+				where wanted is not null and narrow is null and since is null and sorted and d.audience = 'public' and d.vector @@ sought
+				order by d.date desc nulls last limit read + 1)
+			union all
+			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
+				where wanted is not null and narrow is null and since is not null
+				and d.audience = 'public' and d.date >= '2023-01-01' and d.date >= since and d.vector @@ sought
+				order by d.date desc nulls last limit read + 1)
+			union all
+			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
+				where wanted is null and narrow is null and d.audience = 'public' order by d.date desc nulls last limit read + 1)
+			union all
+			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
+				where narrow is not null and narrow_since is null and not sorted and d.audience = 'public' and d.vector @@ narrow limit narrow_read + 1)
+			union all
+			(select d.ctid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
+				where narrow is not null and narrow_since is null and sorted and d.audience = 'public' and d.vector @@ narrow
+				order by d.date desc nulls last limit narrow_read + 1)
+			union all
+			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
+				where narrow is not null and narrow_since is not null
+				and d.audience = 'public' and d.date >= '2023-01-01' and d.date >= narrow_since and d.vector @@ narrow
+				order by d.date desc nulls last limit narrow_read + 1)
+		), total as (select count(*) as n from matched),
+		counts as (
+			select case when grouping(m.body_id) = 0 then 'town' when grouping(m.kind) = 0 then 'kind' else 'year' end as key,
+				coalesce(m.body_id::text, m.kind, m.year::text) as value, count(*) as n
+			from (select body_id, kind, extract(year from date)::int as year from matched) m
+			group by grouping sets ((m.body_id), (m.kind), (m.year))
+		), best as materialized (
+			(select tid from matched where not plain order by date desc nulls last limit ranked)
+			union
+			(select d.ctid from kernel.search_document d
+				where titled is not null and not plain and title_since is null and d.audience = 'public' and d.vector @@ titled
+				and (select n from total) > ranked order by d.date desc nulls last limit ranked)
+			union
+			(select d.ctid from kernel.search_document d
+				where titled is not null and not plain and title_since is not null
+				and d.audience = 'public' and d.date >= '2023-01-01' and d.date >= title_since and d.vector @@ titled
+				and (select n from total) > ranked order by d.date desc nulls last limit ranked)
+		), rest as (
+			(select tid from (select m.tid, row_number() over (partition by m.kind order by m.date desc nulls last, m.object_id) as place
+				from matched m where plain and per_kind is not null) m where place <= per_kind)
+			union all
+			(select m.tid from matched m where (plain or after is not null) and per_kind is null
+				and not exists (select from best b where b.tid = m.tid)
+				and (after is null or after_rank > 0 or coalesce(m.date, '-infinity') < after_date
+					or coalesce(m.date, '-infinity') = after_date and m.object_id > after_id)
+				order by m.date desc nulls last, m.object_id limit take)
+		)
+		select (select n from total), (select array_agg(tid) from best), (select array_agg(tid) from rest),
+			(select jsonb_agg(jsonb_build_object('facet', key, 'value', value, 'count', n) order by key, n desc, value)
+				from (select *, row_number() over (partition by key order by n desc, value) as place from counts where value is not null) c
+				where place <= 60)
+		into total, best, rest, facets;
+	else
+		if since is not null then sought := kernel.search_in_years(wanted, since); end if;
+		if narrow_since is not null then narrow := kernel.search_in_years(narrow, narrow_since); end if;
+		if title_since is not null then titled := kernel.search_in_years(titled, title_since); end if;
+		with matched as materialized (
+			(select d.ctid as tid, d.object_id, d.date, d.kind, d.facet_values from kernel.search_document d
+				where wanted is not null and d.body_id = town and d.vector @@ sought
+				and (d.audience = 'public' or not public_only and kernel.search_visible(d, sight))
+				order by case when sorted then d.date end desc nulls last limit read + 1)
+			union all
+			(select d.ctid as tid, d.object_id, d.date, d.kind, d.facet_values from kernel.search_document d
+				where wanted is null and d.body_id = town
+				and (d.audience = 'public' or not public_only and kernel.search_visible(d, sight))
+				order by d.date desc nulls last limit read + 1)
+		), filtered as (
+			select m.tid, m.object_id, m.date, m.kind from matched m where narrow is null
+			union all
+			(select d.ctid as tid, d.object_id, d.date, d.kind from kernel.search_document d
+				where narrow is not null and d.body_id = town and d.vector @@ narrow
+				and (d.audience = 'public' or not public_only and kernel.search_visible(d, sight))
+				order by case when sorted then d.date end desc nulls last limit narrow_read + 1)
+		), total as (select count(*) as n from filtered),
+		wish as materialized (
+			select c.key, array(select c.key || '=' || v from jsonb_array_elements_text(c.value) v) as among from jsonb_each(chosen) c
+		), counts as (
+			select v.value, count(*) as n from matched m cross join unnest(m.facet_values) v (value) where chosen = '{}' group by v.value
+			union all
+			select v.value, count(*) as n from matched m
+			cross join lateral (select count(*) as many, min(w.key) as one from wish w where not m.facet_values && w.among) missing
+			cross join unnest(m.facet_values) v (value)
+			where chosen <> '{}' and (missing.many = 0 or missing.many = 1 and starts_with(v.value, missing.one || '='))
+			group by v.value
+		), best as materialized (
+			(select tid from filtered where not plain order by date desc nulls last limit ranked)
+			union
+			(select d.ctid from kernel.search_document d
+				where titled is not null and not plain and d.body_id = town and d.vector @@ titled
+				and (d.audience = 'public' or not public_only and kernel.search_visible(d, sight))
+				and (select n from total) > ranked order by d.date desc nulls last limit ranked)
+		), rest as (
+			(select tid from (select m.tid, row_number() over (partition by m.kind order by m.date desc nulls last, m.object_id) as place
+				from filtered m where plain and per_kind is not null) m where place <= per_kind)
+			union all
+			(select m.tid from filtered m where (plain or after is not null) and per_kind is null
+				and not exists (select from best b where b.tid = m.tid)
+				and (after is null or after_rank > 0 or coalesce(m.date, '-infinity') < after_date
+					or coalesce(m.date, '-infinity') = after_date and m.object_id > after_id)
+				order by m.date desc nulls last, m.object_id limit take)
+		)
+		select (select n from total), (select array_agg(tid) from best), (select array_agg(tid) from rest),
+			(select jsonb_agg(jsonb_build_object('facet', key, 'value', value, 'count', n) order by key, n desc, value)
+				from (select f.key, f.value, n, row_number() over (partition by f.key order by n desc, f.value) as place
+					from (select left(value, strpos(value, '=') - 1) as key, substr(value, strpos(value, '=') + 1) as value, n from counts) f) c
+				where place <= 60)
+		into total, best, rest, facets;
+	end if;
+	with weighed as (
+		select d.ctid as tid, d.object_id, d.kind, d.date, round(case
+			when v.vector @@ strong then 1 + 3 * ts_rank('{0.05, 0.2, 0.5, 1}', v.vector, strong) / sqrt(greatest(length(v.vector), 1))
+			-- ranking by all compounds would cost ten times as much: those count by where they stand
+			when ts_filter(v.vector, '{a}') @@ wanted then 0.9
+			when ts_filter(v.vector, '{b}') @@ wanted then 0.5
+			else 0.1 end::numeric, 6) as rank
+		from unnest(best) b (tid) join kernel.search_document d on d.ctid = b.tid
+		-- fetched and unpacked once; lexemes without a place (of titles, of facets) weigh nothing
+		cross join lateral (select ts_filter(d.vector, '{a,b,c,d}') as vector offset 0) v
+		union all
+		select d.ctid, d.object_id, d.kind, d.date, 0 from unnest(rest) r (tid) join kernel.search_document d on d.ctid = r.tid
+	), placed as (
+		select w.*, row_number() over (partition by case when per_kind is not null then kind end
+			order by rank desc, date desc nulls last, object_id) as place
+		from weighed w
+		where after is null or w.rank < after_rank or w.rank = after_rank and (coalesce(w.date, '-infinity') < after_date
+			or coalesce(w.date, '-infinity') = after_date and w.object_id > after_id)
+	), page as materialized (
+		select tid, rank from placed where per_kind is null or place <= per_kind
+		order by rank desc, date desc nulls last, object_id limit take
+	)
+	select jsonb_agg(jsonb_build_object('town', d.body_id, 'kind', d.kind, 'id', d.object_id, 'language', d.language, 'title', d.title,
+		'keywords', d.keywords, 'body', left(d.body, 60000), 'href', d.href, 'date', d.date, 'facets', d.facets,
+		'key', jsonb_build_array(p.rank, coalesce(d.date, '-infinity'), d.object_id), 'positions', (
+			select coalesce(jsonb_agg(distinct s.position), '[]')
+			from unnest(d.vector) w (lexeme, positions, weights) cross join lateral unnest(w.positions) s (position)
+			where w.lexeme in (select unnest(marked))
+				or exists (select from unnest(marked) m where m like '%*' and starts_with(w.lexeme, rtrim(m, '*')))
+		)) order by p.rank desc, d.date desc nulls last, d.object_id)
+	from page p join kernel.search_document d on d.ctid = p.tid
+	into hits;
+	return jsonb_build_object('total', total, 'counted', total, 'facets', coalesce(facets, '[]'), 'hits', coalesce(hits, '[]'));
+end $$;
+
+-- One page of results with the number of all and the counts of facets, in the documents of a town that this reader sees; `town`
+-- null: in the public documents of all towns.
+-- `wanted` decides what matches (null: all), `strong` (the words without their compounds) ranks first, `titled` says the same
+-- of title and keywords alone, `narrow` are chosen facets as lexemes. `marked` are the lexemes to highlight. `chosen` is
+-- { facet: [value, …] }; a facet's own counts ignore its own choice, so that the others stay visible. `after` is the key of the
+-- last hit seen. A page that shows several kinds shows the first few of each: only those are read whole (`per_kind`; null: all up to `take`).
+--
+-- What is frequent is not read to the end: where the planner is sure of more than ten thousand matches the total is 10,001, and the
+-- newest thousand are read and counted (`counted`). How far back they reach is told by its statistics, too.
+create function kernel.search(town uuid, sight jsonb, wanted tsquery, strong tsquery, titled tsquery, narrow tsquery,
+	marked text[], chosen jsonb, by_date boolean, after jsonb, take int, per_kind int) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp set jit = off as $$
+declare
+	most constant int := 10000;
+	sample constant int := 1000;
+	documents constant float8 := kernel.search_expected(town, null);
+	large constant boolean := documents > 1.1 * most;
+	expected float8 := documents;
+	narrow_expected float8 := documents;
+	read int := most;
+	narrow_read int := most;
+	share float8 := 1;
+	narrow_share float8 := 1;
+	since date;
+	narrow_since date;
+	title_since date;
+	sorted boolean := false;
+	answer jsonb;
+begin
+	if narrow is not null and wanted is not null then
+		narrow := wanted && narrow;
+		if titled is not null then titled := titled && narrow; end if;
+	end if;
+	-- A town of few documents is counted to the end, whatever is asked.
+	if large then
+		if wanted is not null then expected := kernel.search_expected(town, wanted); end if;
+		if expected > 1.1 * most then read := sample; end if;
+		if wanted is not null then share := 1.2 * read / expected; end if;
+		if narrow is not null then
+			narrow_expected := kernel.search_expected(town, narrow);
+			if narrow_expected > 1.1 * most then narrow_read := sample; end if;
+			narrow_share := 1.2 * narrow_read / narrow_expected;
+		end if;
+		if titled is not null and not by_date and expected > 400 then
+			title_since := kernel.search_since(100 / kernel.search_expected(town, titled));
+		end if;
+	end if;
+	loop
+		since := case when share < 1 then kernel.search_since(share) end;
+		narrow_since := case when narrow_share < 1 then kernel.search_since(narrow_share) end;
+		answer := kernel.search_answer(town, sight, wanted, strong, titled, narrow, marked, chosen, by_date, after, take, per_kind,
+			read, since, narrow_read, narrow_since, title_since, sorted);
+		if (answer ->> 'total')::int > (case when narrow is null then read else narrow_read end) then
+			exit when sorted or case when narrow is null then since is not null or wanted is null else narrow_since is not null end;
+			-- more than was expected: the newest of them, then
+			sorted := true;
+		else
+			exit when case when narrow is null then since is null else narrow_since is null end;
+			-- The statistics said too much: look further back.
+			share := share * 4;
+			narrow_share := narrow_share * 4;
+		end if;
+	end loop;
+	if (answer ->> 'total')::int > (case when narrow is null then read else narrow_read end) then
+		answer := answer || jsonb_build_object('total', most + 1, 'counted', case when narrow is null then read else narrow_read end);
+	end if;
+	return answer;
+end $$;
+
+-- Its parameter below is only known to who has called it.
+do $$ begin perform similarity('a', 'b'); end $$;
+
+-- For a word that no visible document has: a visible document with the word most like it. The document comes along
+-- because the word is shown as that document spells it, so nothing of a closed one is ever shown.
+create function kernel.search_similar(town uuid, sight jsonb, typed text, known_as tsquery) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set pg_trgm.similarity_threshold = 0.3 as $$
+begin
+	if exists (select from kernel.search_document x
+		where x.body_id = town and x.vector @@ known_as and kernel.search_visible(x, sight)) then return null; end if;
+	return (
+		select jsonb_build_object('word', near.word, 'title', d.title, 'keywords', d.keywords, 'body', d.body, 'language', d.language)
+		from (
+			select word, levenshtein(word, typed) as distance, similarity(word, typed) as alike
+			from kernel.search_word
+			where body_id = town and word % typed and length(word) < 60
+				and levenshtein(word, typed) <= greatest(1, length(typed) / 3)
+			order by distance, alike desc limit 30
+		) near
+		cross join lateral (
+			select x.title, x.keywords, x.body, x.language from kernel.search_document x
+			where x.body_id = town and x.vector @@ (quote_literal(near.word))::tsquery and kernel.search_visible(x, sight)
+			order by x.object_id limit 1
+		) d
+		order by near.distance, near.alike desc limit 1);
+end $$;
+
+-- Forgets words of the running town that no document has any more.
+create or replace function kernel.search_sweep() returns int
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+	swept int;
+begin
+	delete from kernel.search_word w
+	where w.body_id = current_setting('mitrat.body')::uuid and not exists (
+		select 1 from kernel.search_document d
+		where d.body_id = w.body_id and d.vector @@ (quote_literal(w.word))::tsquery
+	);
+	get diagnostics swept = row_count;
+	if swept > 0 then
+		insert into kernel.search_vocabulary as v (body_id, version, swept_at) values (current_setting('mitrat.body')::uuid, 1, 1)
+		on conflict (body_id) do update set version = v.version + 1, swept_at = v.version + 1;
+	end if;
+	return swept;
+end $$;
+
+do $$ begin
+	revoke all on function kernel.search, kernel.search_answer, kernel.search_similar, kernel.search_sweep, kernel.search_since,
+		kernel.search_expected, kernel.search_in_years from public;
+	execute format('grant execute on function kernel.search, kernel.search_similar, kernel.search_sweep to %I', current_setting('mitrat.app_role'));
+end $$;
