@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import type { Grant } from './access/actor.ts';
 import type { Audience } from './changes/audience.ts';
 import type { Ctx, WriteCtx } from './ctx.ts';
+import type { Question } from './db/questions.ts';
 import type { Db } from './db/scope.ts';
 import type { Locale } from './i18n/locales.ts';
 import type { Block } from './mail/compose.ts';
@@ -54,10 +55,12 @@ export interface ServerDeclaration {
 	jobs?: Record<string, JobHandler>;
 	/** Cron lines (graphile-worker syntax) for jobs that run in every town. */
 	schedule?: { job: string; cron: string }[];
-	/** What waits for this actor on /tisch. */
-	desk?: (ctx: Ctx) => Promise<DeskItem[]>;
+	/** What waits for this actor on /tisch; those of all modules are asked in one statement. */
+	desk?: (ctx: Ctx) => Question<DeskItem[]>;
+	/** The same, where one question is not enough. */
+	deskLater?: (ctx: Ctx) => Promise<DeskItem[]>;
 	/** What this actor finished on the desk lately and may still take back. */
-	deskDone?: (ctx: Ctx) => Promise<DeskDone[]>;
+	deskDone?: (ctx: Ctx) => Question<DeskDone[]>;
 	/**
 	 * May this actor read a file of `kernel.file`? Every module is asked about each file; one yes is enough. A module
 	 * answers yes only for files that its own records show to this actor.
@@ -74,7 +77,7 @@ export interface ServerDeclaration {
 	 * Words in a text that lead to this module's records, as they stand there, with paths without language prefix; only to what
 	 * the actor may read. Asked once for all texts of a page (`wordLinks`).
 	 */
-	wordLinks?: (ctx: Ctx, text: string) => Promise<Record<string, string>>;
+	wordLinks?: (ctx: Ctx, text: string) => Question<Record<string, string>>;
 	/** Dates for calendars: public ones for everybody, own ones for members. */
 	dates?: (ctx: Ctx, range: { from: Temporal.PlainDate; until: Temporal.PlainDate }) => Promise<CalendarDate[]>;
 	/**

@@ -44,7 +44,8 @@ export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
 		client.on('error', () => undefined);
 		// Statements are named and planned once a connection (see db/scope.ts). Left to itself PostgreSQL plans each of them anew
 		// for the first five times, and some for ever: longer than they run. All name their town, so one plan fits every town.
-		client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined);
+		// Nothing here runs long enough to be worth compiling; the estimates of a page's one statement say otherwise.
+		client.query('set plan_cache_mode = force_generic_plan; set jit = off').catch(() => undefined);
 	});
 	const clock = () => Temporal.Now.instant();
 	const installed: Runtime = { config, pool, app, closers: [], stopping: new AbortController(), clock };

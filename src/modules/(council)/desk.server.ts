@@ -1,6 +1,7 @@
 import * as m from '#messages';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, known, listed, type Question } from '#kernel/db/questions.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
 import type { DeskDone, DeskItem } from '#kernel/module.ts';
 import { deskItems as agendaItems } from './agenda/desk.server.ts';
@@ -10,6 +11,7 @@ import {
 	meetingsWithoutMinutes,
 	myTasks,
 	overdueTasks,
+	type DueMinutes,
 	type MyMeeting,
 	type MyTask,
 } from './queries/desk.server.ts';
@@ -21,52 +23,58 @@ import { itemAnchor } from './ui/anchor.ts';
 import { meetingTitle, timeRange } from './ui/labels.ts';
 
 /** What waits for this actor: own tasks, the next agenda to read; for the office also minutes and overdue tasks. */
-export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
-	const items: DeskItem[] = [
-		...(await todayItems(ctx)),
-		...(await planningItems(ctx)),
-		...(await agendaItems(ctx)),
-		...(await writtenItems(ctx)),
-	];
-	if (may(ctx.actor, 'council.tasks')) items.push(...(await myTasks(ctx, 'open')).map((task) => taskItem(ctx, task)));
-	if (may(ctx.actor, 'council.members'))
-		items.push(...(await meetingsToRead(ctx)).map((meeting) => readItem(ctx, meeting)));
-	if (may(ctx.actor, 'council.edit')) items.push(...(await officeItems(ctx)));
-	return [...items, ...(await entryDesk(ctx)), ...(await structureDesk(ctx))];
+export function deskItems(ctx: Ctx): Question<DeskItem[]> {
+	const tasks = may(ctx.actor, 'council.tasks') ? myTasks(ctx, 'open') : known([]);
+	const toRead = may(ctx.actor, 'council.members') ? meetingsToRead(ctx) : known([]);
+	return listed(
+		todayItems(ctx),
+		planningItems(ctx),
+		agendaItems(ctx),
+		writtenItems(ctx),
+		answeredAs(tasks, (rows) => rows.map((task) => taskItem(ctx, task))),
+		answeredAs(toRead, (rows) => rows.map((meeting) => readItem(ctx, meeting))),
+		may(ctx.actor, 'council.edit') ? officeItems(ctx) : known([]),
+		entryDesk(ctx),
+		structureDesk(ctx),
+	);
 }
 
 /** A session of today stands first: the office goes to its screen, a member to its page. */
-async function todayItems(ctx: Ctx): Promise<DeskItem[]> {
-	if (!may(ctx.actor, 'council.members') && !may(ctx.actor, 'council.edit')) return [];
-	return (await meetingsToday(ctx)).map((meeting) => {
-		const page = `/sitzungen/${meeting.slug}`;
-		const time = timeRange(meeting.startsAt, meeting.endsAt, { locale: ctx.locale, timeZone: ctx.body.timeZone });
-		const facts = [time, meeting.place].filter(Boolean).join(', ');
-		return {
-			id: `today-${meeting.id}`,
-			group: meeting.runs ? 'office' : 'read',
-			title: m.council_desk_today({ meeting: meetingTitle(meeting) }),
-			text: facts ? `${facts}.` : '',
-			href: page,
-			due: meeting.date,
-			action: meeting.runs
-				? { label: m.council_desk_today_room(), href: `${page}/verlauf` }
-				: { label: meeting.running ? m.council_desk_today_follow() : m.council_desk_read(), href: page },
-		};
-	});
+function todayItems(ctx: Ctx): Question<DeskItem[]> {
+	if (!may(ctx.actor, 'council.members') && !may(ctx.actor, 'council.edit')) return known([]);
+	return answeredAs(meetingsToday(ctx), (meetings) => meetings.map((meeting) => todayItem(ctx, meeting)));
+}
+
+function todayItem(ctx: Ctx, meeting: MyMeeting & { runs: boolean; running: boolean }): DeskItem {
+	const page = `/sitzungen/${meeting.slug}`;
+	const time = timeRange(meeting.startsAt, meeting.endsAt, { locale: ctx.locale, timeZone: ctx.body.timeZone });
+	const facts = [time, meeting.place].filter(Boolean).join(', ');
+	return {
+		id: `today-${meeting.id}`,
+		group: meeting.runs ? 'office' : 'read',
+		title: m.council_desk_today({ meeting: meetingTitle(meeting) }),
+		text: facts ? `${facts}.` : '',
+		href: page,
+		due: meeting.date,
+		action: meeting.runs
+			? { label: m.council_desk_today_room(), href: `${page}/verlauf` }
+			: { label: meeting.running ? m.council_desk_today_follow() : m.council_desk_read(), href: page },
+	};
 }
 
 /** Tasks reported done that can still be taken back. */
-export async function deskDone(ctx: Ctx): Promise<DeskDone[]> {
-	if (!may(ctx.actor, 'council.tasks')) return [];
-	return (await myTasks(ctx, 'done')).map((task) => ({
-		id: task.id,
-		title: task.what,
-		titleLang: 'de',
-		href: pageOf(task),
-		doneOn: task.doneOn!,
-		undo: { label: m.council_desk_undo(), href: '/aufgaben?/offen', post: { id: task.id } },
-	}));
+export function deskDone(ctx: Ctx): Question<DeskDone[]> {
+	if (!may(ctx.actor, 'council.tasks')) return known([]);
+	return answeredAs(myTasks(ctx, 'done'), (tasks) =>
+		tasks.map((task) => ({
+			id: task.id,
+			title: task.what,
+			titleLang: 'de',
+			href: pageOf(task),
+			doneOn: task.doneOn!,
+			undo: { label: m.council_desk_undo(), href: '/aufgaben?/offen', post: { id: task.id } },
+		})),
+	);
 }
 
 function taskItem(ctx: Ctx, task: MyTask): DeskItem {
@@ -106,8 +114,15 @@ function readItem(ctx: Ctx, meeting: MyMeeting): DeskItem {
 	};
 }
 
-async function officeItems(ctx: Ctx): Promise<DeskItem[]> {
-	const items: DeskItem[] = (await meetingsWithoutMinutes(ctx)).map((meeting) => ({
+function officeItems(ctx: Ctx): Question<DeskItem[]> {
+	return listed(
+		answeredAs(meetingsWithoutMinutes(ctx), (meetings) => meetings.map((meeting) => minutesItem(ctx, meeting))),
+		answeredAs(overdueTasks(ctx), (count) => (count ? [overdueItem(count)] : [])),
+	);
+}
+
+function minutesItem(ctx: Ctx, meeting: DueMinutes): DeskItem {
+	return {
 		id: meeting.id,
 		group: 'office',
 		title: m.council_desk_minutes({ meeting: meetingTitle(meeting) }),
@@ -117,19 +132,16 @@ async function officeItems(ctx: Ctx): Promise<DeskItem[]> {
 		action: meeting.held
 			? { label: m.council_minutes_desk_open(), href: `/sitzungen/${meeting.slug}/niederschrift` }
 			: { label: m.council_desk_meeting(), href: `/sitzungen/${meeting.slug}` },
-	}));
-	const count = await overdueTasks(ctx);
-	if (!count) return items;
-	const overdue = { label: m.council_desk_overdue_see(), href: '/aufgaben' };
-	return [
-		...items,
-		{
-			id: 'overdue',
-			group: 'office',
-			title: m.council_desk_overdue({ count }),
-			text: m.council_desk_overdue_text(),
-			href: '/aufgaben',
-			action: overdue,
-		},
-	];
+	};
+}
+
+function overdueItem(count: number): DeskItem {
+	return {
+		id: 'overdue',
+		group: 'office',
+		title: m.council_desk_overdue({ count }),
+		text: m.council_desk_overdue_text(),
+		href: '/aufgaben',
+		action: { label: m.council_desk_overdue_see(), href: '/aufgaben' },
+	};
 }

@@ -45,7 +45,7 @@ export const imports: ServerDeclaration = {
 			},
 		},
 	},
-	desk: deskItems,
+	deskLater: deskItems,
 	fileAccess: showsFile,
 	jobs: {
 		'import.read': (ctx, payload) => readWaiting(ctx, (payload as { documentId: string }).documentId),

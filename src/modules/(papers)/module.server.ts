@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { listed } from '#kernel/db/questions.ts';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { projectRoot } from '#kernel/project.ts';
 import { approvalDesk } from './approvals/desk.server.ts';
@@ -46,16 +47,17 @@ export const papers: ServerDeclaration = {
 		],
 	},
 	fileAccess: async (ctx, id) => (await showsFile(ctx, id)) || showsDraft(ctx, id),
-	desk: async (ctx) => [
-		...(await deskItems(ctx)),
-		...(await draftDesk(ctx)),
-		...(await approvalDesk(ctx)),
-		...(await statementDesk(ctx)),
-		...(await treatmentDesk(ctx)),
-		...(await wayDesk(ctx)),
-		...(await dutyDesk(ctx)),
-		...(await controlDesk(ctx)),
-	],
+	desk: (ctx) =>
+		listed(
+			deskItems(ctx),
+			draftDesk(ctx),
+			statementDesk(ctx),
+			treatmentDesk(ctx),
+			wayDesk(ctx),
+			dutyDesk(ctx),
+			controlDesk(ctx),
+		),
+	deskLater: approvalDesk,
 	on: {
 		...fromCouncil,
 		'council.itemDecided': async (tx, event) => {

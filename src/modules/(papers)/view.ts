@@ -1,4 +1,5 @@
 import type { TakenFrom } from '#kernel/taken-from.ts';
+import type { Recommendation } from './statement/schema.ts';
 /** What pages of the module show; plain data, days as ISO texts. */
 
 export type PaperState = 'draft' | 'filed' | 'withdrawn';
@@ -12,6 +13,16 @@ export interface PaperRow {
 	public: boolean;
 	date: string | null;
 	originators: string[];
+}
+
+/** A paper of the list; where it is asked for, with how the administration answered it. */
+export interface ListedPaper extends PaperRow {
+	recommended?: Recommended | null;
+}
+
+export interface Recommended {
+	recommendation: Recommendation | null;
+	counter: boolean;
 }
 
 export interface PaperView extends PaperRow {

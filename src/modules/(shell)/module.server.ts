@@ -15,7 +15,11 @@ export const shell: ServerDeclaration = {
 		'shell.operation': { audience: async () => 'none' },
 		'shell.retention': { audience: async () => 'none' },
 	},
-	desk: async (ctx) => [...(await feedbackItems(ctx)), ...(await erasureItems(ctx)), ...(await operationItems(ctx))],
+	deskLater: async (ctx) => [
+		...(await feedbackItems(ctx)),
+		...(await erasureItems(ctx)),
+		...(await operationItems(ctx)),
+	],
 	newsSources: [searchNews],
 	personal: [
 		{

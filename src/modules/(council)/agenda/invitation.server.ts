@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { ask, known, question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { profileFor } from '../structure/profiles.server.ts';
 import type { LetterReader } from './letter.server.ts';
@@ -132,11 +133,9 @@ export interface MyInvitation {
 }
 
 /** Invitations of the actor to sessions that have not begun: for the desk and the page of a session. */
-export async function myInvitations(ctx: Ctx, slug?: string): Promise<MyInvitation[]> {
-	if (!ctx.actor.personId) return [];
-	const { rows } = await sql<
-		Omit<MyInvitation, 'token'>
-	>`select v.id, m.slug, m.number, m.kind, m.public, o.name as "bodyName",
+export function myInvitations(ctx: Ctx, slug?: string): Question<MyInvitation[]> {
+	if (!ctx.actor.personId) return known([]);
+	const select = sql<Omit<MyInvitation, 'token'>>`select v.id, m.slug, m.number, m.kind, m.public, o.name as "bodyName",
 		m.date::text as date, to_json(m.starts_at)#>>'{}' as "startsAt", to_json(m.ends_at)#>>'{}' as "endsAt", v.answer,
 		coalesce(c.version, 1) as version, v.answer <> 'open' and v.answered_version < coalesce(c.version, 1) as stale,
 		coalesce((select p.name from council.invitation p where p.body_id = v.body_id and p.id = v.substitute_for_id), '') as "substituteFor"
@@ -145,13 +144,13 @@ export async function myInvitations(ctx: Ctx, slug?: string): Promise<MyInvitati
 		left join council.convening c on c.body_id = m.body_id and c.meeting_id = m.id
 		where v.body_id = ${ctx.body.id} and v.person_id = ${ctx.actor.personId} and not v.withdrawn and m.state = 'invited'
 		and not m.cancelled and coalesce(m.ends_at, m.starts_at, m.date + interval '1 day') > ${ctx.now}
-		${slug === undefined ? sql`` : sql`and m.slug = ${slug}`} order by m.date`.execute(ctx.db);
-	return rows.map((row) => ({ ...row, token: answerToken(row.id) }));
+		${slug === undefined ? sql`` : sql`and m.slug = ${slug}`} order by m.date`;
+	return question(select, (rows) => rows.map((row) => ({ ...row, token: answerToken(row.id) })));
 }
 
 /** What the page of a session offers beside its facts: one's own answer, and the ways of whoever convenes. */
 export async function sessionDoors(ctx: Ctx, meeting: { slug: string; body: { id: string }; state: string }) {
-	const [mine] = meeting.state === 'invited' ? await myInvitations(ctx, meeting.slug) : [];
+	const [mine] = meeting.state === 'invited' ? await ask(ctx, myInvitations(ctx, meeting.slug)) : [];
 	const mayConvene =
 		may(ctx.actor, 'council.convene', meeting.body.id) && ['planned', 'invited'].includes(meeting.state);
 	return { mayConvene, answer: mine?.answer ?? null, token: mine?.token ?? '' };

@@ -1,9 +1,11 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { hashToken } from '#kernel/identity/token.ts';
 import * as m from '#messages';
+import { Rules } from '../rules/profile.ts';
 import { profileFor } from '../structure/profiles.server.ts';
 import { strengthOf, type ApplicationState, type Declaration, type Strength } from './rules.ts';
 import { Confirmed, Declarations, OnboardingList } from './schema.ts';
@@ -196,15 +198,25 @@ export async function onboardingRows(ctx: Ctx, councilBodyId: string, own: boole
 export async function bodyStrength(ctx: Ctx, councilBodyId: string): Promise<Strength | null> {
 	const profile = await profileFor(ctx, councilBodyId, ctx.today);
 	if (!profile) return null;
-	const { rows } = await sql<{ statutory: number; filled: number }>`
-		select count(*)::int as statutory, count(*) filter (where exists (select from council.seat_filling f
-			where f.body_id = ${ctx.body.id} and f.seat_id = s.id and f.from_date <= ${ctx.today}::date
-			and (f.until_date is null or f.until_date > ${ctx.today}::date)))::int as filled
-		from council.seat s where s.body_id = ${ctx.body.id} and s.council_body_id = ${councilBodyId} and s.voting
-			and s.from_date <= ${ctx.today}::date and (s.until_date is null or s.until_date > ${ctx.today}::date)`.execute(ctx.db);
+	const { rows } = await seatsOf(ctx, sql`${councilBodyId}`).execute(ctx.db);
 	const seats = rows[0]!;
 	return seats.statutory ? strengthOf(profile, seats) : null;
 }
+
+interface Seats {
+	statutory: number;
+	filled: number;
+}
+
+/** Seats with a vote of a body, and those that are filled today. */
+const seatsOf = (
+	ctx: Ctx,
+	councilBody: RawBuilder<unknown>,
+) => sql<Seats>`select count(*)::int as statutory, count(*) filter (where exists (select from council.seat_filling f
+			where f.body_id = ${ctx.body.id} and f.seat_id = s.id and f.from_date <= ${ctx.today}::date
+			and (f.until_date is null or f.until_date > ${ctx.today}::date)))::int as filled
+		from council.seat s where s.body_id = ${ctx.body.id} and s.council_body_id = ${councilBody} and s.voting
+			and s.from_date <= ${ctx.today}::date and (s.until_date is null or s.until_date > ${ctx.today}::date)`;
 
 export interface AbsenceRow {
 	attendanceId: string;
@@ -234,17 +246,19 @@ export async function absenceRows(ctx: Ctx, councilBodyId: string, months: numbe
 }
 
 /** Bodies with too few members to be sure of a quorum, for the desk of the office. */
-export async function weakBodies(ctx: Ctx): Promise<{ name: string; slug: string; strength: Strength }[]> {
-	const bodies = await ctx.db
-		.selectFrom('council.council_body as cb')
-		.innerJoin('registry.organisation as o', 'o.id', 'cb.id')
-		.select(['cb.id', 'cb.slug', 'o.name'])
-		.where('cb.kind', '=', 'council')
-		.execute();
-	const weak: { name: string; slug: string; strength: Strength }[] = [];
-	for (const { id, slug, name } of bodies) {
-		const strength = await bodyStrength(ctx, id);
-		if (strength && strength.risk !== 'none') weak.push({ name, slug, strength });
-	}
-	return weak;
+export function weakBodies(ctx: Ctx): Question<{ name: string; slug: string; strength: Strength }[]> {
+	const select = sql<{ name: string; slug: string; rules: unknown; seats: Seats }>`select o.name, cb.slug,
+		(select to_json(x) from (${seatsOf(ctx, sql`cb.id`)}) x) as seats,
+		(select p.rules from council.rule_profile p where p.body_id = cb.body_id and p.council_body_id = cb.id
+			and p.from_date <= ${ctx.today}::date and (p.until_date is null or p.until_date > ${ctx.today}::date)
+			order by p.from_date desc limit 1) as rules
+		from council.council_body cb join registry.organisation o on o.body_id = cb.body_id and o.id = cb.id
+		where cb.body_id = ${ctx.body.id} and cb.kind = 'council' order by o.name, cb.id`;
+	return question(select, (rows) =>
+		rows.flatMap(({ name, slug, rules, seats }) => {
+			if (!rules || !seats.statutory) return [];
+			const strength = strengthOf({ rules: Rules.parse(rules) }, seats);
+			return strength.risk === 'none' ? [] : [{ name, slug, strength }];
+		}),
+	);
 }

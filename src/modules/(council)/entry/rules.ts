@@ -105,8 +105,8 @@ const NEAR = 2;
  * How far a body is from being unable to decide (GRE-21). The warning goes by the number that all seats would ask for: where
  * the base shrinks with each vacancy, quorum alone would never tell that hardly anybody is left.
  */
-export function strengthOf(profile: Profile, seats: { statutory: number; filled: number }): Strength {
-	const { rule, base } = profile.rules.quorum;
+export function strengthOf({ rules }: Pick<Profile, 'rules'>, seats: { statutory: number; filled: number }): Strength {
+	const { rule, base } = rules.quorum;
 	const needed = neededFor(rule, base === 'actualVotingMembers' ? seats.filled : seats.statutory);
 	const spare = seats.filled - needed;
 	const near = seats.filled < seats.statutory && seats.filled - neededFor(rule, seats.statutory) <= NEAR;

@@ -22,7 +22,11 @@ export async function carriedAmendments(
 	ctx: Pick<Ctx, 'db' | 'body' | 'actor' | 'today'>,
 	base: Base,
 ): Promise<Carried[]> {
-	return (await amendmentRows(ctx, base.id)).map((row) => (row.settled ? asWritten(row) : carriedTo(base, row)));
+	return carriedAll(base, await amendmentRows(ctx, base.id));
+}
+
+function carriedAll(base: Base, rows: readonly AmendmentRow[]): Carried[] {
+	return rows.map((row) => (row.settled ? asWritten(row) : carriedTo(base, row)));
 }
 
 /** Sets an amendment on a version of its paper. */
@@ -50,9 +54,9 @@ export function mergeOf(base: Pick<Base, 'operative'>, amendments: readonly Carr
 	);
 }
 
-/** What the page of a paper's amendments shows. One query. */
-export async function amendmentViews(ctx: Ctx, base: Base): Promise<AmendmentView[]> {
-	const all = await carriedAmendments(ctx, base);
+/** What the page of a paper's amendments shows. */
+export function amendmentViews(base: Base, rows: readonly AmendmentRow[]): AmendmentView[] {
+	const all = carriedAll(base, rows);
 	const merge = mergeOf(base, waiting(all));
 	const byId = new Map(merge.changes.map((change) => [change.id, change]));
 	return all.map((row) => {

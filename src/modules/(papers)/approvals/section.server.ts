@@ -1,28 +1,22 @@
 import { sql } from 'kysely';
 import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { known, question, type Question } from '#kernel/db/questions.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
-import { coSignGate } from '../involvement/gate.server.ts';
 import { enterOutcome } from '../way/outcome.server.ts';
-import type { PaperApproval } from './view.ts';
 
 /**
- * On a paper's page, for the mayor alone: the approval that comes next on its way, and whether it may be given now. Nothing for
- * everybody else, and where the mayor has nothing to do.
+ * The approval that comes next on a paper's way, for the mayor alone: the first station that is still ahead, if it is that.
+ * Null for everybody else, and where the mayor has nothing to do.
  */
-export async function approvalSection(ctx: Ctx, paper: { id: string; state: string }): Promise<PaperApproval | null> {
-	if (ctx.actor.kind !== 'person' || !may(ctx.actor, 'papers.approve') || paper.state === 'withdrawn') return null;
-	const stationId = await nextApproval(ctx, paper.id);
-	return stationId ? { stationId, gate: await coSignGate(ctx, paper.id) } : null;
-}
-
-/** The first station that is still ahead, if it is the mayor's approval. One query. */
-async function nextApproval(ctx: Pick<Ctx, 'db' | 'body'>, paperId: string): Promise<string | null> {
-	const { rows } = await sql<{ id: string; role: string }>`select c.id, c.role from papers.consultation c
-		where c.body_id = ${ctx.body.id} and c.paper_id = ${paperId} and c.state = 'planned'
-		order by c.step, c.role = 'approval' desc, c.position limit 1`.execute(ctx.db);
-	return rows[0]?.role === 'approval' ? rows[0].id : null;
+export function nextApproval(ctx: Ctx, paper: { id: string; state: string }): Question<string | null> {
+	if (ctx.actor.kind !== 'person' || !may(ctx.actor, 'papers.approve') || paper.state === 'withdrawn')
+		return known(null);
+	const select = sql<{ id: string; role: string }>`select c.id, c.role from papers.consultation c
+		where c.body_id = ${ctx.body.id} and c.paper_id = ${paper.id} and c.state = 'planned'
+		order by c.step, c.role = 'approval' desc, c.position limit 1`;
+	return question(select, ([next]) => (next?.role === 'approval' ? next.id : null));
 }
 
 /**

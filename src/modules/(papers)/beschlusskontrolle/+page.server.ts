@@ -1,4 +1,5 @@
 import { demand, may } from '#kernel/access/actor.ts';
+import { ask, known, together } from '#kernel/db/questions.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { redirect } from '@sveltejs/kit';
@@ -7,15 +8,23 @@ import { noteInSession, takeUnderControl } from '../duties/control/commands.serv
 import { controlList } from '../duties/control/list.server.ts';
 import { controlOffers } from '../duties/control/offers.server.ts';
 import { Offered, StandingForm } from '../duties/control/schema.ts';
-import { formChoices } from '../duties/queries.server.ts';
+import { choicesAsked } from '../duties/queries.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-	const list = await controlList(ctx, url, 'open');
+	const manages = may(ctx.actor, 'papers.duties');
+	const { list, offers, choices } = await ask(
+		ctx,
+		together({
+			list: controlList(ctx, url, 'open'),
+			offers: manages ? controlOffers(ctx) : known([]),
+			choices: manages ? choicesAsked(ctx) : known(null),
+		}),
+	);
 	return {
 		list: new ServerOnly(list),
-		offers: new ServerOnly(list.mayManage ? await controlOffers(ctx) : []),
-		departments: new ServerOnly(list.mayManage ? (await formChoices(ctx)).departments : []),
+		offers: new ServerOnly(offers),
+		departments: new ServerOnly(choices?.departments ?? []),
 		mayReadClosed: may(ctx.actor, 'papers.controlClosed'),
 		query: url.searchParams.toString(),
 		left: url.searchParams.get('weggelassen'),

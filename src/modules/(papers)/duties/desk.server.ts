@@ -1,26 +1,28 @@
 import * as m from '#messages';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, known, together, type Question } from '#kernel/db/questions.ts';
 import type { DeskItem } from '#kernel/module.ts';
-import { dueRows, overdueCount } from './queries.server.ts';
-import { planOn, planRows } from './plans.server.ts';
+import { duesAsked, overdueCount } from './queries.server.ts';
+import { planOn, plansAsked } from './plans.server.ts';
 import { leadDays } from './rules/reminders.ts';
 import type { DueRow } from './view.ts';
 
 /** Reports that this actor owes and that are near or late; for the office, how many are overdue in all. */
-export async function dutyDesk(ctx: Ctx): Promise<DeskItem[]> {
-	if (!may(ctx.actor, 'papers.report')) return [];
-	const lead = leadDays(planOn(await planRows(ctx), 'officeReport', ctx.today));
-	const until = ctx.today.add({ days: lead }).toString();
-	const mine = [
-		...(await dueRows(ctx, 'overdue', { mine: true, limit: 20 })),
-		...(await dueRows(ctx, 'coming', { mine: true, limit: 20 })).filter(({ due }) => due <= until),
-	];
-	const items = mine.map(dueItem);
-	if (!may(ctx.actor, 'papers.duties')) return items;
-	const count = await overdueCount(ctx);
-	if (count) items.push(overdueItem(count));
-	return items;
+export function dutyDesk(ctx: Ctx): Question<DeskItem[]> {
+	if (!may(ctx.actor, 'papers.report')) return known([]);
+	const asked = together({
+		plans: plansAsked(ctx),
+		overdue: duesAsked(ctx, 'overdue', { mine: true, limit: 20 }),
+		coming: duesAsked(ctx, 'coming', { mine: true, limit: 20 }),
+		count: may(ctx.actor, 'papers.duties') ? overdueCount(ctx) : known(0),
+	});
+	return answeredAs(asked, ({ plans, overdue, coming, count }) => {
+		const lead = leadDays(planOn(plans, 'officeReport', ctx.today));
+		const until = ctx.today.add({ days: lead }).toString();
+		const mine = [...overdue, ...coming.filter(({ due }) => due <= until)].map(dueItem);
+		return count ? [...mine, overdueItem(count)] : mine;
+	});
 }
 
 function dueItem({ id, dutyId, subject, recipient, due }: DueRow): DeskItem {

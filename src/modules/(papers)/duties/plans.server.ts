@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
+import { ask, question, type Question } from '#kernel/db/questions.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
@@ -15,21 +17,21 @@ export interface PlanRow extends ReminderPlan {
 }
 
 /** Plans of the town, the newest of each kind first; a kind without any has the usual one. One query. */
-export async function planRows(ctx: Pick<Ctx, 'db'>): Promise<PlanRow[]> {
-	const rows = await ctx.db.selectFrom('papers.reminder_plan').selectAll().orderBy('from_date', 'desc').execute();
-	return (Object.keys(USUAL_PLANS) as About[]).flatMap((about): PlanRow[] => [
-		...rows
-			.filter((row) => row.about === about)
-			.map((row) => ({
-				about,
-				daysBefore: row.days_before,
-				repeatDays: row.repeat_days,
-				citation: row.citation,
-				from: row.from_date.toString(),
-				until: row.until_date?.toString() ?? null,
-			})),
-		{ about, ...USUAL_PLANS[about], citation: '', from: null, until: null },
-	]);
+export function planRows(ctx: Pick<Ctx, 'db' | 'body'>): Promise<PlanRow[]> {
+	return ask(ctx, plansAsked(ctx));
+}
+
+/** The same, to be asked with more. */
+export function plansAsked(ctx: Pick<Ctx, 'body'>): Question<PlanRow[]> {
+	const select = sql<PlanRow>`select about, days_before as "daysBefore", repeat_days as "repeatDays", citation,
+		from_date::text as "from", until_date::text as until from papers.reminder_plan
+		where body_id = ${ctx.body.id} order by from_date desc`;
+	return question(select, (rows) =>
+		(Object.keys(USUAL_PLANS) as About[]).flatMap((about): PlanRow[] => [
+			...rows.filter((row) => row.about === about),
+			{ about, ...USUAL_PLANS[about], citation: '', from: null, until: null },
+		]),
+	);
 }
 
 /** The plan in force on a day. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { ask, question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { knowsDuty, OPEN_DUTY, owes, paperLink } from './sight.server.ts';
@@ -45,9 +46,9 @@ const item = (ctx: Ctx) => sql<
 
 /**
  * Reports that are overdue, to come, or done, as this actor may know of them; what was due longest stands first, done ones last
- * due first. One query, by the index over state and date.
+ * due first. By the index over state and date.
  */
-export async function dueRows(ctx: Ctx, list: List, filter: Filter = {}): Promise<DueRow[]> {
+export function duesAsked(ctx: Ctx, list: List, filter: Filter = {}): Question<DueRow[]> {
 	const { recipientId, departmentId, mine, paperId, limit = 50 } = filter;
 	const late = sql`r.state in ('open', 'partly') and d.state = 'active' and r.due`;
 	const which =
@@ -61,8 +62,7 @@ export async function dueRows(ctx: Ctx, list: List, filter: Filter = {}): Promis
 		list === 'done'
 			? sql`(r.due, r.id) < (${day}::date, ${id}::uuid)`
 			: sql`(r.due, r.id) > (${day}::date, ${id}::uuid)`;
-	const { rows } =
-		await sql<DueRow>`select r.id, r.duty_id as "dutyId", d.subject, r.due::text as due, r.state, d.covers,
+	const select = sql<DueRow>`select r.id, r.duty_id as "dutyId", d.subject, r.due::text as due, r.state, d.covers,
 		o.name as recipient, ${OWED_BY} as "owedBy", ${paperLink(ctx)} as source, d.source_text as "sourceText", d.public,
 		${owes(ctx)} as mine, ${reports(ctx)} as reports, ${item(ctx)} as item
 		from papers.report_due r
@@ -75,8 +75,8 @@ export async function dueRows(ctx: Ctx, list: List, filter: Filter = {}): Promis
 		${paperId ? sql`and d.paper_id = ${paperId}` : sql``}
 		${mine ? sql`and ${owes(ctx)}` : sql``}
 		${day ? sql`and ${beyond}` : sql``}
-		order by ${list === 'done' ? sql`r.due desc, r.id desc` : sql`r.due, r.id`} limit ${limit}`.execute(ctx.db);
-	return rows;
+		order by ${list === 'done' ? sql`r.due desc, r.id desc` : sql`r.due, r.id`} limit ${limit}`;
+	return question(select, (rows) => rows);
 }
 
 function cursor(after: string | null | undefined): [string, string] | [null, null] {
@@ -84,13 +84,12 @@ function cursor(after: string | null | undefined): [string, string] | [null, nul
 	return day && isId(id) && /^\d{4}-\d\d-\d\d$/.test(day) ? [day, id] : [null, null];
 }
 
-/** Every duty this actor may know of, active ones first, by their next date. One query. */
-export async function dutyRows(
-	ctx: Ctx,
-	filter: Pick<Filter, 'recipientId' | 'departmentId' | 'paperId' | 'limit'> & { officeOnly?: boolean } = {},
-): Promise<DutyRow[]> {
+type DutyFilter = Pick<Filter, 'recipientId' | 'departmentId' | 'paperId' | 'limit'> & { officeOnly?: boolean };
+
+/** Every duty this actor may know of, active ones first, by their next date. */
+export function dutiesAsked(ctx: Ctx, filter: DutyFilter = {}): Question<DutyRow[]> {
 	const { recipientId, departmentId, paperId, officeOnly, limit = 200 } = filter;
-	const { rows } = await sql<DutyRow>`select ${dutyColumns(ctx)}
+	const select = sql<DutyRow>`select ${dutyColumns(ctx)}
 		from papers.report_duty d join registry.organisation o on o.body_id = d.body_id and o.id = d.recipient_id
 		left join papers.paper p on p.body_id = d.body_id and p.id = d.paper_id
 		where d.body_id = ${ctx.body.id} and ${knowsDuty(ctx)}
@@ -98,8 +97,8 @@ export async function dutyRows(
 		${departmentId ? sql`and d.department_id = ${departmentId}` : sql``}
 		${paperId ? sql`and d.paper_id = ${paperId}` : sql``}
 		${officeOnly ? sql`and d.kind = 'office'` : sql``}
-		order by d.state, "nextDue" nulls last, d.id limit ${limit}`.execute(ctx.db);
-	return rows;
+		order by d.state, "nextDue" nulls last, d.id limit ${limit}`;
+	return question(select, (rows) => rows);
 }
 
 const dutyColumns = (
@@ -152,40 +151,47 @@ export interface Choices {
 	departments: { id: string; name: string }[];
 }
 
-/** Who receives and who owes reports that everybody may know of: the filters of the list. One query. */
-export async function filterChoices(ctx: Ctx): Promise<Choices> {
-	const { rows } = await sql<{ id: string; name: string; side: string }>`select distinct o.id, o.name, side.side
+/** Who receives and who owes reports that everybody may know of: the filters of the list. */
+export function filterChoices(ctx: Ctx): Question<Choices> {
+	const select = sql<{ id: string; name: string; side: string }>`select distinct o.id, o.name, side.side
 		from papers.report_duty d cross join (values ('to'), ('by')) side (side)
 		join registry.organisation o on o.body_id = d.body_id
 			and o.id = case side.side when 'to' then d.recipient_id else d.department_id end
-		where d.body_id = ${ctx.body.id} and ${may(ctx.actor, 'papers.duties') ? sql`true` : OPEN_DUTY} order by o.name`.execute(
-		ctx.db,
-	);
-	const of = (side: string) => rows.filter((row) => row.side === side).map(({ id, name }) => ({ id, name }));
-	return { recipients: of('to'), departments: of('by') };
+		where d.body_id = ${ctx.body.id} and ${may(ctx.actor, 'papers.duties') ? sql`true` : OPEN_DUTY} order by o.name`;
+	return question(select, (rows) => {
+		const of = (side: string) => rows.filter((row) => row.side === side).map(({ id, name }) => ({ id, name }));
+		return { recipients: of('to'), departments: of('by') };
+	});
 }
 
-/** How many public reports are overdue. One query. */
-export async function overdueCount(ctx: Ctx): Promise<number> {
-	const { rows } = await sql<{ count: number }>`select count(*)::int as count from papers.report_due r
+/** How many of the reports that this actor may know of are overdue. */
+export function overdueCount(ctx: Ctx): Question<number> {
+	const select = sql<{ count: number }>`select count(*)::int as count from papers.report_due r
 		join papers.report_duty d on d.body_id = r.body_id and d.id = r.duty_id
 		where r.body_id = ${ctx.body.id} and r.state in ('open', 'partly') and r.due < ${ctx.today}::date and d.state = 'active'
-		and ${knowsDuty(ctx)}`.execute(ctx.db);
-	return rows[0]!.count;
+		and ${knowsDuty(ctx)}`;
+	return question(select, ([row]) => row!.count);
 }
 
-/** What a duty's form offers. One query. */
-export async function formChoices(ctx: Ctx): Promise<{
+export interface FormChoices {
 	recipients: { value: string; label: string }[];
 	departments: { value: string; label: string }[];
 	offices: { value: string; label: string }[];
-}> {
-	const { rows } = await sql<{ value: string; label: string; kind: string }>`
+}
+
+/** What a duty's form offers. */
+export function choicesAsked(ctx: Ctx): Question<FormChoices> {
+	const select = sql<{ value: string; label: string; kind: string }>`
 		select id as value, name as label, organisation_type as kind from registry.organisation
 			where body_id = ${ctx.body.id} and organisation_type in ('committee', 'department') and until_date is null
-		union all select f.id, f.title, 'office' from registry.office f where f.body_id = ${ctx.body.id} order by 2`.execute(
-		ctx.db,
-	);
-	const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ value, label }) => ({ value, label }));
-	return { recipients: of('committee'), departments: of('department'), offices: of('office') };
+		union all select f.id, f.title, 'office' from registry.office f where f.body_id = ${ctx.body.id} order by 2`;
+	return question(select, (rows) => {
+		const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ value, label }) => ({ value, label }));
+		return { recipients: of('committee'), departments: of('department'), offices: of('office') };
+	});
+}
+
+/** The same, asked at once. One query. */
+export function formChoices(ctx: Ctx): Promise<FormChoices> {
+	return ask(ctx, choicesAsked(ctx));
 }

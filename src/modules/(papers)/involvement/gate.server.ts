@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
+import { answeredAs, ask, question, together, type Question } from '#kernel/db/questions.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
-import { contentsOf, type Content } from './content.server.ts';
-import { matterRows } from './matters.server.ts';
-import { rulesOn } from './rules.server.ts';
+import { contentsAsked, contentsOf, type Content } from './content.server.ts';
+import { mattersAsked } from './matters.server.ts';
+import { rulesAsked } from './rules.server.ts';
 import { gateOf, type Gate, type OwedSignature } from './rules/gate.ts';
 import { standingOf } from './rules/standing.ts';
 import { owed, type Rule } from './rules/triggers.ts';
@@ -11,7 +12,7 @@ import type { MatterRow } from './view.ts';
 
 /**
  * May this paper be approved by the mayor, as far as co-signatures are concerned (MIT-03)? The council's consultation is
- * another object and says nothing here (R4-09). Up to four queries.
+ * another object and says nothing here (R4-09). One query.
  * @throws NotFound
  */
 export async function coSignGate(ctx: Reader, paperId: string): Promise<Gate> {
@@ -20,24 +21,39 @@ export async function coSignGate(ctx: Reader, paperId: string): Promise<Gate> {
 	return gate;
 }
 
-/** The same for several papers, by their ids. Up to four queries, however many there are. */
+/** The same for several papers, by their ids. One query, however many there are. */
 export async function coSignGates(ctx: Reader, paperIds: readonly string[]): Promise<Map<string, Gate>> {
 	if (!paperIds.length) return new Map();
-	const { rows } = await sql<PaperFacts>`select p.id, p.slug, p.integration_relevant as relevant, p.type_id as "typeId",
+	return ask(ctx, gatesAsked(ctx, sql`= any (${[...paperIds]}::uuid[])`));
+}
+
+/** The gate of one paper, to be asked with more; null where there is no such paper. */
+export function gateAsked(ctx: Reader, paperId: string): Question<Gate | null> {
+	return answeredAs(gatesAsked(ctx, sql`= ${paperId}`), (gates) => gates.get(paperId) ?? null);
+}
+
+/** @param which what is said of the paper's id */
+function gatesAsked(ctx: Reader, which: RawBuilder<unknown>): Question<Map<string, Gate>> {
+	const papers = sql<PaperFacts>`select p.id, p.slug, p.integration_relevant as relevant, p.type_id as "typeId",
 		p.under_direction_of_id as "departmentId", coalesce((select json_agg(x.topic_id) from papers.paper_topic x
 			where x.body_id = p.body_id and x.paper_id = p.id), '[]') as topics
-		from papers.paper p where p.body_id = ${ctx.body.id} and p.id = any (${paperIds}::uuid[])`.execute(ctx.db);
-	const matters = await matterRows(ctx, sql<boolean>`m.paper_id = any (${paperIds}::uuid[])`);
-	const contents = await contentsOf(ctx, idsOf(matters));
-	const rules = matters.length < rows.length ? await rulesOn(ctx) : [];
-	return new Map(
-		rows.map((paper) => {
+		from papers.paper p where p.body_id = ${ctx.body.id} and p.id ${which}`;
+	const ofPapers = sql<boolean>`m.paper_id ${which}`;
+	const asked = together({
+		papers: question(papers, (rows) => rows),
+		matters: mattersAsked(ctx, ofPapers),
+		contents: contentsAsked(ctx, ofPapers),
+		rules: rulesAsked(ctx),
+	});
+	return answeredAs(asked, ({ papers: rows, matters, contents, rules }) => {
+		const gates = rows.map((paper): [string, Gate] => {
 			const matter = matters.find((one) => one.paper?.id === paper.id);
 			if (matter) return [paper.id, gateFrom(ctx, paper.relevant, matter, contents.get(matter.id))];
 			const finding = gateOf({ relevant: paper.relevant, ruleHits: ruleHits(ctx, rules, paper), matter: null });
 			return [paper.id, { ...finding, href: `/einbindung/neu?vorlage=${encodeURIComponent(paper.slug)}` }];
-		}),
-	);
+		});
+		return new Map(gates);
+	});
 }
 
 /**

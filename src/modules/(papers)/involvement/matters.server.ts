@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
+import { ask, question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { matterSeen } from './sight.server.ts';
@@ -29,12 +30,17 @@ const involvements = (zone: string) => sql`coalesce((select json_agg(json_build_
  * Matters with everything that is known of them, newest first. One query.
  * @param where condition over `papers.matter m` and its paper `p`; the caller says who may read
  */
-export async function matterRows(
-	{ db, body }: Reader,
+export function matterRows(ctx: Reader, where: RawBuilder<boolean>, limit: number | null = null): Promise<MatterRow[]> {
+	return ask(ctx, mattersAsked(ctx, where, limit));
+}
+
+/** The same, to be asked with more. */
+export function mattersAsked(
+	{ body }: Pick<Ctx, 'body'>,
 	where: RawBuilder<boolean>,
 	limit: number | null = null,
-): Promise<MatterRow[]> {
-	const { rows } = await sql<MatterRow>`select m.id, m.title, m.note, m.department_id as "departmentId",
+): Question<MatterRow[]> {
+	const select = sql<MatterRow>`select m.id, m.title, m.note, m.department_id as "departmentId",
 		d.name as department, m.paper_type_id as "typeId", t.name as type, m.relevant,
 		m.state = 'withdrawn' or coalesce(p.state = 'withdrawn', false) as withdrawn,
 		m.opened_on::text as "openedOn", m.first_informed_on::text as "firstInformedOn",
@@ -52,8 +58,8 @@ export async function matterRows(
 		left join papers.paper p on p.body_id = m.body_id and p.id = m.paper_id
 		left join papers.paper_type t on t.body_id = m.body_id and t.id = coalesce(p.type_id, m.paper_type_id)
 		where m.body_id = ${body.id} and ${where}
-		order by m.opened_on desc, m.id desc ${limit === null ? sql`` : sql`limit ${limit}`}`.execute(db);
-	return rows;
+		order by m.opened_on desc, m.id desc ${limit === null ? sql`` : sql`limit ${limit}`}`;
+	return question(select, (rows) => rows);
 }
 
 /** One matter that this actor may read. One query. @throws NotFound */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, ask, question, together, type Question } from '#kernel/db/questions.ts';
 import type { Choice } from '#ui/types.ts';
-import { topicRows } from './topics.server.ts';
 
 /** What the form of a paper offers to choose from. */
 export interface FormChoices {
@@ -14,36 +14,46 @@ export interface FormChoices {
 	topics: Choice[];
 }
 
-/** Choices of the form today: what has ended is not offered. Three queries. */
-export async function formChoices(ctx: Ctx): Promise<FormChoices> {
-	const [organisations, people, topics] = await Promise.all([
-		sql<{
-			value: string;
-			label: string;
-			type: string;
-		}>`select o.id as value, o.name as label, o.organisation_type as type
-			from registry.organisation o where o.body_id = ${ctx.body.id}
-			and (o.until_date is null or o.until_date > ${ctx.today}::date)
-			order by array_position(array['group','committee','party','external','institution','department','other'],
-				o.organisation_type), o.name`.execute(ctx.db),
-		sql<{ value: string; label: string }>`select q.id as value,
-			concat_ws(' ', nullif(q.affix, ''), nullif(q.given_name, ''), q.family_name) as label
-			from registry.person q where q.body_id = ${ctx.body.id} and (exists (select from registry.membership m
-				join registry.organisation o on o.body_id = m.body_id and o.id = m.organisation_id
-				where m.body_id = q.body_id and m.person_id = q.id and o.organisation_type in ('group', 'committee')
-				and m.from_date <= ${ctx.today}::date and (m.until_date is null or m.until_date > ${ctx.today}::date))
-			or exists (select from registry.office_holding h where h.body_id = q.body_id and h.person_id = q.id
-				and h.from_date <= ${ctx.today}::date and (h.until_date is null or h.until_date > ${ctx.today}::date)))
-			order by q.family_name, q.given_name`.execute(ctx.db),
-		topicRows(ctx),
-	]);
+/** Choices of the form today: what has ended is not offered. */
+export function choicesAsked(ctx: Ctx): Question<FormChoices> {
+	const organisations = sql<{
+		value: string;
+		label: string;
+		type: string;
+	}>`select o.id as value, o.name as label, o.organisation_type as type
+		from registry.organisation o where o.body_id = ${ctx.body.id}
+		and (o.until_date is null or o.until_date > ${ctx.today}::date)
+		order by array_position(array['group','committee','party','external','institution','department','other'],
+			o.organisation_type), o.name`;
+	const people = sql<{ value: string; label: string }>`select q.id as value,
+		concat_ws(' ', nullif(q.affix, ''), nullif(q.given_name, ''), q.family_name) as label
+		from registry.person q where q.body_id = ${ctx.body.id} and (exists (select from registry.membership m
+			join registry.organisation o on o.body_id = m.body_id and o.id = m.organisation_id
+			where m.body_id = q.body_id and m.person_id = q.id and o.organisation_type in ('group', 'committee')
+			and m.from_date <= ${ctx.today}::date and (m.until_date is null or m.until_date > ${ctx.today}::date))
+		or exists (select from registry.office_holding h where h.body_id = q.body_id and h.person_id = q.id
+			and h.from_date <= ${ctx.today}::date and (h.until_date is null or h.until_date > ${ctx.today}::date)))
+		order by q.family_name, q.given_name`;
+	const topics = sql<{ value: string; label: string }>`select id as value, name as label from registry.topic
+		where body_id = ${ctx.body.id} order by name`;
 	const choice = ({ value, label }: { value: string; label: string }): Choice => ({ value, label, lang: 'de' });
-	const all = organisations.rows;
-	return {
-		originators: all.map(choice),
-		people: people.rows.map(({ value, label }) => ({ value, label })),
-		departments: all.filter(({ type }) => type === 'department').map(choice),
-		addressees: all.filter(({ type }) => type !== 'group' && type !== 'party').map(choice),
-		topics: topics.map(({ id, name }) => ({ value: id, label: name, lang: 'de' })),
-	};
+	return answeredAs(
+		together({
+			all: question(organisations, (rows) => rows),
+			people: question(people, (rows) => rows),
+			topics: question(topics, (rows) => rows.map(choice)),
+		}),
+		({ all, people: named, topics: topicChoices }) => ({
+			originators: all.map(choice),
+			people: named.map(({ value, label }) => ({ value, label })),
+			departments: all.filter(({ type }) => type === 'department').map(choice),
+			addressees: all.filter(({ type }) => type !== 'group' && type !== 'party').map(choice),
+			topics: topicChoices,
+		}),
+	);
+}
+
+/** The same, asked at once. One query. */
+export function formChoices(ctx: Ctx): Promise<FormChoices> {
+	return ask(ctx, choicesAsked(ctx));
 }

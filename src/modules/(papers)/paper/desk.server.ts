@@ -1,13 +1,22 @@
 import { sql } from 'kysely';
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
+import { known, question, type Question } from '#kernel/db/questions.ts';
 import type { DeskItem } from '#kernel/module.ts';
 
-/** Drafts that this person was asked to write, remarks that call them, and their own drafts. One query. */
-export async function draftDesk(ctx: Ctx): Promise<DeskItem[]> {
+interface Row {
+	id: string;
+	title: string;
+	slug: string;
+	why: 'called' | 'asked' | 'own';
+	by: string;
+}
+
+/** Drafts that this person was asked to write, remarks that call them, and their own drafts. */
+export function draftDesk(ctx: Ctx): Question<DeskItem[]> {
 	const { personId } = ctx.actor;
-	if (ctx.actor.kind !== 'person' || !personId) return [];
-	const { rows } = await sql<{ id: string; title: string; slug: string; why: 'called' | 'asked' | 'own'; by: string }>`
+	if (ctx.actor.kind !== 'person' || !personId) return known([]);
+	const select = sql<Row>`
 		select distinct on (p.id) p.id, p.title, p.slug, x.why, coalesce(x.by, '') as by from (
 			select c.paper_id as paper, 'called' as why, 1 as rank,
 				(select concat_ws(' ', nullif(q.given_name, ''), q.family_name) from registry.person q
@@ -19,25 +28,27 @@ export async function draftDesk(ctx: Ctx): Promise<DeskItem[]> {
 			union all select d.id, 'own', 3, null from papers.paper d
 				where d.body_id = ${ctx.body.id} and d.created_by = ${personId} and d.state = 'draft') x
 		join papers.paper p on p.body_id = ${ctx.body.id} and p.id = x.paper and p.state = 'draft'
-		order by p.id, x.rank limit 50`.execute(ctx.db);
-	return rows.map(({ id, title, slug, why, by }) => {
-		const href = `/vorlagen/${slug}/bearbeiten${why === 'called' ? '#bemerkungen' : ''}`;
-		const text = { called: m.papers_paper_desk_called({ name: by }), asked: m.papers_paper_desk_asked(), own: '' }[why];
-		return {
-			id: `draft ${id}`,
-			group: why === 'own' ? 'draft' : 'answer',
-			title,
-			titleLang: 'de',
-			text: text || m.papers_paper_desk_own(),
-			href,
-			action: { label: m.papers_paper_write_on(), href },
-			...(why !== 'own' && {
-				second: {
-					label: m.papers_paper_seen(),
-					href: `/vorlagen/${slug}/bearbeiten?/gesehen`,
-					post: { paper: slug },
-				},
-			}),
-		};
-	});
+		order by p.id, x.rank limit 50`;
+	return question(select, (rows) => rows.map(itemOf));
+}
+
+function itemOf({ id, title, slug, why, by }: Row): DeskItem {
+	const href = `/vorlagen/${slug}/bearbeiten${why === 'called' ? '#bemerkungen' : ''}`;
+	const text = { called: m.papers_paper_desk_called({ name: by }), asked: m.papers_paper_desk_asked(), own: '' }[why];
+	return {
+		id: `draft ${id}`,
+		group: why === 'own' ? 'draft' : 'answer',
+		title,
+		titleLang: 'de',
+		text: text || m.papers_paper_desk_own(),
+		href,
+		action: { label: m.papers_paper_write_on(), href },
+		...(why !== 'own' && {
+			second: {
+				label: m.papers_paper_seen(),
+				href: `/vorlagen/${slug}/bearbeiten?/gesehen`,
+				post: { paper: slug },
+			},
+		}),
+	};
 }

@@ -1,8 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { ask, known, question, type Question } from '#kernel/db/questions.ts';
 import { search } from '#kernel/search/search.ts';
-import type { PaperRow } from '../view.ts';
+import type { ListedPaper, PaperRow } from '../view.ts';
+import { recommended } from '../statement/recommended.server.ts';
 import { findByNumber } from './find.server.ts';
 import { originatorsOf } from './queries.server.ts';
 import { readable } from './sight.server.ts';
@@ -45,30 +47,42 @@ export function filterOf(params: URLSearchParams): ListFilter {
 
 /** Rows of a page, and where the next one begins. */
 export interface PaperList {
-	papers: PaperRow[];
+	papers: ListedPaper[];
 	next: string | null;
 }
 
 /**
- * Filed papers this actor may read, newest first, paged by key: the tenth page costs what the first one does. One query, two
- * more where words are looked for.
+ * Filed papers this actor may read, newest first, paged by key: the tenth page costs what the first one does.
+ * @param typed what the words of the filter mean (`typedCondition`)
+ * @param answered also how the administration answered each
  */
-export async function paperList(ctx: Ctx, filter: ListFilter, size = 40): Promise<PaperList> {
+export function papersAsked(
+	ctx: Ctx,
+	filter: ListFilter,
+	{ typed, size = 40, answered = false }: { typed: RawBuilder<boolean> | null; size?: number; answered?: boolean },
+): Question<PaperList> {
 	const conditions = [sql<boolean>`p.state <> 'draft'`, readable(ctx), ...conditionsOf(filter)];
-	if (filter.text) conditions.push(await textCondition(ctx, filter.text));
+	if (typed) conditions.push(typed);
 	const [day, id] = filter.after.split('_');
 	if (day && id)
 		conditions.push(sql<boolean>`p.date <= ${day}::date and (p.date < ${day}::date or p.id > ${id}::uuid)`);
-	const { rows } = await sql<
-		PaperRow & { id: string }
-	>`select p.id, p.slug, p.reference, p.state, p.title, t.name as type,
+	const select = sql<ListedPaper & { id: string }>`select p.id, p.slug, p.reference, p.state, p.title, t.name as type,
 		p.public, p.date::text as date, ${originatorsOf(ctx)} as originators
+		${answered ? sql`, ${recommended(ctx)} as recommended` : sql``}
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 		where p.body_id = ${ctx.body.id} and ${sql.join(conditions, sql` and `)}
-		order by p.date desc, p.id limit ${size + 1}`.execute(ctx.db);
-	const papers = rows.slice(0, size);
-	const last = rows.length > size ? papers.at(-1)! : null;
-	return { papers, next: last && `${last.date}_${last.id}` };
+		order by p.date desc, p.id limit ${size + 1}`;
+	return question(select, (rows) => {
+		const papers = rows.slice(0, size);
+		const last = rows.length > size ? papers.at(-1)! : null;
+		return { papers, next: last && `${last.date}_${last.id}` };
+	});
+}
+
+/** The same, asked at once. One query, up to six more where words are looked for. */
+export async function paperList(ctx: Ctx, filter: ListFilter, size?: number): Promise<PaperList> {
+	const typed = await typedCondition(ctx, filter.text, filter.text ? await findByNumber(ctx, filter.text) : []);
+	return ask(ctx, papersAsked(ctx, filter, { typed, size }));
 }
 
 function conditionsOf(filter: ListFilter): RawBuilder<boolean>[] {
@@ -88,28 +102,35 @@ function conditionsOf(filter: ListFilter): RawBuilder<boolean>[] {
 	return found;
 }
 
-/** What was typed: a number however written, words of the text in any of their forms, a piece of the title. */
-async function textCondition(ctx: Ctx, text: string): Promise<RawBuilder<boolean>> {
-	const slugs = await findByNumber(ctx, text);
-	if (slugs.length) return sql<boolean>`p.slug = any (${slugs}::text[])`;
+/**
+ * What was typed: a number however written, words of the text in any of their forms, a piece of the title.
+ * @param slugs of the papers whose number it is (`findByNumber`)
+ */
+export async function typedCondition(
+	ctx: Ctx,
+	text: string,
+	slugs: readonly string[],
+): Promise<RawBuilder<boolean> | null> {
+	if (!text) return null;
+	if (slugs.length) return sql<boolean>`p.slug = any (${[...slugs]}::text[])`;
 	const { hits } = await search(ctx, { text, facets: { kind: ['papers.paper'] }, perPage: 100 });
 	const ids = hits.map(({ id }) => id);
 	const piece = `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 	return sql<boolean>`(p.id = any (${ids}::uuid[]) or p.title ilike ${piece})`;
 }
 
-/** Drafts of this actor, and those they were asked to write; the office sees all. Newest first. One query. */
-export async function draftRows(ctx: Ctx): Promise<PaperRow[]> {
-	if (!may(ctx.actor, 'papers.write')) return [];
-	const { rows } = await sql<PaperRow>`select p.slug, p.reference, p.state, p.title, t.name as type, p.public,
+/** Drafts of this actor, and those they were asked to write; the office sees all. Newest first. */
+export function draftsAsked(ctx: Ctx): Question<PaperRow[]> {
+	if (!may(ctx.actor, 'papers.write')) return known([]);
+	const select = sql<PaperRow>`select p.slug, p.reference, p.state, p.title, t.name as type, p.public,
 		p.modified_at::date::text as date, ${originatorsOf(ctx)} as originators
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 		where p.body_id = ${ctx.body.id} and p.state = 'draft' and ${readable(ctx)}
-		order by p.modified_at desc, p.id limit 30`.execute(ctx.db);
-	return rows;
+		order by p.modified_at desc, p.id limit 30`;
+	return question(select, (rows) => rows);
 }
 
-/** Choices of the filter: only what occurs among papers that everybody may read. One query. */
+/** Choices of the filter: only what occurs among papers that everybody may read. */
 export interface FilterChoices {
 	types: { id: string; name: string }[];
 	departments: { id: string; name: string }[];
@@ -119,9 +140,9 @@ export interface FilterChoices {
 	lastYear: number | null;
 }
 
-export async function filterChoices(ctx: Ctx): Promise<FilterChoices> {
+export function filterChoices(ctx: Ctx): Question<FilterChoices> {
 	const body = ctx.body.id;
-	const { rows } = await sql<FilterChoices>`select
+	const select = sql<FilterChoices>`select
 		coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name_plural) order by t.position, t.name)
 			from papers.paper_type t where t.body_id = ${body} and exists (select from papers.paper p
 				where p.body_id = t.body_id and p.type_id = t.id and p.state <> 'draft' and p.public)), '[]') as types,
@@ -138,6 +159,6 @@ export async function filterChoices(ctx: Ctx): Promise<FilterChoices> {
 		(select extract(year from p.date)::int from papers.paper p where p.body_id = ${body} and p.state <> 'draft'
 			order by p.date limit 1) as "firstYear",
 		(select extract(year from p.date)::int from papers.paper p where p.body_id = ${body} and p.state <> 'draft'
-			order by p.date desc limit 1) as "lastYear"`.execute(ctx.db);
-	return rows[0]!;
+			order by p.date desc limit 1) as "lastYear"`;
+	return question(select, ([row]) => row!);
 }

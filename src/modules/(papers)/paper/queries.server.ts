@@ -1,14 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, type Question } from '#kernel/db/questions.ts';
 import { Gone, NotFound } from '#kernel/errors.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { isId } from '#kernel/ids.ts';
 import { toHtml } from '#kernel/text/html.ts';
-import type { WordLinks } from '#kernel/text/links.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
-import { wordLinks } from '#kernel/word-links.ts';
+import { linksInWords } from '#kernel/word-links.ts';
 import { readable } from './sight.server.ts';
 import type { PaperView } from '../view.ts';
 
@@ -35,17 +35,18 @@ export function signatory(ctx: Pick<Ctx, 'actor'>): RawBuilder<string> {
 		where q.body_id = p.body_id and q.id = p.signatory_person_id and q.name_public) then p.signatory_name else '' end)`;
 }
 
-type Row = Omit<PaperView, 'operativeHtml' | 'reasonsHtml' | 'mayChange'> & {
+/** A paper before its texts are HTML: for that one has to know where the numbers in them lead. */
+export type PaperFacts = Omit<PaperView, 'operativeHtml' | 'reasonsHtml'> & {
 	operative: TextDocument;
 	reasons: TextDocument;
-	shown: boolean;
 };
+type Row = Omit<PaperFacts, 'mayChange'> & { shown: boolean };
 
 /**
- * One paper with what its page says of it. One query, two more where its texts name numbers.
+ * One paper with what its page says of it; its texts get their HTML by `paperTexts`. One query.
  * @throws NotFound where there is none for this reader, Gone for one that was public once and was taken back
  */
-export async function paperView(ctx: Ctx, slug: string): Promise<PaperView> {
+export async function paperFacts(ctx: Ctx, slug: string): Promise<PaperFacts> {
 	const { rows } = await sql<Row>`select p.id, p.slug, p.reference, p.state, p.title, p.long_title as "longTitle",
 		t.id as "typeId", t.name as type, t.name_plural as "typePlural", t.code, p.public, p.closed_reason as "closedReason",
 		p.date::text as date, p.data_date::text as "dataDate", p.report_by::text as "reportBy", p.costs, p.operative, p.reasons,
@@ -63,23 +64,25 @@ export async function paperView(ctx: Ctx, slug: string): Promise<PaperView> {
 		and (${readable(ctx)} or (p.state <> 'draft' and p.depublished_at is not null))`.execute(ctx.db);
 	const row = rows[0];
 	if (!row) throw new NotFound('paper');
-	const { operative, reasons, shown, ...view } = row;
+	const { shown, ...facts } = row;
 	if (!shown) throw new Gone('paper');
-	const own = view.createdBy !== null && view.createdBy === ctx.actor.personId;
-	const links = await otherPapers(ctx, row);
-	return {
-		...view,
-		operativeHtml: toHtml(operative, { headingOffset: 2, links }),
-		reasonsHtml: toHtml(reasons, { headingOffset: 2, links }),
-		mayChange: may(ctx.actor, 'papers.edit') || (own && view.state === 'draft'),
-	};
+	const own = facts.createdBy !== null && facts.createdBy === ctx.actor.personId;
+	return { ...facts, mayChange: may(ctx.actor, 'papers.edit') || (own && facts.state === 'draft') };
 }
 
-/** Numbers of other papers in its texts, with their addresses. */
-async function otherPapers(ctx: Ctx, { slug, operative, reasons }: Row): Promise<WordLinks> {
-	const found = await wordLinks(ctx, [toPlainText(operative), toPlainText(reasons)]);
+/** The texts of a paper as HTML, in which numbers of other papers lead to them. */
+export function paperTexts(
+	ctx: Ctx,
+	{ slug, operative, reasons }: PaperFacts,
+): Question<Pick<PaperView, 'operativeHtml' | 'reasonsHtml'>> {
 	const own = inLocale(`/vorlagen/${slug}`, ctx.locale);
-	return Object.fromEntries(Object.entries(found).filter(([, path]) => path !== own));
+	return answeredAs(linksInWords(ctx, [toPlainText(operative), toPlainText(reasons)]), (found) => {
+		const links = Object.fromEntries(Object.entries(found).filter(([, path]) => path !== own));
+		return {
+			operativeHtml: toHtml(operative, { headingOffset: 2, links }),
+			reasonsHtml: toHtml(reasons, { headingOffset: 2, links }),
+		};
+	});
 }
 
 /** Where a paper stands whose draft's address was kept: papers move when they are filed. Null if there is none. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { involved, readable } from './sight.server.ts';
-import { isOriginator, ownOrganisations } from './rights.server.ts';
+import { broughtIn, ownOrganisations } from './rights.server.ts';
 import type { RelationKind } from './relations.server.ts';
 
 /** A paper that this one is related to. `way`: this paper says it of the other one, or the other one of this. */
@@ -70,8 +71,9 @@ interface Facts {
 /** Papers of the administration are nobody's to support. */
 const OF_ADMINISTRATION = new Set(['resolutionProposal', 'administrationStatement', 'information']);
 
-/** One query for visitors, at most three for people. */
-export async function paperSection(ctx: Ctx, paper: Facts): Promise<PaperSection> {
+type Row = Omit<PaperSection, 'may'> & { originator: boolean };
+
+export function paperSection(ctx: Ctx, paper: Facts): Question<PaperSection> {
 	const { actor } = ctx;
 	const edit = may(actor, 'papers.edit');
 	const person = actor.kind === 'person';
@@ -79,7 +81,11 @@ export async function paperSection(ctx: Ctx, paper: Facts): Promise<PaperSection
 	const own = ownOrganisations(actor);
 	const body = ctx.body.id;
 	const inside = edit ? sql`true` : person ? involved(ctx) : sql`false`;
-	const { rows } = await sql<Omit<PaperSection, 'may' | 'mySides'>>`select
+	const writer = edit || (person && paper.createdBy === actor.personId);
+	const filed = paper.state === 'filed';
+	const writes = may(actor, 'papers.write');
+	const supports = filed && person && may(actor, 'papers.members') && !OF_ADMINISTRATION.has(paper.code);
+	const select = sql<Row>`select
 		coalesce((select json_agg(x order by x.way desc, x.date, x.reference) from (
 			select r.id, 'to' as way, r.kind, r.state, r.found_in as "foundIn", p.slug,
 				coalesce(p.reference, r.to_reference) as reference, p.title, p.date::text
@@ -120,30 +126,23 @@ export async function paperSection(ctx: Ctx, paper: Facts): Promise<PaperSection
 			join registry.organisation b on b.body_id = s.body_id and b.id = s.council_body_id
 			join council.agenda_item i on i.body_id = pm.body_id and i.id = pm.agenda_item_id
 			where pm.body_id = ${body} and pm.reference = ${paper.reference} and s.public and s.published and i.public
-			), '[]') as mentions`.execute(ctx.db);
-	const row = rows[0]!;
-	const writer = edit || (person && paper.createdBy === actor.personId);
-	const filed = paper.state === 'filed';
-	const writes = may(actor, 'papers.write');
-	const supports = filed && person && may(actor, 'papers.members') && !OF_ADMINISTRATION.has(paper.code);
-	const originator = filed && writes && !edit && (await isOriginator(ctx, paper.id));
-	return {
-		...row,
-		relations: row.relations.filter(({ state, way }) => state === 'confirmed' || (way === 'to' && writer)),
-		mentions: row.mentions.toSorted((a, b) => a.date.localeCompare(b.date)),
-		mySides: filed && writes ? await sidesOf(ctx, own) : [],
-		may: { edit, write: writer, withdraw: filed && (edit || originator), support: supports },
-	};
+			), '[]') as mentions,
+		${filed && writes ? sidesOf(ctx, own) : sql`'[]'::json`} as "mySides",
+		${filed && writes && !edit ? broughtIn(ctx, paper.id) : sql`false`} as originator`;
+	return question(select, ([row]) => {
+		const { originator, ...found } = row!;
+		return {
+			...found,
+			relations: found.relations.filter(({ state, way }) => state === 'confirmed' || (way === 'to' && writer)),
+			mentions: found.mentions.toSorted((a, b) => a.date.localeCompare(b.date)),
+			may: { edit, write: writer, withdraw: filed && (edit || originator), support: supports },
+		};
+	});
 }
 
 /** Groups and bodies by their ids. */
-async function sidesOf(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string }[]> {
-	if (!ids.length) return [];
-	return ctx.db
-		.selectFrom('registry.organisation')
-		.select(['id', 'name'])
-		.where('id', 'in', ids)
-		.where('organisation_type', 'in', ['group', 'committee', 'party', 'external'])
-		.orderBy('name')
-		.execute();
-}
+const sidesOf = (ctx: Ctx, ids: string[]) => sql<
+	PaperSection['mySides']
+>`coalesce((select json_agg(json_build_object('id', s.id, 'name', s.name) order by s.name) from registry.organisation s
+	where s.body_id = ${ctx.body.id} and s.id = any (${ids}::uuid[])
+	and s.organisation_type in ('group', 'committee', 'party', 'external')), '[]')`;

@@ -3,16 +3,6 @@ import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import type { NewPaper } from './schema.ts';
 
-export interface Topic {
-	id: string;
-	name: string;
-}
-
-/** Topics of the town by name. One query. */
-export async function topicRows(ctx: Pick<Ctx, 'db'>): Promise<Topic[]> {
-	return ctx.db.selectFrom('registry.topic').select(['id', 'name']).orderBy('name').execute();
-}
-
 /** Exactly these topics. */
 export async function setTopics(tx: WriteCtx, paperId: string, topics: readonly string[]): Promise<void> {
 	const before = await tx.db

@@ -1,19 +1,18 @@
 import * as m from '#messages';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, known, type Question } from '#kernel/db/questions.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
 import type { DeskItem } from '#kernel/module.ts';
 import { owedRows } from './list.server.ts';
 import type { OwedRow } from './view.ts';
 
 /** What this actor owes: a statement, a co-signature, an approval; for the office what has no department or is approved. */
-export async function statementDesk(ctx: Ctx): Promise<DeskItem[]> {
-	if (ctx.actor.kind !== 'person') return [];
-	if (!may(ctx.actor, 'papers.statement')) return [];
-	const rows = await owedRows(ctx, { only: 'mine', limit: 30 });
-	const items: DeskItem[] = [];
-	for (const row of rows) if (row.mine) items.push(itemOf(ctx, row, row.mine));
-	return items;
+export function statementDesk(ctx: Ctx): Question<DeskItem[]> {
+	if (ctx.actor.kind !== 'person' || !may(ctx.actor, 'papers.statement')) return known([]);
+	return answeredAs(owedRows(ctx, { only: 'mine', limit: 30 }), (rows) =>
+		rows.flatMap((row) => (row.mine ? [itemOf(ctx, row, row.mine)] : [])),
+	);
 }
 
 function itemOf(ctx: Ctx, row: OwedRow, mine: NonNullable<OwedRow['mine']>): DeskItem {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { readable } from '../paper/sight.server.ts';
 import { isLate, stageOf } from './queries.server.ts';
 import type { StatementState } from './rules/steps.ts';
@@ -15,17 +16,17 @@ interface Row extends Omit<OwedRow, 'late' | 'stage' | 'mine' | 'myDueOn'> {
 }
 
 /**
- * Open statements on papers that this reader may know of, the most pressing first; no persons. One query.
+ * Open statements on papers that this reader may know of, the most pressing first; no persons.
  * @param only `late`: overdue ones; `mine`: what this actor owes
  */
-export async function owedRows(
+export function owedRows(
 	ctx: Ctx,
 	{ only = 'all', limit = 200 }: { only?: 'all' | 'late' | 'mine'; limit?: number } = {},
-): Promise<OwedRow[]> {
+): Question<OwedRow[]> {
 	const own = ownDepartments(ctx);
 	const restriction =
 		only === 'late' ? sql`and s.due_on < ${ctx.today}::date` : only === 'mine' ? sql`and ${mineSql(ctx, own)}` : sql``;
-	const { rows } = await sql<Row>`select s.id as "statementId", p.slug, p.reference, p.title, t.name as type, s.state,
+	const select = sql<Row>`select s.id as "statementId", p.slug, p.reference, p.title, t.name as type, s.state,
 		s.department_id as "departmentId", d.name as department, s.due_on::text as "dueOn",
 		case when s.due_basis = 'committee' then s.base_on::text end as "firstCommittee",
 		(select min(c.due_on)::text from papers.statement_co_sign c where c.body_id = s.body_id and c.statement_id = s.id
@@ -37,14 +38,16 @@ export async function owedRows(
 		left join registry.organisation d on d.body_id = s.body_id and d.id = s.department_id
 		where s.body_id = ${ctx.body.id} and s.state not in ('published', 'stopped')
 		and ${readable(ctx)} ${restriction}
-		order by s.due_on nulls last, s.id, o.position limit ${limit}`.execute(ctx.db);
-	return rows.map(({ state, departmentId, coSignDueOn, ...row }) => ({
-		...row,
-		late: isLate(ctx, state, row.dueOn),
-		stage: stageOf(state),
-		mine: mineOf(ctx, { state, departmentId, signs: coSignDueOn !== null }),
-		myDueOn: coSignDueOn ?? row.dueOn,
-	}));
+		order by s.due_on nulls last, s.id, o.position limit ${limit}`;
+	return question(select, (rows) =>
+		rows.map(({ state, departmentId, coSignDueOn, ...row }) => ({
+			...row,
+			late: isLate(ctx, state, row.dueOn),
+			stage: stageOf(state),
+			mine: mineOf(ctx, { state, departmentId, signs: coSignDueOn !== null }),
+			myDueOn: coSignDueOn ?? row.dueOn,
+		})),
+	);
 }
 
 function mineSql(ctx: Ctx, own: string[]) {

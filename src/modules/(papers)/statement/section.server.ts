@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { toHtml } from '#kernel/text/html.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { readable } from '../paper/sight.server.ts';
@@ -40,9 +41,9 @@ interface Row {
 	treated: boolean;
 }
 
-/** What was answered to a paper, as far as this reader may read it. One query. */
-export async function answersSection(ctx: Ctx, paper: { id: string }): Promise<AnswersSection> {
-	const { rows } = await sql<Row>`select
+/** What was answered to a paper, as far as this reader may read it. */
+export function answersSection(ctx: Ctx, paper: { id: string }): Question<AnswersSection> {
+	const select = sql<Row>`select
 		(select coalesce(json_agg(json_build_object('state', s.state, 'dueOn', s.due_on::text) order by s.due_on), '[]')
 			from papers.statement s join papers.statement_on o on o.body_id = s.body_id and o.statement_id = s.id
 			join papers.paper q on q.body_id = o.body_id and q.id = o.paper_id and q.state = 'filed'
@@ -73,10 +74,11 @@ export async function answersSection(ctx: Ctx, paper: { id: string }): Promise<A
 				where o.body_id = s.body_id and o.statement_id = s.id and ${readable(ctx)}))
 			from papers.statement s where s.body_id = ${ctx.body.id} and s.paper_id = ${paper.id}
 			and s.state = 'published') as states,
-		exists (select from papers.treatment w where w.body_id = ${ctx.body.id} and w.paper_id = ${paper.id}) as treated`.execute(
-		ctx.db,
-	);
-	const { waiting, answers, states, treated } = rows[0]!;
+		exists (select from papers.treatment w where w.body_id = ${ctx.body.id} and w.paper_id = ${paper.id}) as treated`;
+	return question(select, ([row]) => sectionOf(ctx, row!));
+}
+
+function sectionOf(ctx: Ctx, { waiting, answers, states, treated }: Row): AnswersSection {
 	const first = waiting[0];
 	// The paper by which a body answered is told with the body's words.
 	const treatedBy = new Set(answers.flatMap(({ kind, slug }) => (kind === 'treatment' && slug ? [slug] : [])));
@@ -92,24 +94,4 @@ export async function answersSection(ctx: Ctx, paper: { id: string }): Promise<A
 		},
 		treated,
 	};
-}
-
-/** How the administration answered. */
-export interface Recommended {
-	recommendation: Recommendation | null;
-	counter: boolean;
-}
-
-/** How the administration answered several papers, for lists: the latest published statement of each, by slug. One query. */
-export async function recommendationsOf(ctx: Ctx, slugs: readonly string[]): Promise<Map<string, Recommended>> {
-	if (!slugs.length) return new Map();
-	const { rows } = await sql<Recommended & { slug: string }>`select distinct on (q.slug) q.slug, s.recommendation,
-			s.counter_proposal is not null as counter
-		from papers.paper q
-		join papers.statement_on o on o.body_id = q.body_id and o.paper_id = q.id
-		join papers.statement s on s.body_id = o.body_id and s.id = o.statement_id and s.state = 'published'
-		join papers.paper p on p.body_id = s.body_id and p.id = s.paper_id and p.state <> 'draft'
-		where q.body_id = ${ctx.body.id} and q.slug = any (${[...slugs]}::text[]) and ${readable(ctx)}
-		order by q.slug, s.published_on desc, s.id desc`.execute(ctx.db);
-	return new Map(rows.map(({ slug, ...found }) => [slug, found]));
 }

@@ -2,41 +2,46 @@ import { sql } from 'kysely';
 import * as m from '#messages';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, known, question, together, type Question } from '#kernel/db/questions.ts';
 import type { DeskItem } from '#kernel/module.ts';
-import { findingsOfAll } from './checks.server.ts';
+import { findingsAsked } from './checks.server.ts';
+import type { Finding } from './rules/checks.ts';
 import { findingSentence } from './ui/words.ts';
 
 /** Most papers that are looked at for the desk: the newest undecided ones. */
 const LOOKED_AT = 25;
 
+interface Row {
+	id: string;
+	slug: string;
+	title: string;
+	reference: string;
+}
+
 /** Ways with something wrong, for the office: the first finding in words, the day it is about as the day it is due. */
-export async function wayDesk(ctx: Ctx): Promise<DeskItem[]> {
-	if (!may(ctx.actor, 'papers.edit')) return [];
-	const { rows } = await sql<{
-		id: string;
-		slug: string;
-		title: string;
-		reference: string;
-	}>`select p.id, p.slug, p.title, p.reference
+export function wayDesk(ctx: Ctx): Question<DeskItem[]> {
+	if (!may(ctx.actor, 'papers.edit')) return known([]);
+	const undecided = sql<Row>`select p.id, p.slug, p.title, p.reference
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 		where p.body_id = ${ctx.body.id} and p.state = 'filed' and not p.taken_over
 		and t.code in ('motion', 'resolutionProposal', 'recommendation', 'inquiry', 'information')
 		and not exists (select from papers.consultation c where c.body_id = p.body_id and c.paper_id = p.id and c.role = 'deciding'
 			and c.result in ('adopted', 'adoptedChanged', 'rejected', 'noted', 'settled', 'withdrawn'))
-		order by p.date desc, p.id limit ${LOOKED_AT}`.execute(ctx.db);
-	const found = await findingsOfAll(
-		ctx,
-		rows.map(({ id }) => id),
+		order by p.date desc, p.id limit ${LOOKED_AT}`;
+	const found = findingsAsked(ctx, sql`in (select u.id from (${undecided}) u)`);
+	return answeredAs(together({ papers: question(undecided, (rows) => rows), found }), ({ papers, found: findings }) =>
+		papers.flatMap((paper) => itemOf(ctx, paper, findings.get(paper.id) ?? [])),
 	);
-	const items: DeskItem[] = [];
-	for (const { id, slug, title, reference } of rows) {
-		const findings = found.get(id) ?? [];
-		const [first] = findings;
-		if (!first) continue;
-		const sentence = findingSentence(first, ctx.locale);
-		const due = first.values.report ?? first.values.day;
-		const href = `/vorlagen/${slug}/weg`;
-		items.push({
+}
+
+function itemOf(ctx: Ctx, { id, slug, title, reference }: Row, findings: Finding[]): DeskItem[] {
+	const [first] = findings;
+	if (!first) return [];
+	const sentence = findingSentence(first, ctx.locale);
+	const due = first.values.report ?? first.values.day;
+	const href = `/vorlagen/${slug}/weg`;
+	return [
+		{
 			id: `way-${id}`,
 			group: 'office',
 			title: `${title} (${reference})`,
@@ -45,7 +50,6 @@ export async function wayDesk(ctx: Ctx): Promise<DeskItem[]> {
 			href,
 			...(due && { due }),
 			action: { label: m.papers_way_desk_act(), href },
-		});
-	}
-	return items;
+		},
+	];
 }

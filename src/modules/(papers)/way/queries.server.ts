@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, ask, question, type Question } from '#kernel/db/questions.ts';
 import { toHtml } from '#kernel/text/html.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import type { StationFacts } from './rules/facts.ts';
@@ -45,9 +46,18 @@ export async function wayOf(ctx: Ctx, paperId: string): Promise<Station[]> {
 
 /** The ways of several papers by their ids, still one query; a paper without stations is not in it. */
 export async function waysOf(ctx: Ctx, paperIds: readonly string[]): Promise<Map<string, Station[]>> {
+	return ask(ctx, waysAsked(ctx, sql`= any (${[...paperIds]}::uuid[])`));
+}
+
+/** The way of one paper, to be asked with more. @param paper select of its id */
+export function wayAsked(ctx: Ctx, paper: RawBuilder<unknown>): Question<Station[]> {
+	return answeredAs(waysAsked(ctx, sql`= ${paper}`), (ways) => [...ways.values()].flat());
+}
+
+/** The ways of several, to be asked with more. @param which what is said of `c.paper_id` */
+export function waysAsked(ctx: Ctx, which: RawBuilder<unknown>): Question<Map<string, Station[]>> {
 	const inside = seesClosed(ctx);
-	const { rows } =
-		await sql<Row>`select c.paper_id as "paperId", c.id, c.step, c.position, c.role, c.public, c.second_reason as "secondReason",
+	const select = sql<Row>`select c.paper_id as "paperId", c.id, c.step, c.position, c.role, c.public, c.second_reason as "secondReason",
 		-- a day that comes from a session which is not published yet is nobody's business
 		case when i.id is not null and not ${inside} and not (m.public and m.published) then null else c.planned_on::text end as "plannedOn",
 		c.happened_on::text as "happenedOn", c.state, c.skipped_reason as "skippedReason", c.result, c.result_text as "resultText",
@@ -58,10 +68,12 @@ export async function waysOf(ctx: Ctx, paperIds: readonly string[]): Promise<Map
 		from papers.consultation c
 		left join council.agenda_item i on i.body_id = c.body_id and i.id = c.agenda_item_id and not i.removed
 		left join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
-		where c.body_id = ${ctx.body.id} and c.paper_id = any (${[...paperIds]}::uuid[]) and ${stationShown(ctx)}
-		order by c.step, c.position, c.id`.execute(ctx.db);
-	const ways = Map.groupBy(rows, ({ paperId }) => paperId);
-	return new Map([...ways].map(([id, stations]) => [id, stations.map(stationOf)]));
+		where c.body_id = ${ctx.body.id} and c.paper_id ${which} and ${stationShown(ctx)}
+		order by c.step, c.position, c.id`;
+	return question(select, (rows) => {
+		const ways = Map.groupBy(rows, ({ paperId }) => paperId);
+		return new Map([...ways].map(([id, stations]) => [id, stations.map(stationOf)]));
+	});
 }
 
 function stationOf({ paperId: _, wording, mayor, ...row }: Row): Station {

@@ -1,4 +1,5 @@
 import type { Ctx } from '#kernel/ctx.ts';
+import { ask, known, together, type Question } from '#kernel/db/questions.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
 import { installedModules, type DeskAct, type DeskDone, type DeskItem } from '#kernel/module.ts';
@@ -15,16 +16,14 @@ export interface DeskView {
 
 /** Everything that all modules know to wait for this actor; what is due first stands first, what has no date last. */
 export async function gatherDesk(ctx: Ctx): Promise<DeskView> {
-	const items: DeskItem[] = [];
-	const done: DeskDone[] = [];
-	const missing: string[] = [];
-	for (const { id, desk, deskDone } of installedModules().servers) {
+	const { found, missing } = await askedOfAll(ctx);
+	const items = found.flatMap((part) => part.items);
+	const done = found.flatMap((part) => part.done);
+	for (const { id, deskLater } of installedModules().servers) {
 		try {
-			items.push(...((await desk?.(ctx)) ?? []));
-			done.push(...((await deskDone?.(ctx)) ?? []));
+			items.push(...((await deskLater?.(ctx)) ?? []));
 		} catch (error) {
-			logError(error, { at: 'desk', module: id });
-			missing.push(id);
+			missing.add(noteMissing(id, error));
 		}
 	}
 	const led = items.map((item) => ({
@@ -37,8 +36,44 @@ export async function gatherDesk(ctx: Ctx): Promise<DeskView> {
 	return {
 		groups: groups.filter(({ items: some }) => some.length),
 		done: done.map((thing) => ({ ...thing, href: inLocale(thing.href, ctx.locale), undo: lead(ctx, thing.undo) })),
-		missing,
+		missing: [...missing],
 	};
+}
+
+interface Part {
+	items: DeskItem[];
+	done: DeskDone[];
+}
+
+/** What every module says in the one statement; if that fails each is asked alone, so that only the one that fails is missing. */
+async function askedOfAll(ctx: Ctx): Promise<{ found: Part[]; missing: Set<string> }> {
+	const missing = new Set<string>();
+	const parts: [string, Question<Part>][] = [];
+	for (const { id, desk, deskDone } of installedModules().servers) {
+		try {
+			parts.push([id, together({ items: desk?.(ctx) ?? known([]), done: deskDone?.(ctx) ?? known([]) })]);
+		} catch (error) {
+			missing.add(noteMissing(id, error));
+		}
+	}
+	try {
+		return { found: Object.values(await ask(ctx, together(Object.fromEntries(parts)))), missing };
+	} catch {
+		const found: Part[] = [];
+		for (const [id, part] of parts) {
+			try {
+				found.push(await ask(ctx, part));
+			} catch (error) {
+				missing.add(noteMissing(id, error));
+			}
+		}
+		return { found, missing };
+	}
+}
+
+function noteMissing(module: string, error: unknown): string {
+	logError(error, { at: 'desk', module });
+	return module;
 }
 
 function byDue(a: DeskItem, b: DeskItem): number {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { hashToken } from '#kernel/identity/token.ts';
@@ -131,15 +132,20 @@ where v.body_id = ${ctx.body.id} and v.poll_id = ${pollId} order by v.id`.execut
 	return rows.map(({ voterId, answered, ...row }) => ({ voterId, answered, ...addressee(row) }));
 }
 
-/** Open polls that this person has not answered yet. One query. */
-export async function myOpenPolls(
-	ctx: Ctx,
-): Promise<{ id: string; title: string; answerBy: string; options: string[] }[]> {
-	const { rows } = await sql<{ id: string; title: string; answerBy: string; options: string[] }>`
+export interface OpenPoll {
+	id: string;
+	title: string;
+	answerBy: string;
+	options: string[];
+}
+
+/** Open polls that this person has not answered yet. */
+export function myOpenPolls(ctx: Ctx): Question<OpenPoll[]> {
+	const select = sql<OpenPoll>`
 select p.id, p.title, p.answer_by::text as "answerBy", array(select q.id::text from council.date_poll_option q
 	where q.body_id = p.body_id and q.poll_id = p.id order by q.starts_at) as options from council.date_poll_voter v
 join council.date_poll p on p.body_id = v.body_id and p.id = v.poll_id
 where v.body_id = ${ctx.body.id} and v.person_id = ${ctx.actor.personId}::uuid and v.answered_at is null
-	and p.state = 'open' and p.answer_by >= ${ctx.today}::date order by p.answer_by limit 20`.execute(ctx.db);
-	return rows;
+	and p.state = 'open' and p.answer_by >= ${ctx.today}::date order by p.answer_by limit 20`;
+	return question(select, (rows) => rows);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { demand, may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { hashToken } from '#kernel/identity/token.ts';
 import { insideOf } from '../../queries/sight.server.ts';
@@ -65,10 +66,12 @@ export async function topicByToken(
 	return row;
 }
 
-/** How many proposals wait for a decision, by body. One query. */
-export async function waitingTopics(ctx: Ctx): Promise<{ id: string; title: string; proposedOn: string }[]> {
-	const { rows } = await sql<{ id: string; title: string; proposedOn: string; councilBodyId: string }>`
+/** Proposals that wait for this actor's decision. */
+export function waitingTopics(ctx: Ctx): Question<{ id: string; title: string; proposedOn: string }[]> {
+	const select = sql<{ id: string; title: string; proposedOn: string; councilBodyId: string }>`
 select id, title, created_at::date::text as "proposedOn", council_body_id as "councilBodyId" from council.topic_proposal
-where body_id = ${ctx.body.id} and state = 'received' order by created_at limit 50`.execute(ctx.db);
-	return rows.filter(({ councilBodyId }) => may(ctx.actor, 'council.convene', councilBodyId));
+where body_id = ${ctx.body.id} and state = 'received' order by created_at limit 50`;
+	return question(select, (rows) =>
+		rows.filter(({ councilBodyId }) => may(ctx.actor, 'council.convene', councilBodyId)),
+	);
 }

@@ -1,12 +1,17 @@
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, known, type Question } from '#kernel/db/questions.ts';
 import type { DeskItem } from '#kernel/module.ts';
-import { waitingInWriting } from './queries.server.ts';
+import { waitingInWriting, type WaitingForMe } from './queries.server.ts';
 
 /** Written procedures that wait for this actor's answer. */
-export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
-	if (!ctx.actor.personId) return [];
-	return (await waitingInWriting(ctx)).map(({ id, slug, number, title, body, lastDay, silent }) => ({
+export function deskItems(ctx: Ctx): Question<DeskItem[]> {
+	if (!ctx.actor.personId) return known([]);
+	return answeredAs(waitingInWriting(ctx), (waiting) => waiting.map(itemOf));
+}
+
+function itemOf({ id, slug, number, title, body, lastDay, silent }: WaitingForMe): DeskItem {
+	return {
 		id,
 		group: 'answer',
 		title: m.council_votes_written_desk({ title }),
@@ -29,5 +34,5 @@ export async function deskItems(ctx: Ctx): Promise<DeskItem[]> {
 			: {
 					action: { label: m.council_votes_written_desk_answer(), href: `/gremien/${slug}/umlauf/${number}#antwort` },
 				}),
-	}));
+	};
 }

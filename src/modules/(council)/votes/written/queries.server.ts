@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { hashToken } from '#kernel/identity/token.ts';
 import { insideOf } from '../../queries/sight.server.ts';
@@ -127,9 +128,8 @@ export interface WaitingForMe {
 }
 
 /** Running procedures that wait for this actor's answer. One query. */
-export async function waitingInWriting(ctx: Ctx): Promise<WaitingForMe[]> {
-	const { rows } =
-		await sql<WaitingForMe>`select w.id, cb.slug, w.number, w.title, o.name as body, w.last_day::text as "lastDay",
+export function waitingInWriting(ctx: Ctx): Question<WaitingForMe[]> {
+	const select = sql<WaitingForMe>`select w.id, cb.slug, w.number, w.title, o.name as body, w.last_day::text as "lastDay",
 			w.rule ->> 'mode' <> 'consentQuorum' as silent
 		from council.written_answer a
 		join council.written_procedure w on w.body_id = a.body_id and w.id = a.procedure_id
@@ -137,6 +137,6 @@ export async function waitingInWriting(ctx: Ctx): Promise<WaitingForMe[]> {
 		join registry.organisation o on o.body_id = w.body_id and o.id = w.council_body_id
 		where a.body_id = ${ctx.body.id} and a.person_id = ${ctx.actor.personId}::uuid and a.voice is null and w.state = 'running'
 			and w.last_day >= ${ctx.today}::date
-		order by w.last_day, w.id`.execute(ctx.db);
-	return rows;
+		order by w.last_day, w.id`;
+	return question(select, (rows) => rows);
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '#kernel/ctx.ts';
+import { ask } from '#kernel/db/questions.ts';
 import { takeUnderControl } from './commands.server.ts';
 import { controlOffers } from './offers.server.ts';
 import { StandingForm } from './schema.ts';
@@ -10,7 +11,7 @@ export async function demoControl(ctx: Ctx): Promise<void> {
 		.select('id')
 		.where('name', '=', 'Bürgeramt')
 		.executeTakeFirstOrThrow();
-	const [first, second, third] = (await controlOffers(ctx)).filter((offer) => offer.kind === 'resolution');
+	const [first, second, third] = (await ask(ctx, controlOffers(ctx))).filter((offer) => offer.kind === 'resolution');
 	const soon = ctx.today.add({ days: 9 }).toString();
 	const standings = [
 		{ state: 'inProgress', due: soon, departmentId: department.id, note: 'Die Stellen sind ausgeschrieben.' },

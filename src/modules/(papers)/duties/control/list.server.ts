@@ -1,8 +1,10 @@
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { answeredAs, known, together, type Question } from '#kernel/db/questions.ts';
 import { isId } from '#kernel/ids.ts';
 import { quarterAfter, quarterOf, readQuarter, writeQuarter, type Quarter } from '../rules/control.ts';
-import { controlBodies, controlRows, notingSessions } from './queries.server.ts';
+import { controlAsked, controlBodies, notingSessions } from './queries.server.ts';
+import type { ControlRow } from './view.ts';
 
 const PER_PAGE = 100;
 
@@ -17,27 +19,44 @@ export function askedFor(ctx: Pick<Ctx, 'today'>, url: URL): { quarter: Quarter;
 	};
 }
 
-/** One part of the list with all that its page shows. At most three queries. */
-export async function controlList(ctx: Ctx, url: URL, part: 'open' | 'closed') {
-	const { quarter, decidedById } = askedFor(ctx, url);
-	const after = url.searchParams.get('nach');
-	const rows = await controlRows(ctx, { quarter, decidedById, part, after, limit: PER_PAGE + 1 });
-	const shown = rows.slice(0, PER_PAGE);
-	const last = rows.length > PER_PAGE ? shown.at(-1) : undefined;
-	const present = writeQuarter(quarterOf(ctx.today)) === writeQuarter(quarter);
-	const mayManage = may(ctx.actor, 'papers.duties');
-	return {
-		rows: shown,
-		bodies: await controlBodies(ctx),
-		sessions: mayManage && decidedById && present ? await notingSessions(ctx, decidedById) : [],
-		quarter,
-		present,
-		earlier: writeQuarter(quarterAfter(quarter, -1)),
-		later: present ? null : writeQuarter(quarterAfter(quarter, 1)),
-		decidedById,
-		next: last ? `${last.decidedOn}_${last.id}` : null,
-		mayManage,
-	};
+export interface ControlList {
+	rows: ControlRow[];
+	bodies: { id: string; name: string }[];
+	sessions: { id: string; date: string }[];
+	quarter: Quarter;
+	present: boolean;
+	earlier: string;
+	later: string | null;
+	decidedById: string | null;
+	next: string | null;
+	mayManage: boolean;
 }
 
-export type ControlList = Awaited<ReturnType<typeof controlList>>;
+/** One part of the list with all that its page shows. */
+export function controlList(ctx: Ctx, url: URL, part: 'open' | 'closed'): Question<ControlList> {
+	const { quarter, decidedById } = askedFor(ctx, url);
+	const after = url.searchParams.get('nach');
+	const present = writeQuarter(quarterOf(ctx.today)) === writeQuarter(quarter);
+	const mayManage = may(ctx.actor, 'papers.duties');
+	const asked = together({
+		rows: controlAsked(ctx, { quarter, decidedById, part, after, limit: PER_PAGE + 1 }),
+		bodies: controlBodies(ctx),
+		sessions: mayManage && decidedById && present ? notingSessions(ctx, decidedById) : known([]),
+	});
+	return answeredAs(asked, ({ rows, bodies, sessions }) => {
+		const shown = rows.slice(0, PER_PAGE);
+		const last = rows.length > PER_PAGE ? shown.at(-1) : undefined;
+		return {
+			rows: shown,
+			bodies,
+			sessions,
+			quarter,
+			present,
+			earlier: writeQuarter(quarterAfter(quarter, -1)),
+			later: present ? null : writeQuarter(quarterAfter(quarter, 1)),
+			decidedById,
+			next: last ? `${last.decidedOn}_${last.id}` : null,
+			mayManage,
+		};
+	});
+}

@@ -1,17 +1,18 @@
 import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { paperLink } from '../sight.server.ts';
 import type { ControlOffer } from './view.ts';
 
 /**
  * Adopted resolutions that nobody has put under control or left out: of council bodies, and of papers decided elsewhere. What
- * stands in a session's record is offered as that, not a second time as the paper's station. One query.
+ * stands in a session's record is offered as that, not a second time as the paper's station.
  */
-export async function controlOffers(ctx: Ctx, limit = 50): Promise<ControlOffer[]> {
+export function controlOffers(ctx: Ctx, limit = 50): Question<ControlOffer[]> {
 	demand(ctx.actor, 'papers.duties');
-	const { rows } = await sql<ControlOffer>`${offers(ctx)} order by "decidedOn" desc, id limit ${limit}`.execute(ctx.db);
-	return rows;
+	const select = sql<ControlOffer>`${offers(ctx)} order by "decidedOn" desc, id limit ${limit}`;
+	return question(select, (rows) => rows);
 }
 
 /** One of them, or nothing when somebody took it up in the meantime. */

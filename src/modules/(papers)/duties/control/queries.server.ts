@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
+import { ask, question, type Question } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { spanOf, type Quarter } from '../rules/control.ts';
@@ -24,14 +25,18 @@ export interface ControlFilter {
  * A quarter's list as it stood on its last day, or stands today: what was resolved by then and had not been noted as done
  * before it began. Newest resolutions first. One query.
  */
-export async function controlRows(ctx: Ctx, filter: ControlFilter): Promise<ControlRow[]> {
+export function controlRows(ctx: Ctx, filter: ControlFilter): Promise<ControlRow[]> {
+	return ask(ctx, controlAsked(ctx, filter));
+}
+
+/** The same, to be asked with more. */
+export function controlAsked(ctx: Ctx, filter: ControlFilter): Question<ControlRow[]> {
 	const { first, last } = spanOf(filter.quarter);
 	const day = Temporal.PlainDate.compare(last, ctx.today) < 0 ? last : ctx.today;
 	const [afterDay, afterId] = (filter.after ?? '').split('_');
 	const beyond = afterDay && isId(afterId) && /^\d{4}-\d\d-\d\d$/.test(afterDay);
 	const zone = ctx.body.timeZone;
-	const { rows } =
-		await sql<ControlRow>`select c.id, c.title, c.reference, c.decided_on::text as "decidedOn", o.name as "decidedBy", c.public,
+	const select = sql<ControlRow>`select c.id, c.title, c.reference, c.decided_on::text as "decidedOn", o.name as "decidedBy", c.public,
 		s.state, s.note, s.due::text as due, s.delay_reason as "delayReason", coalesce(g.name, '') as department, ${paperLink(ctx)} as paper,
 		${SESSION} as session, ${reportsOn(ctx)} as mine,
 		(select max(n.noted_on)::text from papers.control_noting n where n.body_id = c.body_id and n.entry_id = c.id
@@ -49,8 +54,8 @@ export async function controlRows(ctx: Ctx, filter: ControlFilter): Promise<Cont
 		${filter.decidedById ? sql`and c.decided_by_id = ${filter.decidedById}` : sql``}
 		${filter.departmentId ? sql`and s.department_id = ${filter.departmentId}` : sql``}
 		${beyond ? sql`and (c.decided_on, c.id) < (${afterDay}::date, ${afterId}::uuid)` : sql``}
-		order by c.decided_on desc, c.id desc limit ${filter.limit ?? 100}`.execute(ctx.db);
-	return rows;
+		order by c.decided_on desc, c.id desc limit ${filter.limit ?? 100}`;
+	return question(select, (rows) => rows);
 }
 
 /** Slug of the session that resolved the entry (alias `c`). */
@@ -86,18 +91,18 @@ export async function controlView(ctx: Ctx, id: string): Promise<ControlView> {
 	return { ...row, mayManage: may(ctx.actor, 'papers.duties') };
 }
 
-/** Bodies that resolved something under control, for the filter. One query. */
-export async function controlBodies(ctx: Ctx): Promise<{ id: string; name: string }[]> {
-	const { rows } = await sql<{ id: string; name: string }>`select distinct o.id, o.name from papers.control_entry c
+/** Bodies that resolved something under control, for the filter. */
+export function controlBodies(ctx: Ctx): Question<{ id: string; name: string }[]> {
+	const select = sql<{ id: string; name: string }>`select distinct o.id, o.name from papers.control_entry c
 		join registry.organisation o on o.body_id = c.body_id and o.id = c.decided_by_id
-		where c.body_id = ${ctx.body.id} and c.state <> 'declined' and ${knowsEntry(ctx)} order by o.name`.execute(ctx.db);
-	return rows;
+		where c.body_id = ${ctx.body.id} and c.state <> 'declined' and ${knowsEntry(ctx)} order by o.name`;
+	return question(select, (rows) => rows);
 }
 
-/** Sessions of a body in which its list may have been noted, the newest first. One query. */
-export async function notingSessions(ctx: Ctx, bodyId: string): Promise<{ id: string; date: string }[]> {
-	const { rows } = await sql<{ id: string; date: string }>`select m.id, m.date::text as date from council.meeting m
+/** Sessions of a body in which its list may have been noted, the newest first. */
+export function notingSessions(ctx: Ctx, bodyId: string): Question<{ id: string; date: string }[]> {
+	const select = sql<{ id: string; date: string }>`select m.id, m.date::text as date from council.meeting m
 		where m.body_id = ${ctx.body.id} and m.council_body_id = ${bodyId} and not m.cancelled
-		and m.state in ('running', 'held', 'minutesSigned') order by m.date desc limit 12`.execute(ctx.db);
-	return rows;
+		and m.state in ('running', 'held', 'minutesSigned') order by m.date desc limit 12`;
+	return question(select, (rows) => rows);
 }

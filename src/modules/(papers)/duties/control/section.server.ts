@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import type { ControlState } from '../rules/control.ts';
 import { knowsEntry } from './sight.server.ts';
 
@@ -14,13 +15,12 @@ export interface ControlNote {
 	department: string;
 }
 
-/** One query. */
-export async function controlNotes(ctx: Ctx, paperId: string): Promise<ControlNote[]> {
-	const { rows } = await sql<ControlNote>`select c.id, o.name as "decidedBy", c.state, c.note, c.due::text as due,
+export function controlNotes(ctx: Ctx, paperId: string): Question<ControlNote[]> {
+	const select = sql<ControlNote>`select c.id, o.name as "decidedBy", c.state, c.note, c.due::text as due,
 		c.delay_reason as "delayReason", coalesce(g.name, '') as department
 		from papers.control_entry c join registry.organisation o on o.body_id = c.body_id and o.id = c.decided_by_id
 		left join registry.organisation g on g.body_id = c.body_id and g.id = c.department_id
 		where c.body_id = ${ctx.body.id} and c.paper_id = ${paperId} and c.state <> 'declined' and ${knowsEntry(ctx)}
-		order by c.decided_on desc, c.id`.execute(ctx.db);
-	return rows;
+		order by c.decided_on desc, c.id`;
+	return question(select, (rows) => rows);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
+import { question, type Question } from '#kernel/db/questions.ts';
 import { readable } from '../../paper/sight.server.ts';
 import { mayTrace } from './commands.server.ts';
 import { inOrder, isOverdue, stageOf, type TraceStep, type TreatmentKind, type TreatmentStage } from './rules.ts';
@@ -87,14 +88,14 @@ export interface TreatedRow {
 }
 
 /**
- * Recommendations, position papers and letters with whether they were answered, unanswered ones first. One query.
+ * Recommendations, position papers and letters with whether they were answered, unanswered ones first.
  * @param of only those that bodies of this actor sent
  */
-export async function treatedRows(
+export function treatedRows(
 	ctx: Ctx,
 	{ of, limit = 100 }: { of?: readonly string[]; limit?: number } = {},
-): Promise<TreatedRow[]> {
-	const { rows } = await sql<Omit<TreatedRow, 'stage' | 'overdue'> & { kinds: TreatmentKind[]; closed: boolean }>`
+): Question<TreatedRow[]> {
+	const select = sql<Omit<TreatedRow, 'stage' | 'overdue'> & { kinds: TreatmentKind[]; closed: boolean }>`
 		select w.id, p.slug, p.reference, p.title, t.name as type, g.name as body, w.sent_on::text as "sentOn",
 		w.due_on::text as "dueOn", w.answered_on::text as "answeredOn", w.closed_on is not null as closed,
 		(select coalesce(json_agg(e.kind), '[]') from papers.treatment_step e
@@ -110,12 +111,14 @@ export async function treatedRows(
 				and r.left_on is null and r.organisation_id = any (${[...of]}::uuid[]))`
 				: sql``
 		}
-		order by (w.answered_on is null and w.closed_on is null) desc, w.due_on, w.id limit ${limit}`.execute(ctx.db);
-	return rows.map(({ kinds, closed, ...row }) => {
-		const stage = stageOf(
-			kinds.map((kind) => ({ kind, on: '' })),
-			closed,
-		);
-		return { ...row, stage, overdue: isOverdue(stage, row.dueOn, ctx.today.toString()) };
-	});
+		order by (w.answered_on is null and w.closed_on is null) desc, w.due_on, w.id limit ${limit}`;
+	return question(select, (rows) =>
+		rows.map(({ kinds, closed, ...row }) => {
+			const stage = stageOf(
+				kinds.map((kind) => ({ kind, on: '' })),
+				closed,
+			);
+			return { ...row, stage, overdue: isOverdue(stage, row.dueOn, ctx.today.toString()) };
+		}),
+	);
 }

@@ -1,16 +1,17 @@
 import { redirect } from '@sveltejs/kit';
 import { demand, may } from '#kernel/access/actor.ts';
+import { ask, known, together } from '#kernel/db/questions.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { ServerOnly } from '#kernel/http/server-only.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
-import { approvalSection, approvePaper } from '../../approvals/section.server.ts';
+import { approvePaper, nextApproval } from '../../approvals/section.server.ts';
 import { section as amendmentSection } from '../../amendments/section.server.ts';
 import { dutySection } from '../../duties/section.server.ts';
 import { involvementSection } from '../../involvement/section.server.ts';
-import { formChoices } from '../../paper/choices.server.ts';
+import { choicesAsked } from '../../paper/choices.server.ts';
 import { isRefused, orRefused, typedOf } from '../../paper/form.server.ts';
 import { setPublicity, undoWithdrawal, withdrawPaper } from '../../paper/life.server.ts';
-import { movedTo, paperView } from '../../paper/queries.server.ts';
+import { movedTo, paperFacts, paperTexts } from '../../paper/queries.server.ts';
 import { paperSection } from '../../paper/section.server.ts';
 import { signPaper } from '../../paper/sign.server.ts';
 import { leave, support } from '../../paper/supporters.server.ts';
@@ -18,32 +19,38 @@ import { answersSection } from '../../statement/section.server.ts';
 import { waySection } from '../../way/section.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-/** The paper itself, and beside it one section of each room (docs/papers.md). */
+/** The paper itself, and beside it one section of each room (docs/papers.md), all in one question. */
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
-	const paper = await paperView(ctx, params.slug).catch(async (error: unknown) => {
+	const facts = await paperFacts(ctx, params.slug).catch(async (error: unknown) => {
 		const moved = error instanceof NotFound ? await movedTo(ctx, params.slug) : null;
 		if (moved) redirect(303, inLocale(`/vorlagen/${moved}`, ctx.locale));
 		throw error;
 	});
-	const [section, answers, way, amendments, duties, involvement, approval, choices] = await Promise.all([
-		paperSection(ctx, paper),
-		answersSection(ctx, paper),
-		waySection(ctx, paper),
-		amendmentSection(ctx, paper, url.searchParams),
-		dutySection(ctx, paper),
-		involvementSection(ctx, paper),
-		approvalSection(ctx, paper),
-		may(ctx.actor, 'papers.edit') && paper.state !== 'draft' ? formChoices(ctx) : null,
-	]);
+	const { operative: _operative, reasons: _reasons, ...paper } = facts;
+	const choosing = may(ctx.actor, 'papers.edit') && paper.state !== 'draft';
+	const { texts, involvement, approval, choices, section, ...rooms } = await ask(
+		ctx,
+		together({
+			texts: paperTexts(ctx, facts),
+			section: paperSection(ctx, paper),
+			answers: answersSection(ctx, paper),
+			way: waySection(ctx, facts),
+			amendments: amendmentSection(ctx, paper, url.searchParams),
+			duties: dutySection(ctx, paper),
+			involvement: involvementSection(ctx, paper),
+			approval: nextApproval(ctx, paper),
+			choices: choosing ? choicesAsked(ctx) : known(null),
+		}),
+	);
 	return {
-		paper: new ServerOnly(paper),
+		paper: new ServerOnly({ ...paper, ...texts }),
 		section: new ServerOnly(section),
-		answers: new ServerOnly(answers),
-		way: new ServerOnly(way),
-		amendments: new ServerOnly(amendments),
-		duties: new ServerOnly(duties),
-		involvement: new ServerOnly(involvement),
-		approval: new ServerOnly(approval),
+		answers: new ServerOnly(rooms.answers),
+		way: new ServerOnly(rooms.way),
+		amendments: new ServerOnly(rooms.amendments),
+		duties: new ServerOnly(rooms.duties),
+		involvement: new ServerOnly(involvement.shown),
+		approval: new ServerOnly(approval && involvement.gate && { stationId: approval, gate: involvement.gate }),
 		people: choices?.people ?? [],
 		sides: choices?.originators ?? [],
 		approvedNow: url.searchParams.has('freigegeben') && may(ctx.actor, 'papers.approve'),

@@ -1,8 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { demand, may } from '#kernel/access/actor.ts';
+import { ask, together } from '#kernel/db/questions.ts';
 import { safePath } from '#kernel/identity/visit.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
-import { formChoices } from '../../../paper/choices.server.ts';
+import { choicesAsked } from '../../../paper/choices.server.ts';
 import { changePaper, discardDraft, filePaper } from '../../../paper/commands.server.ts';
 import { editable } from '../../../paper/edit.server.ts';
 import {
@@ -27,13 +28,18 @@ const TOLD = ['gespeichert', 'zusammen', 'angehaengt', 'nummern'] as const;
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	demand(ctx.actor, 'papers.write');
 	const paper = await editable(ctx, params.slug);
-	const [choices, section] = await Promise.all([
-		formChoices(ctx),
-		paperSection(ctx, { ...paper, createdBy: ctx.actor.personId }),
-	]);
-	const together = paper.state === 'draft' ? await coWriting(ctx, paper.id) : null;
+	const section = paperSection(ctx, { ...paper, createdBy: ctx.actor.personId });
+	const asked = await ask(ctx, together({ choices: choicesAsked(ctx), section }));
+	const writers = paper.state === 'draft' ? await coWriting(ctx, paper.id) : null;
 	const told = TOLD.find((word) => url.searchParams.has(word)) ?? null;
-	return { paper, choices, section, together, told, mostRows: MOST_ORIGINATORS, office: may(ctx.actor, 'papers.edit') };
+	return {
+		paper,
+		...asked,
+		together: writers,
+		told,
+		mostRows: MOST_ORIGINATORS,
+		office: may(ctx.actor, 'papers.edit'),
+	};
 };
 
 export const actions: Actions = {
