@@ -2,6 +2,25 @@
 export const GENERATED_HEADER = 'x-mitrat-generated';
 
 /**
+ * An answer that holds its body as it was made: `finishPage` takes it from here, instead of having the platform copy it
+ * into a stream and out again, which costs more than making it. Whoever reads it as a response gets the same bytes.
+ */
+export class WholeResponse extends Response {
+	readonly whole: string | Uint8Array;
+
+	constructor(whole: string | Uint8Array, init: ResponseInit) {
+		const read = {
+			pull(controller: ReadableStreamDefaultController) {
+				controller.enqueue(typeof whole === 'string' ? new TextEncoder().encode(whole) : whole);
+				controller.close();
+			},
+		};
+		super(new ReadableStream(read, { highWaterMark: 0 }), init);
+		this.whole = whole;
+	}
+}
+
+/**
  * A file made of the town's records at this moment (PDF, calendar, table). What a visitor gets of it follows from the
  * public change log alone, so it is kept and answered with 304 as pages are; people who signed in get theirs anew.
  * `download` saves it under `fileName` instead of showing it.
@@ -9,5 +28,5 @@ export const GENERATED_HEADER = 'x-mitrat-generated';
 export function generated(body: string | Uint8Array, type: string, fileName: string, download = false): Response {
 	const disposition = `${download ? 'attachment' : 'inline'}; filename="${fileName.replace(/[^\w.-]/g, '_')}"`;
 	const headers = { 'content-type': type, 'content-disposition': disposition, [GENERATED_HEADER]: '1' };
-	return new Response(body as BodyInit, { headers });
+	return new WholeResponse(body, { headers });
 }

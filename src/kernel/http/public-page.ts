@@ -1,5 +1,5 @@
 import { chooseEncoding, encode } from './encoding.ts';
-import { GENERATED_HEADER } from './generated.ts';
+import { GENERATED_HEADER, WholeResponse } from './generated.ts';
 import { pageCache } from './page-cache.ts';
 
 /** Set by the server's entry for requests of visitors: the ETag that this page will have, known before it is rendered. */
@@ -36,7 +36,7 @@ export async function finishPage(
 	const keeps = etag && response.status === 200 && stays;
 	if (request.method === 'HEAD') return headOf(request, response, keeps ? etag : undefined);
 	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
-	const body = await encode(await bytesOf(response, isPage ? rendered : undefined), encoding, Boolean(keeps));
+	const body = await encode(await bodyOf(response, isPage ? rendered : undefined), encoding, Boolean(keeps));
 	headers.delete('content-length');
 	headers.delete(GENERATED_HEADER);
 	headers.set('vary', 'accept-encoding, cookie');
@@ -66,11 +66,12 @@ function setValidators(request: Request, headers: Headers, etag: string): void {
 }
 
 /** Only where the mark stands the page is put back: the framework's bare error page, for one, never had it taken out. */
-async function bytesOf(response: Response, rendered: RenderedPage | undefined): Promise<Buffer> {
+async function bodyOf(response: Response, rendered: RenderedPage | undefined): Promise<string | Uint8Array> {
+	if (response instanceof WholeResponse) return response.whole;
 	const sent = Buffer.from(await response.arrayBuffer());
 	if (!rendered || sent.toString('latin1', 0, rendered.mark.length) !== rendered.mark) return sent;
-	const html = Buffer.from(rendered.html);
-	return sent.length === rendered.mark.length ? html : Buffer.concat([html, sent.subarray(rendered.mark.length)]);
+	const rest = sent.toString('utf8', rendered.mark.length);
+	return rendered.html + rest;
 }
 
 /**

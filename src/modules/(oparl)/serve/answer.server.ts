@@ -1,4 +1,4 @@
-import { GENERATED_HEADER } from '#kernel/http/generated.ts';
+import { GENERATED_HEADER, WholeResponse } from '#kernel/http/generated.ts';
 import { BASE, HERE } from '../project/node.ts';
 
 /** For every program on every page: there is nothing here that is not public, and nobody is signed in here. */
@@ -8,7 +8,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** JSON of the store, with the address filled in. Kept and revalidated like a page (`generated`). */
 export function answer(json: string, origin: string): Response {
 	const body = json.replaceAll(HERE, origin);
-	return new Response(body, { headers: { ...CORS, 'content-type': JSON_TYPE, [GENERATED_HEADER]: '1' } });
+	return new WholeResponse(body, { headers: { ...CORS, 'content-type': JSON_TYPE, [GENERATED_HEADER]: '1' } });
 }
 
 /** An error as OParl 1.1 (2.9) wants it: a sentence for people, one for developers. */
