@@ -7,6 +7,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
 	db: () => import('./commands/db.ts'),
 	setup: () => import('./commands/setup.ts'),
 	import: () => import('./commands/import.ts'),
+	account: () => import('./commands/account.ts'),
 	audit: () => import('./commands/audit.ts'),
 	archive: () => import('./commands/archive.ts'),
 	export: () => import('./commands/export.ts'),

@@ -11,7 +11,11 @@ export class UnknownTown extends UserError {}
  * @param townName name, short name, host or id; needed only where several towns share the installation
  * @throws UserError when there is no town yet; UnknownTown
  */
-export async function inTown<T>(townName: string | undefined, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export function inTown<T>(townName: string | undefined, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+	return withRuntime(() => asOperator(townName, work));
+}
+
+async function withRuntime<T>(work: () => Promise<T>): Promise<T> {
 	const config = readConfig();
 	const { openDatabase } = await import('#kernel/db/database.ts');
 	const database = await openDatabase(config);
@@ -21,13 +25,23 @@ export async function inTown<T>(townName: string | undefined, work: (ctx: Ctx) =
 		const { closeRuntime, installRuntime } = await import('#kernel/runtime.ts');
 		installRuntime(config, database.app);
 		try {
-			return await asOperator(townName, work);
+			return await work();
 		} finally {
 			await closeRuntime();
 		}
 	} finally {
 		await database.close();
 	}
+}
+
+/** The same in every town, one after the other. @returns what each said */
+export async function inEveryTown<T>(work: (ctx: Ctx) => Promise<T>): Promise<T[]> {
+	return withRuntime(async () => {
+		const { allTowns } = await import('#kernel/towns.ts');
+		const said: T[] = [];
+		for (const town of await allTowns()) said.push(await asOperator(town.id, work));
+		return said;
+	});
 }
 
 async function asOperator<T>(townName: string | undefined, work: (ctx: Ctx) => Promise<T>): Promise<T> {

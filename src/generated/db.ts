@@ -2217,6 +2217,7 @@ export interface RegistryDuty {
   id: string;
   organisation_id: string | null;
   person_id: string;
+  provider: string | null;
   until_date: Temporal.PlainDate | null;
 }
 
@@ -2301,6 +2302,18 @@ export interface RegistryPlace {
   postcode: Generated<string>;
   room: Generated<string>;
   street: Generated<string>;
+}
+
+export interface RegistryRoleRule {
+  body_id: Generated<string>;
+  claim: string;
+  duty: string | null;
+  id: string;
+  organisation_id: string | null;
+  position: number;
+  provider: Generated<string>;
+  stops: Generated<boolean>;
+  value: string;
 }
 
 export interface RegistryTopic {
@@ -2524,6 +2537,7 @@ export interface DB {
   "registry.organisation": RegistryOrganisation;
   "registry.person": RegistryPerson;
   "registry.place": RegistryPlace;
+  "registry.role_rule": RegistryRoleRule;
   "registry.topic": RegistryTopic;
   "shell.erasure_request": ShellErasureRequest;
   "shell.feedback": ShellFeedback;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { count, took } from '#kernel/observe/metrics.ts';
+import { beginSpan, readTraceparent, within, type Span } from '#kernel/observe/trace.ts';
 import { watched, type Watched } from '#kernel/observe/watched.ts';
 
 export interface Observing {
@@ -13,7 +14,6 @@ export interface Observing {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const ID = /^[\w.-]{8,64}$/;
-const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Runs the answering of a request under watch. Its headers are settled already. */
 export function observe(
@@ -23,9 +23,12 @@ export function observe(
 	work: () => Promise<void>,
 ): Promise<void> {
 	const begin = performance.now();
-	const request: Watched = { id: idOf(req, trustProxy), trace: traceOf(req), route: null, queries: 0 };
-	res.setHeader('x-request-id', request.id);
 	const method = METHODS.has(req.method ?? '') ? req.method! : 'OTHER';
+	const parent = readTraceparent(req.headers.traceparent as string | undefined);
+	const span = beginSpan({ name: method, kind: 'server', parent });
+	const trace = span?.traceId ?? parent?.traceId ?? null;
+	const request: Watched = { id: idOf(req, trustProxy), trace, route: null, queries: 0 };
+	res.setHeader('x-request-id', request.id);
 	const isAsset = req.url?.startsWith('/_app/') ?? false;
 	res.once('close', () => {
 		const route = request.route ?? unrendered(isAsset, res.statusCode);
@@ -36,9 +39,24 @@ export function observe(
 		// A stream of events lasts as long as its reader stays: that is no duration of an answer.
 		if (!isStream(res)) took('mitrat_http_request_duration_seconds', { route }, seconds);
 		if (request.queries) count('mitrat_sql_queries_total', { route }, request.queries);
+		if (span) endOf(span, request, { method, route, status });
 		log?.(lineOf(request, { method, route, status, ms: Math.round(seconds * 1000) }));
 	});
-	return watched(request, work);
+	return watched(request, () => within(span, work));
+}
+
+function endOf(
+	span: Span,
+	{ id, queries }: Watched,
+	{ method, route, status }: Record<'method' | 'route' | 'status', string>,
+) {
+	span.name(`${method} ${route}`);
+	span.set({ 'http.request.method': method, 'mitrat.request': id, 'mitrat.queries': queries });
+	if (route.startsWith('/')) span.set({ 'http.route': route });
+	if (status === 'none') span.failed('aborted');
+	else span.set({ 'http.response.status_code': Number(status) });
+	if (status.startsWith('5')) span.failed(status);
+	span.end();
 }
 
 function lineOf({ id, trace, queries }: Watched, rest: Record<string, string | number>) {
@@ -58,8 +76,4 @@ function isStream(res: ServerResponse): boolean {
 function idOf({ headers }: IncomingMessage, trustProxy: number): string {
 	const given = trustProxy ? String(headers['x-request-id'] ?? '') : '';
 	return ID.test(given) ? given : randomUUID();
-}
-
-function traceOf({ headers }: IncomingMessage): string | null {
-	return TRACEPARENT.exec(String(headers.traceparent ?? ''))?.[1] ?? null;
 }

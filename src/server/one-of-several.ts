@@ -10,6 +10,7 @@ import type { Part, Report } from './several.ts';
 import { serveHttp } from './serve-http.ts';
 import { watchForShutdown } from './shutdown.ts';
 import { GRACE, surviveMishaps } from './start.ts';
+import { startTracing } from './tracing.ts';
 
 enableCompileCache(join(projectRoot, 'node_modules/.cache/mitrat'));
 const shutdown = watchForShutdown();
@@ -24,6 +25,7 @@ open.defer(() => within(closeRuntime(), GRACE, shutdown.hurry));
 const figures = figuresInOne();
 open.defer(() => figures.stop());
 try {
+	open.defer(await startTracing());
 	await serveHttp({ config, shutdown, open, figures: figures.all });
 	report('ready');
 	await fired(shutdown.begin);

@@ -8,6 +8,7 @@ import { isBuilt } from './build-state.ts';
 import { serveHttp } from './serve-http.ts';
 import { serveInSeveral } from './several.ts';
 import type { Plan, Preparation, Run } from './start.ts';
+import { startTracing } from './tracing.ts';
 
 export const production: Plan = { mode: 'demo', prepare, serve };
 
@@ -28,6 +29,7 @@ function prepare({ config, show, shutdown, open }: Run): Preparation {
 
 async function serve(run: Run): Promise<string> {
 	const { config, open } = run;
+	open.defer(await startTracing());
 	const port = await (config.processes > 1 ? serveInSeveral(run) : serveHttp(run));
 	if (config.workers > 0) {
 		const workers = await startWorkers(config.workers);

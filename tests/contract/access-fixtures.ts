@@ -53,6 +53,16 @@ export function formsOf({ database: { sql } }: App): Forms {
 			);
 			return {};
 		},
+		'/personen/rollenregeln POST ?/neu': async () => ({ claim: 'groups', value: `probe-${++invited}`, duty: 'office' }),
+		'/personen/rollenregeln POST ?/aendern': async () => ({
+			id: await roleRule(sql),
+			claim: 'groups',
+			value: 'probe',
+			duty: 'office',
+		}),
+		'/personen/rollenregeln POST ?/entfernen': async () => ({ id: await roleRule(sql) }),
+		'/personen/rollenregeln POST ?/hoch': async () => ({ id: await roleRule(sql) }),
+		'/personen/rollenregeln POST ?/probe': async () => ({ angaben: '{"groups":["probe"]}' }),
 		'/betrieb POST ?/wiederholen': async () => ({ id: await failedJob(sql) }),
 		'/betrieb POST ?/verwerfen': async () => ({ id: await failedJob(sql) }),
 		'/betrieb POST ?/senden': async () => {
@@ -279,4 +289,12 @@ async function failedJob(sql: App['database']['sql']): Promise<string> {
 	);
 	await sql('update graphile_worker._private_jobs set attempts = max_attempts where id = $1', [job!.id]);
 	return job!.id;
+}
+
+async function roleRule(sql: App['database']['sql']): Promise<string> {
+	const [row] = await sql<{ id: string }>(
+		`insert into registry.role_rule (body_id, id, position, claim, value, duty)
+		 select id, gen_random_uuid(), 9, 'groups', 'probe', 'office' from kernel.town where demonstration returning id`,
+	);
+	return row!.id;
 }

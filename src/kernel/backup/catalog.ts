@@ -41,6 +41,8 @@ const LEFT_OUT = [
 	'auth.verification',
 	'auth.used_code',
 	'auth.attempt',
+	'auth.oidc_session',
+	'auth.logout_token',
 	'kernel.migration',
 	'kernel.migration_lock',
 ];

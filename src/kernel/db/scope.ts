@@ -14,6 +14,8 @@ import type pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import type { DB } from '#generated/db.ts';
 import { isId } from '../ids.ts';
+import { isTraced } from '../observe/trace.ts';
+import { tracedQuery } from '../observe/trace-queries.ts';
 import { bodyPlugin } from './body-plugin.ts';
 import { toParameter } from './values.ts';
 
@@ -57,9 +59,8 @@ export class BodyScope {
 		this.queries++;
 		const alone = this.#access === 'read only';
 		const client = alone ? undefined : await (this.#client ??= this.#open());
-		const sent = this.#last.then(() =>
-			client ? this.#send(client, text, parameters) : this.#readAlone(text, parameters),
-		);
+		const ask = () => (client ? this.#send(client, text, parameters) : this.#readAlone(text, parameters));
+		const sent = this.#last.then(() => (isTraced() ? tracedQuery(text, statementName(text), ask) : ask()));
 		this.#last = sent.catch(() => undefined);
 		const result = await sent;
 		return {

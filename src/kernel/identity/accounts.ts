@@ -87,6 +87,18 @@ export async function chooseMailLocale(accountId: string, locale: Locale | null)
 }
 
 /**
+ * Shuts every way in that is open now: sessions, links in mails, invitations, the tie to the city's own sign-in. The account
+ * stays, with its passkeys and password, for who else knows it.
+ * @param db a running write: then they end with it
+ */
+export async function closeAccount(accountId: string, db: Db): Promise<void> {
+	await sql`delete from auth."session" where "userId" = ${accountId}`.execute(db);
+	await sql`delete from auth."account" where "userId" = ${accountId} and "providerId" <> 'credential'`.execute(db);
+	await sql`delete from auth."verification" v using auth."user" u where u."id" = ${accountId}
+		and starts_with(v."value", '{"email":' || to_json(u."email")::text || ',')`.execute(db);
+}
+
+/**
  * Erases an account with its sessions, passkeys and codes. Records that name its person are not touched.
  * @param db a running write: then the account goes with it, or stays with it
  */

@@ -9,6 +9,7 @@ export async function cleanIdentity(): Promise<number> {
 		'delete from auth."verification" where "expiresAt" < now()',
 		`delete from auth.used_code where used_at < now() - make_interval(secs => ${LIFETIME.usedCode})`,
 		'delete from auth.attempt where free_at < now()',
+		'delete from auth.logout_token where free_at < now()',
 	];
 	let removed = 0;
 	for (const statement of statements) removed += (await pool.query(statement)).rowCount ?? 0;

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { logError } from '../log.ts';
 import { LIFETIME } from './lifetimes.ts';
 import { hashToken } from './token.ts';
+import { profileOf } from './oidc-claims.ts';
 import type { OidcConfig } from './oidc-config.ts';
 
 /** What an instance of the library is made of. */
@@ -75,7 +76,8 @@ export function makeOidcAuth(ground: Ground, oidc: OidcConfig) {
 						discoveryUrl: `${oidc.issuer}/.well-known/openid-configuration`,
 						clientId: oidc.clientId,
 						clientSecret: oidc.clientSecret,
-						scopes: ['openid', 'email', 'profile'],
+						scopes: ['openid', 'email', 'profile', ...oidc.scopes],
+						getUserInfo: (tokens) => profileOf(oidc, tokens),
 						pkce: true,
 						disableSignUp: true,
 						requireIdTokenVerification: true,

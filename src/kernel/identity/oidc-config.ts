@@ -13,11 +13,13 @@ export interface OidcConfig {
 	label: string;
 	/** The other side vouches for its addresses even where it does not say `email_verified`. */
 	trustEmail: boolean;
+	/** Further scopes to ask for, where claims come only with one of their own (`groups`). */
+	scopes: string[];
 }
 
 /**
- * `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, `OIDC_LABEL`, `OIDC_TRUST_EMAIL=yes` from the environment or
- * the settings of the data folder. @returns undefined without an issuer @throws UserError for a half configuration
+ * `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`, `OIDC_LABEL`, `OIDC_SCOPES`, `OIDC_TRUST_EMAIL=yes` from the
+ * environment or the settings of the data folder. @returns undefined without an issuer @throws UserError for a half configuration
  */
 export function oidcConfig(config: Config, env: NodeJS.ProcessEnv = process.env): OidcConfig | undefined {
 	const value = { ...readSettings(config.dataDir), ...env };
@@ -32,5 +34,6 @@ export function oidcConfig(config: Config, env: NodeJS.ProcessEnv = process.env)
 	if (url?.protocol !== 'https:' && !(local && url?.protocol === 'http:')) {
 		throw new UserError(`OIDC_ISSUER muss mit https:// beginnen, nicht „${issuer}“.`);
 	}
-	return { id: 'stadt', issuer, clientId, clientSecret, label, trustEmail: value.OIDC_TRUST_EMAIL === 'yes' };
+	const scopes = (value.OIDC_SCOPES ?? '').split(/[\s,]+/).filter(Boolean);
+	return { id: 'stadt', issuer, clientId, clientSecret, label, scopes, trustEmail: value.OIDC_TRUST_EMAIL === 'yes' };
 }

@@ -1,10 +1,13 @@
 import { RuleViolation } from '../errors.ts';
+import { accountOf } from './account.ts';
 import { askForRedirect, ask } from './answer.ts';
 import { forgetOidcAuth, identity, oidcAuthFor } from './auth.ts';
 import type { OidcAuth } from './library.ts';
 import { countTry } from './limits.ts';
-import { endFormerSession } from './sessions.ts';
-import { headersFor, safePath, type SetCookie, type Visit } from './visit.ts';
+import { hearingClaims, type Claims } from './oidc-claims.ts';
+import { comesFromTheCity, noteSession } from './oidc-logout.ts';
+import { endAllSessions, endFormerSession } from './sessions.ts';
+import { cookieHeader, headersFor, safePath, type SetCookie, type Visit } from './visit.ts';
 
 const DISCOVERY_MS = 6_000;
 
@@ -38,35 +41,54 @@ export async function startOidc(
 	return { url: value.url, cookies };
 }
 
+/** Who came back, and what the other server says of them. */
+export interface CitySignIn {
+	cookies: SetCookie[];
+	next: string;
+	accountId: string;
+	said: Claims;
+}
+
 /**
  * Finishes it, with the query of the address that the other server called back. There is no sign-up: only accounts with
- * the address that the other side has verified get in.
+ * the address that the other side has verified get in. Whom the other side refuses while they are still signed in here, with
+ * an account that came from there before, is signed out everywhere.
  * @throws RuleViolation `identity.oidcFailed` (state, signature, refusal), `identity.oidcUnknown` (no account here); its
  * `page` is the one named at the start, or '/anmelden' where nothing is known of a start
  */
-export async function finishOidc(
-	visit: Visit,
-	query: URLSearchParams,
-): Promise<{ cookies: SetCookie[]; next: string }> {
+export async function finishOidc(visit: Visit, query: URLSearchParams): Promise<CitySignIn> {
 	await countTry('oidc/address', visit.address);
 	const auth = await readyAuth(visit);
-	const { value: location, cookies } = await askForRedirect(
-		auth.api.callbackOAuth({
-			method: 'GET',
-			params: { id: identity().oidc!.id },
-			query: Object.fromEntries(query),
-			headers: headersFor(visit),
-			returnHeaders: true,
-		} as never),
+	const { claims, value } = await hearingClaims(() =>
+		askForRedirect(
+			auth.api.callbackOAuth({
+				method: 'GET',
+				params: { id: identity().oidc!.id },
+				query: Object.fromEntries(query),
+				headers: headersFor(visit),
+				returnHeaders: true,
+			} as never),
+		),
 	);
+	const { value: location, cookies } = value;
 	const { searchParams, pathname } = new URL(location, visit.origin);
 	const error = searchParams.get('error');
 	if (error) {
+		if (error === 'access_denied') await endRefused(visit);
 		const page = pathname.endsWith('/anmelden') ? pathname : '/anmelden';
 		throw new RuleViolation(UNKNOWN.has(error) ? 'identity.oidcUnknown' : 'identity.oidcFailed', { page });
 	}
+	const account = await accountOf(new Headers({ cookie: cookieHeader(cookies) }));
+	if (!claims || !account) throw new Error('signed in, but nothing was said of whom');
 	await endFormerSession(visit);
-	return { cookies, next: safePath(location) };
+	await noteSession(account.sessionId, claims.all.sid);
+	return { cookies, next: safePath(location), accountId: account.id, said: claims };
+}
+
+/** Blocked or deleted there, and still signed in here from before: nothing of that stays. */
+async function endRefused(visit: Visit): Promise<void> {
+	const account = await accountOf(visit.headers);
+	if (account && (await comesFromTheCity(account.id))) await endAllSessions(account.id);
 }
 
 const UNKNOWN = new Set(['signup_disabled', 'account_not_linked', 'email_not_found']);

@@ -8,6 +8,7 @@ import { logError } from '../log.ts';
 import type { JobHandler } from '../module.ts';
 import { contextFor } from '../request.ts';
 import { count, took } from '../observe/metrics.ts';
+import { traced } from '../observe/trace.ts';
 import { runtime } from '../runtime.ts';
 import { allTowns } from '../towns.ts';
 import { allHandlers, allSchedules } from './handlers.ts';
@@ -126,7 +127,10 @@ function workerPool(concurrency: number): pg.Pool {
 function taskList(): TaskList {
 	const tasks: TaskList = { [FOR_EVERY_TOWN]: forEveryTown };
 	for (const [name, handler] of allHandlers()) {
-		tasks[name] = async (payload) => runInTown(name, handler, payload as Envelope);
+		tasks[name] = (payload) =>
+			traced({ name: `job ${name}`, kind: 'consumer', attributes: { 'mitrat.job': name } }, () =>
+				runInTown(name, handler, payload as Envelope),
+			);
 	}
 	return tasks;
 }

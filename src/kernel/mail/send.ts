@@ -2,6 +2,7 @@ import type Mailer from 'nodemailer/lib/mailer/index.js';
 import type { Ctx } from '../ctx.ts';
 import { UserError } from '../errors.ts';
 import { languageTag } from '../i18n/locales.ts';
+import { traced } from '../observe/trace.ts';
 import { runtime } from '../runtime.ts';
 import { write } from '../write.ts';
 import { frameHtml } from './frame.ts';
@@ -29,7 +30,9 @@ export async function sendMail(ctx: Ctx, payload: unknown): Promise<void> {
 
 async function deliver(ctx: Ctx, id: string, smtpUrl: string, message: Mailer.Options): Promise<void> {
 	try {
-		const { response } = (await transportFor(smtpUrl).sendMail(message)) as { response?: string };
+		const { response } = (await traced({ name: 'mail', kind: 'client' }, () =>
+			transportFor(smtpUrl).sendMail(message),
+		)) as { response?: string };
 		await write(ctx, (tx) => noteDelivery(tx, id, 'sent', response ?? ''));
 	} catch (error) {
 		const { verdict, response } = judge(error);

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface Watched {
 	/** In the answer as `x-request-id`, and in each line that the log has about it. */
 	id: string;
-	/** Of a trace that a caller began (W3C `traceparent`): 32 hex digits. */
+	/** Of the trace that it belongs to, begun by a caller (W3C `traceparent`) or here: 32 hex digits. */
 	trace: string | null;
 	/** Pattern of the route, never the address: that may hold a name or a token. Empty where no page was rendered. */
 	route: string | null;

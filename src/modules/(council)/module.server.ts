@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
 import { PERSON_CHANGED } from '#kernel/privacy/erase.ts';
 import { projectRoot } from '#kernel/project.ts';
+import { ACCESS_ENDED } from '#server/registry';
 import { orderReminders, sendLetters } from './agenda/send.server.ts';
 import { loadDemonstration } from './demo/load.server.ts';
 import { deskDone, deskItems } from './desk.server.ts';
 import { showsFile } from './queries/files.server.ts';
 import { kinds } from './kinds.server.ts';
 import { refreshBodies } from './commands/refresh.server.ts';
+import { endFeeds } from './member/access-ended.server.ts';
 import { forgetSubscribers } from './member/news/commands.server.ts';
 import { sendNews } from './member/news/letters.server.ts';
 import { lookForNews } from './member/news/look.server.ts';
@@ -22,7 +24,7 @@ export const council: ServerDeclaration = {
 	desk: deskItems,
 	deskDone,
 	fileAccess: showsFile,
-	on: { [PERSON_CHANGED]: refreshBodies },
+	on: { [PERSON_CHANGED]: refreshBodies, [ACCESS_ENDED]: endFeeds },
 	jobs: {
 		'council.agenda.send': sendLetters,
 		'council.agenda.remind': orderReminders,

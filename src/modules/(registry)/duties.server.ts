@@ -11,7 +11,7 @@ import { addDuty, linkAccount, type Duty } from './accounts.server.ts';
 import { fullName } from './names.ts';
 
 /**
- * Gives a working role from today on. A department contact answers for one department.
+ * Gives a working role from today on; one that a rule of the sign-in gave becomes a person's gift. A department contact answers for one department.
  * @throws RuleViolation `registry.dutyNeedsOrganisation`, `registry.dutyThere`; NotFound
  */
 export async function giveDuty(
@@ -24,13 +24,24 @@ export async function giveDuty(
 	await write(ctx, async (tx) => {
 		await personFor(tx, given.personId);
 		const { rows } = await sql<{
-			there: boolean;
-		}>`select exists (select from registry.duty where body_id = ${tx.body.id}
+			id: string;
+			provider: string | null;
+		}>`select id, provider from registry.duty where body_id = ${tx.body.id}
 			and person_id = ${given.personId} and duty = ${given.duty} and organisation_id is not distinct from ${given.organisationId}::uuid
-			and (until_date is null or until_date > ${tx.today}::date)) as there`.execute(tx.db);
-		if (rows[0]!.there) throw new RuleViolation('registry.dutyThere', {}, 'duty');
+			and (until_date is null or until_date > ${tx.today}::date) order by provider nulls first limit 1 for update`.execute(
+			tx.db,
+		);
+		const [there] = rows;
+		if (there && there.provider === null) throw new RuleViolation('registry.dutyThere', {}, 'duty');
+		if (there) return keepByHand(tx, there.id, given.duty);
 		await addDuty(tx, { ...given, from: tx.today });
 	});
+}
+
+/** A role that a rule gave, given by a person as well: from now on no rule takes it away. */
+async function keepByHand(tx: WriteCtx, id: string, duty: Duty): Promise<void> {
+	await tx.db.updateTable('registry.duty').set({ provider: null }).where('id', '=', id).execute();
+	tx.touch('registry.duty', id, { act: 'changed', fields: { duty, provider: null } });
 }
 
 /**

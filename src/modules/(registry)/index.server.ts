@@ -1,5 +1,6 @@
 /** Front door of the register for other modules' server code. */
 export { addDuty, linkAccount, type Duty } from './accounts.server.ts';
+export { ACCESS_ENDED, endAccess, type AccessEnded, type EndedAccess } from './access-end.server.ts';
 export { endDuty, giveDuty, invitePerson } from './duties.server.ts';
 export { personNames, personRows, personView, type PersonRow, type PersonView } from './people.server.ts';
 export {
@@ -19,6 +20,7 @@ export {
 	type MembershipPost,
 } from './memberships.server.ts';
 export { addOffice, endHolding, holdersOf, holdOffice, type Holder, type OfficeKind } from './offices.server.ts';
+export { peopleWhoSignIn } from './queries.server.ts';
 export { knownOrganisations, knownPersons, type KnownOrganisation, type KnownPerson } from './queries.server.ts';
 export {
 	isKnownElsewhere,
@@ -27,6 +29,16 @@ export {
 	PERSON_FIELDS,
 	type PersonField,
 } from './privacy.server.ts';
+export {
+	addRoleRule,
+	changeRoleRule,
+	raiseRoleRule,
+	removeRoleRule,
+	roleRules,
+	type RoleRuleView,
+} from './role-rules.server.ts';
+export { readClaims, type NewRoleRule } from './role-rules.ts';
+export { applyRoleRules, type RoleChange } from './sign-in-roles.server.ts';
 export { saveUnit, unitRows, type Unit } from './units.server.ts';
 export * as demonstrationTown from './demo/town.server.ts';
 export {

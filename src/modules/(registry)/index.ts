@@ -2,3 +2,4 @@
 export { fold, fullName, nameKey, splitName, type NameParts } from './names.ts';
 export type { Duty } from './accounts.server.ts';
 export type { PersonRow, PersonView } from './people.server.ts';
+export type { NewRoleRule } from './role-rules.ts';

@@ -16,6 +16,7 @@ export const registry: ServerDeclaration = {
 		'registry.office': { audience: async () => 'public' },
 		'registry.membership': { audience: async () => 'public' },
 		'registry.duty': { audience: async () => 'none' },
+		'registry.roleRule': { audience: async () => 'none' },
 		'registry.place': { audience: async () => 'public' },
 		'registry.topic': { audience: async () => 'public' },
 	},

@@ -28,8 +28,8 @@ export interface PersonView {
 	locale: string;
 	namePublic: boolean;
 	account: boolean;
-	/** ISO days, half-open; the newest first. */
-	duties: { id: string; duty: Duty; organisation: string; from: string; until: string | null }[];
+	/** ISO days, half-open; the newest first. `byRule`: given by a rule of the city's own sign-in. */
+	duties: { id: string; duty: Duty; organisation: string; byRule: boolean; from: string; until: string | null }[];
 	memberships: {
 		id: string;
 		kind: MembershipKind;
@@ -82,7 +82,7 @@ export async function personView(ctx: Ctx, id: string): Promise<PersonView> {
 	const body = ctx.body.id;
 	const { rows } = await sql<PersonView>`
 select p.id, ${NAME} as name, p.email, p.phone, p.locale, p.name_public as "namePublic", p.account_id is not null as account,
-	coalesce((select json_agg(json_build_object('id', d.id, 'duty', d.duty, 'organisation', coalesce(o.name, ''), 'from', d.from_date,
+	coalesce((select json_agg(json_build_object('id', d.id, 'duty', d.duty, 'organisation', coalesce(o.name, ''), 'byRule', d.provider is not null, 'from', d.from_date,
 		'until', d.until_date) order by d.from_date desc, d.duty)
 		from registry.duty d left join registry.organisation o on o.body_id = d.body_id and o.id = d.organisation_id
 		where d.body_id = ${body} and d.person_id = p.id), '[]') as duties,

@@ -41,3 +41,19 @@ export async function knownOrganisations(ctx: Ctx): Promise<KnownOrganisation[]>
 		type: organisation_type,
 	}));
 }
+
+/** Everybody who can sign in here, by name: to whom something can be handed over. */
+export async function peopleWhoSignIn(ctx: Ctx): Promise<KnownPerson[]> {
+	demand(ctx.actor, 'registry.read');
+	const rows = await ctx.db
+		.selectFrom('registry.person')
+		.select(['id', 'affix', 'given_name', 'family_name'])
+		.where('account_id', 'is not', null)
+		.orderBy('family_name')
+		.orderBy('given_name')
+		.execute();
+	return rows.map((row) => ({
+		id: row.id,
+		name: fullName({ affix: row.affix, given: row.given_name, family: row.family_name }),
+	}));
+}

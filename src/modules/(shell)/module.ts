@@ -5,6 +5,7 @@ export const shell: ModuleDeclaration = {
 	needs: ['registry', 'council'],
 	navigation: [
 		{ path: '/personen', label: 'shell_people', order: 90, permission: 'registry.read', place: 'desk' },
+		{ path: '/personen/rollenregeln', label: 'shell_rules', order: 90.5, permission: 'registry.duties', place: 'desk' },
 		{ path: '/protokollierung', label: 'shell_audit', order: 91, permission: 'shell.audit', place: 'desk' },
 		{
 			path: '/barrierefreiheit/rueckmeldungen',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import * as m from '#messages';
 import { demand } from '#kernel/access/actor.ts';
-import type { Ctx } from '#kernel/ctx.ts';
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { Forbidden, NotFound } from '#kernel/errors.ts';
 import { hashToken } from '#kernel/identity/token.ts';
 import { calendarFeed, eventUid } from '#kernel/mail/ics.ts';
@@ -28,20 +28,35 @@ export async function renewCalendar(ctx: Ctx): Promise<void> {
 	const { personId } = ctx.actor;
 	if (!personId) throw new Forbidden('council.members');
 	await write(ctx, async (tx) => {
-		const before = await tx.db
-			.selectFrom('council.personal_calendar')
-			.select('number')
-			.where('person_id', '=', personId)
-			.forUpdate()
-			.executeTakeFirst();
-		const number = (before?.number ?? 0) + 1;
-		const row = { number, token_hash: hashToken(tokenOf(personId, number)), renewed_at: tx.now };
+		if (await replaceCalendar(tx, personId)) return;
 		await tx.db
 			.insertInto('council.personal_calendar')
-			.values({ person_id: personId, ...row })
-			.onConflict((conflict) => conflict.columns(['body_id', 'person_id']).doUpdateSet(row))
+			.values({ person_id: personId, ...calendarRow(tx, personId, 1) })
+			// Two clicks at once: either address is fine, and both tell it.
+			.onConflict((conflict) => conflict.columns(['body_id', 'person_id']).doNothing())
 			.execute();
 	});
+}
+
+/** Gives a calendar another address, which nobody has been told yet. @returns whether there was one */
+export async function replaceCalendar(tx: WriteCtx, personId: string): Promise<boolean> {
+	const before = await tx.db
+		.selectFrom('council.personal_calendar')
+		.select('number')
+		.where('person_id', '=', personId)
+		.forUpdate()
+		.executeTakeFirst();
+	if (!before) return false;
+	await tx.db
+		.updateTable('council.personal_calendar')
+		.set(calendarRow(tx, personId, before.number + 1))
+		.where('person_id', '=', personId)
+		.execute();
+	return true;
+}
+
+function calendarRow(tx: WriteCtx, personId: string, number: number) {
+	return { number, token_hash: hashToken(tokenOf(personId, number)), renewed_at: tx.now };
 }
 
 function tokenOf(personId: string, number: number): string {

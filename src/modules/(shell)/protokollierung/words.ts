@@ -31,6 +31,9 @@ const ACTS: Record<string, () => string> = {
 	jobRetried: m.shell_act_jobRetried,
 	jobDropped: m.shell_act_jobDropped,
 	mailRetried: m.shell_act_mailRetried,
+	givenByRule: m.shell_act_givenByRule,
+	takenByRule: m.shell_act_takenByRule,
+	accessEnded: m.shell_act_accessEnded,
 };
 
 const KINDS: Record<string, () => string> = {
@@ -39,6 +42,7 @@ const KINDS: Record<string, () => string> = {
 	'registry.office': m.shell_kind_office,
 	'registry.membership': m.shell_kind_membership,
 	'registry.duty': m.shell_kind_duty,
+	'registry.roleRule': m.shell_kind_roleRule,
 	'registry.place': m.shell_kind_place,
 	'council.meeting': m.shell_kind_meeting,
 	'council.councilBody': m.shell_kind_councilBody,

@@ -24,7 +24,7 @@ import { openRequests } from '../../privacy/requests.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const DUTIES: Duty[] = ['office', 'department', 'editor', 'administrator', 'auditor'];
-const SAID = ['rolle', 'beendet', 'eingeladen', 'berichtigt', 'abgelehnt', 'geloescht'] as const;
+const SAID = ['rolle', 'beendet', 'eingeladen', 'berichtigt', 'abgelehnt', 'geloescht', 'zugang'] as const;
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	const person = await personView(ctx, params.id);

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { RuleViolation } from '#kernel/errors.ts';
 import { finishOidc, oidcLabel } from '#kernel/identity/oidc.ts';
+import { applyRoleRules } from '#server/registry';
 import { keepCookies, visitOf } from '../../../visit.server.ts';
 import type { RequestHandler } from './$types';
 
@@ -8,7 +9,9 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async (event) => {
 	if (oidcLabel() === undefined) error(404);
 	try {
-		const { cookies, next } = await finishOidc(visitOf(event), event.url.searchParams);
+		const { cookies, next, accountId, said } = await finishOidc(visitOf(event), event.url.searchParams);
+		// Before the browser gets its session: it never has rights that the city has taken away.
+		await applyRoleRules(event.locals.ctx.body, accountId, said);
 		keepCookies(event.cookies, cookies);
 		redirect(303, next);
 	} catch (caught) {
