@@ -16,8 +16,8 @@ import { readTable, writeTable, type Table } from './access-table.ts';
 
 /** Closed to all: the demonstration knows no sign-in of the city. */
 const NOBODY = [
-	'/anmelden/abmeldung POST',
 	'/anmelden POST ?/stadt',
+	'/anmelden/abmeldung POST',
 	'/anmelden/callback/stadt GET',
 	// Feeds are public: those of a closed body are nobody's, members have their own calendar.
 	'/gremien/[slug]/sitzungen.atom GET (closed)',
