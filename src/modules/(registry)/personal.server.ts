@@ -42,7 +42,10 @@ export const personal: PersonalTable[] = [
 		purpose: 'registry_privacy_duties',
 		basis: 'registry_privacy_basis',
 		person: { column: 'person_id' },
-		columns: { duty: { retention: 'account', erase: 'delete-row' } },
+		columns: {
+			duty: { retention: 'account', erase: 'delete-row' },
+			provider: { retention: 'account', erase: 'delete-row' },
+		},
 		from: null,
 		touches: { kind: 'registry.duty', column: 'id' },
 	},
