@@ -23,9 +23,9 @@ const SMALL = 512 * 1024;
  * is compressed quickly: a page of 33 kB in 0.1 ms to 8.2 kB instead of in 0.8 ms (of two threads) to 6.8 kB.
  */
 export async function encode(body: string | Uint8Array, encoding: Encoding, sentOften: boolean): Promise<Buffer> {
+	if (encoding === 'identity') return Buffer.from(body as Uint8Array);
 	const atOnce = !sentOften && body.length <= SMALL;
-	const bytes = atOnce && encoding !== 'identity' ? borrowed(body) : Buffer.from(body as Uint8Array);
-	if (encoding === 'identity') return bytes;
+	const bytes = atOnce ? borrowed(body) : Buffer.from(body as Uint8Array);
 	const chunk = { chunkSize: chunkSize(bytes.length) };
 	if (encoding === 'gzip') {
 		const options = { level: sentOften ? 5 : 1, ...chunk };
