@@ -36,6 +36,20 @@ function minutesWith(text: string): TemplateData<'minutes'> {
 	};
 }
 
+test('deeper items of lists are lists inside of items, with the signs that the text gives them', async () => {
+	const lists = async (text: string) => {
+		const pdf = await renderPdf('minutes', minutesWith(text), options('de-DE'));
+		const count = (name: string) => structure(pdf).filter((one) => one === name).length;
+		return { words: (await wordsByPdfJs(pdf)).join(' '), lists: count('L'), items: count('LI'), labels: count('Lbl') };
+	};
+	const flat = await lists('Ein Satz.');
+	const deep = await lists('1. Stelle\n  a) im Amt\n    – halbtags\n  c) sonst\n2. Bericht\n  1.2 im Mai');
+	expect(deep.lists - flat.lists).toBe(4);
+	expect(deep.items - flat.items).toBe(6);
+	expect(deep.labels - flat.labels).toBe(6);
+	expect(deep.words).toMatch(/1\. +Stelle +a\) +im Amt +– +halbtags +c\) +sonst +2\. +Bericht +1\.2 +im Mai/);
+});
+
 describe('German minutes', async () => {
 	const pdf = await renderPdf('minutes', germanMinutes, options('de-DE'));
 

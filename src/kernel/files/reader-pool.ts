@@ -104,7 +104,9 @@ async function takeReader(signal: AbortSignal | undefined): Promise<Reader> {
 function start(): Reader {
 	running++;
 	const room = join(projectRoot, 'src', 'kernel', 'files');
-	const named = [room, join(projectRoot, 'node_modules'), join(projectRoot, 'package.json')];
+	// What a sign of a list is stands in the text room; nothing else of it is needed here.
+	const lists = join(projectRoot, 'src', 'kernel', 'text', 'lists.ts');
+	const named = [room, lists, join(projectRoot, 'node_modules'), join(projectRoot, 'package.json')];
 	// An installation behind a symbolic link: both ways to a file must be allowed.
 	const readable = [...new Set([...named, ...named.map((path) => realpathSync(path))])];
 	const child = fork(join(room, 'reader-process.ts'), [], {

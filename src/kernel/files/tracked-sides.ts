@@ -1,4 +1,5 @@
 /** One side of a Word document with tracked changes as blocks of the house's text format. */
+import { DASH, DEEPEST, itemsOf, signOf } from '../text/lists.ts';
 import type { DraftBlock, Inline } from '../text/schema.ts';
 import type { DocxNumbering } from './docx-numbering.ts';
 import type { Look, Sides, SourceItem, SourceParagraph, SourceTable } from './tracked-source.ts';
@@ -88,7 +89,9 @@ class Writer {
 		if (item.kind === 'table') return this.#table(item);
 		const look = item.look[this.#side];
 		const key = `${look.numbering?.numId ?? ''} ${ROLES[look.style] ?? ''}`;
-		if (key !== this.#stretch.key) this.#stretch = { key, id: item.id };
+		// Deeper items may count elsewhere: they are of the stretch above all the same.
+		if (key !== this.#stretch.key && !(look.numbering?.level && this.#stretch.key))
+			this.#stretch = { key, id: item.id };
 		const content = item.runs.filter((run) => run[this.#side]).map(({ run }) => run);
 		const before = this.#pending;
 		const id = before?.content.length ? before.id : item.id;
@@ -156,17 +159,18 @@ class Writer {
 
 	/** Adds an item to a list of bullets or figures. @returns false for other labels, which stay as words */
 	#item(place: NonNullable<Look['numbering']>, label: string, content: Inline, base: object): boolean {
-		const open = this.#list?.numId === place.numId ? this.#list.block : undefined;
-		if ((place.level ?? 0) > 0 && open) {
-			open.items.at(-1)?.push({ text: '\n' }, ...labelled(label, content));
+		if (place.level && this.#list) {
+			this.#deeper(this.#list.block, place.level, label, content);
 			return true;
 		}
+		const open = this.#list?.numId === place.numId ? this.#list.block : undefined;
 		const figure = /^\(?(\d{1,4})[.)]{0,2} ?$/.exec(label)?.[1];
 		const bullet = /^[^\p{L}\p{N}§] ?$/u.test(label);
 		if (!bullet && figure === undefined) return false;
 		const number = Number(figure ?? 0);
-		if (open && (bullet ? !open.ordered : open.ordered && number === (open.start ?? 1) + open.items.length)) {
+		if (open && (bullet ? !open.ordered : open.ordered && number === (open.start ?? 1) + ownItems(open))) {
 			open.items.push(content);
+			open.deeper?.push(null);
 			return true;
 		}
 		const start = number > 1 ? { start: number } : {};
@@ -175,6 +179,18 @@ class Writer {
 		this.#push(block);
 		this.#list = { numId: place.numId, block };
 		return true;
+	}
+
+	/** An item below those of the list, with its sign; one with another sign stays a line of the item above. */
+	#deeper(list: DraftList, depth: number, label: string, content: Inline): void {
+		const sign = /^[^\p{L}\p{N}§]$|^o$/u.test(label.trim()) ? DASH : signOf(label);
+		if (!sign) {
+			list.items.at(-1)?.push({ text: '\n' }, ...labelled(label, content));
+			return;
+		}
+		list.deeper ??= list.items.map(() => null);
+		list.items.push(content);
+		list.deeper.push({ depth: Math.min(depth, DEEPEST), sign });
 	}
 
 	#openWording(role: DraftWording['role'], id: string): void {
@@ -209,6 +225,10 @@ class Writer {
 	}
 }
 
+function ownItems({ items, deeper }: DraftList): number {
+	return items.filter((_, at) => !deeper?.[at]).length;
+}
+
 function labelled(label: string, content: Inline): Inline {
 	return label ? [{ text: label }, ...content] : content;
 }
@@ -224,7 +244,9 @@ function linesOf(block: DraftBlock): Inline[] {
 		case 'heading':
 			return [block.content];
 		case 'list':
-			return block.items.map((item, at) => labelled(block.ordered ? `${(block.start ?? 1) + at}. ` : '• ', item));
+			return itemsOf(block).map(({ content, depth, sign }) =>
+				labelled(depth || block.ordered ? `${sign} ` : '• ', content),
+			);
 		case 'wording':
 			return block.blocks.flatMap(linesOf);
 		case 'table':

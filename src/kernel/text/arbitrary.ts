@@ -69,11 +69,16 @@ const lang = fc.option(fc.constantFrom({ tag: 'fa', dir: 'rtl' } as const, { tag
 });
 const items = fc.array(inline, { minLength: 1, maxLength: 4 });
 const paragraph = fc.record({ kind: fc.constant('paragraph' as const), content: inline, lang });
+const place = fc.record({
+	depth: fc.integer({ min: 1, max: 3 }),
+	sign: fc.constantFrom('–', 'a)', 'b)', 'i.', 'iv)', '(c)', '1.', '2)', '1.2', '10.1.', 'aa)'),
+});
 const list = fc.record({
 	kind: fc.constant('list' as const),
 	ordered: fc.boolean(),
 	start: fc.option(fc.integer({ min: 2, max: 40 }), { nil: undefined }),
 	items,
+	deeper: fc.option(fc.array(fc.option(place, { nil: null }), { maxLength: 4 }), { nil: undefined }),
 	lang,
 });
 

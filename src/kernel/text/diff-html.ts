@@ -10,10 +10,12 @@ import {
 	headingName,
 	inlineHtml,
 	listHtml,
+	nestedHtml,
 	tableHtml,
 	wordingHtml,
 } from './html.ts';
 import type { HtmlOptions } from './html.ts';
+import { DASH } from './lists.ts';
 import type { Block } from './schema.ts';
 
 export interface DiffHtmlOptions extends HtmlOptions {
@@ -46,8 +48,7 @@ function changedHtml(after: Block, lines: Line[], attributes: string, options: D
 	const first = lines[0]?.cells.map((words) => wordsHtml(words, options)) ?? [];
 	switch (after.kind) {
 		case 'list': {
-			const items = lines.map((line) => `<li>${line.cells.map((words) => wordsHtml(words, options)).join('')}</li>`);
-			return listHtml(after, attributes, items.join(''));
+			return listHtml(after, attributes, nestedHtml(lines.map((line) => itemHtml(line, options))));
 		}
 		case 'table': {
 			const head = first.slice(0, after.header.length).map((cell) => `<th scope="col">${cell}</th>`);
@@ -64,6 +65,22 @@ function changedHtml(after: Block, lines: Line[], attributes: string, options: D
 		default:
 			return `<p${attributes}>${first.join('')}</p>`;
 	}
+}
+
+/** An item with its sign, which is a word of it where it changed. */
+function itemHtml({ op, cells, deeper, before }: Line, options: DiffHtmlOptions) {
+	const whole = op === 'insert' || op === 'delete';
+	const moved = before !== undefined && before?.sign !== deeper?.sign;
+	const was: Words[] = moved && before ? [{ op: 'delete', content: [{ text: `${before.sign} ` }] }] : [];
+	const signed: Words['op'] = moved ? 'insert' : whole ? op : 'same';
+	const is: Words[] = deeper && deeper.sign !== DASH ? [{ op: signed, content: [{ text: `${deeper.sign} ` }] }] : [];
+	const html = cells.map((words) => wordsHtml(words, options)).join('');
+	return {
+		html: wordsHtml([...was, ...is], options) + html,
+		depth: deeper?.depth ?? 0,
+		sign: deeper?.sign ?? '',
+		signed: true,
+	};
 }
 
 function wordsHtml(words: Words[], options: DiffHtmlOptions): string {

@@ -2,7 +2,7 @@
 import { align, similarity } from './align.ts';
 import { sameMarks } from './normalise-inline.ts';
 import { plainOf } from './plain.ts';
-import type { Block, Inline, Run, Wording } from './schema.ts';
+import type { Block, Deeper, Inline, Run, Wording } from './schema.ts';
 
 export type Op = 'same' | 'insert' | 'delete';
 
@@ -16,6 +16,10 @@ export interface Words {
 export interface Line {
 	op: Op | 'change';
 	cells: Words[][];
+	/** Where a list's item stands that is not the list's own; of one that went away, where it stood. */
+	deeper?: Deeper;
+	/** Where an item stood before that stands elsewhere now, or has another sign. */
+	before?: Deeper | null;
 }
 
 /**
@@ -98,7 +102,8 @@ function pairDiff(before: Block, after: Block, moved: boolean): BlockDiff[] {
 function linesDiff(before: Block, after: Block): Line[] | undefined {
 	const [a, b] = [linesOf(before), linesOf(after)];
 	if (!a || !b || (before.kind === 'table' && a[0]?.length !== b[0]?.length)) return undefined;
-	if (a.length === 1 && b.length === 1) return [changedLine(a[0] ?? [], b[0] ?? [])];
+	const [placesA, placesB] = [placesOf(before), placesOf(after)];
+	if (a.length === 1 && b.length === 1) return [placed(changedLine(a[0] ?? [], b[0] ?? []), placesA[0], placesB[0])];
 	const [textA, textB] = [a.map(lineText), b.map(lineText)];
 	// A table's header belongs to the other's header, whatever it says now.
 	const head = before.kind === 'table' ? 1 : 0;
@@ -108,10 +113,26 @@ function linesDiff(before: Block, after: Block): Line[] | undefined {
 		return share >= 0.4 ? share : 0;
 	};
 	return align(a.length, b.length, kin).map(({ a: i, b: j }) => {
-		if (i === undefined) return wholeLine('insert', b[j as number] ?? []);
-		if (j === undefined) return wholeLine('delete', a[i] ?? []);
-		return changedLine(a[i] ?? [], b[j] ?? []);
+		if (i === undefined) return placed(wholeLine('insert', b[j as number] ?? []), undefined, placesB[j as number]);
+		if (j === undefined) return placed(wholeLine('delete', a[i] ?? []), undefined, placesA[i]);
+		return placed(changedLine(a[i] ?? [], b[j] ?? []), placesA[i], placesB[j]);
 	});
+}
+
+type Place = Deeper | null | undefined;
+
+function placesOf(block: Block): Place[] {
+	return block.kind === 'list' ? (block.deeper ?? []) : [];
+}
+
+function placed(line: Line, before: Place, now: Place): Line {
+	const at = now ? { deeper: now } : {};
+	if (line.op === 'insert' || line.op === 'delete' || samePlace(before, now)) return { ...line, ...at };
+	return { ...line, ...at, op: 'change', before: before ?? null };
+}
+
+function samePlace(a: Place, b: Place): boolean {
+	return a?.depth === b?.depth && a?.sign === b?.sign;
 }
 
 /** A block as lines of cells; for a table the header comes first, its caption as a cell of the header's line. */

@@ -1,4 +1,5 @@
 /** Reads plain text as others wrote it: paragraphs, and lists by their signs. Nothing in it is a mark. */
+import { sureSign } from './lists.ts';
 import { normalise } from './normalise.ts';
 import type { NormaliseOptions } from './normalise.ts';
 import type { DraftBlock, TextDocument } from './schema.ts';
@@ -44,8 +45,8 @@ function signOf(line: string): Entry['sign'] {
 }
 
 function blockOf(entry: Entry, before: Entry | undefined, after: Entry | undefined): DraftBlock {
-	const content = [{ text: unwrap(entry.lines) }];
-	if (entry.sign === 'none') return { kind: 'paragraph', content };
+	if (entry.sign === 'none') return { kind: 'paragraph', content: [{ text: unwrap(entry.lines) }] };
+	const content = [{ text: inItem(entry.lines) }];
 	if (entry.sign === 'bullet') return { kind: 'list', ordered: false, items: [content] };
 	const alone = before?.sign !== entry.sign - 1 && after?.sign !== entry.sign + 1 && entry.sign !== 1;
 	if (alone) return { kind: 'paragraph', content: [{ text: `${entry.sign}. ${content[0]?.text}` }] };
@@ -68,6 +69,16 @@ type DraftList = Extract<DraftBlock, { kind: 'list' }>;
 function continues(list: DraftList, next: DraftList): boolean {
 	if (list.ordered !== next.ordered) return false;
 	return !list.ordered || (next.start ?? 1) === (list.start ?? 1) + list.items.length;
+}
+
+/** The lines of an item; those that surely begin a deeper one stay lines, `normalise` sets them below it. */
+function inItem(lines: string[]): string {
+	const pieces: string[][] = [];
+	for (const line of lines) {
+		if (!pieces.length || sureSign(line)) pieces.push([line]);
+		else pieces.at(-1)!.push(line);
+	}
+	return pieces.map(unwrap).join('\n');
 }
 
 /**

@@ -1,6 +1,7 @@
 /** To HTML: escaped, no attribute that comes from the text except checked links and languages. */
 import { escapeHtml } from './escape.ts';
 import { isSafeLink } from './link.ts';
+import { DASH, itemsOf, treeOf, type ItemTree } from './lists.ts';
 import { linkedHtml, type WordLinks } from './links.ts';
 import { plainOf } from './plain.ts';
 import type { Block, Inline, Lang, Run, TextDocument } from './schema.ts';
@@ -34,8 +35,11 @@ export function blockHtml(block: Block, options: HtmlOptions): string {
 			return `<${name}${attributes}>${inlineHtml(block.content, options.links)}</${name}>`;
 		}
 		case 'list': {
-			const items = block.items.map((item) => `<li>${itemHtml(item, options.links)}</li>`).join('');
-			return listHtml(block, attributes, items);
+			const items = itemsOf(block).map(({ content, ...place }) => ({
+				...place,
+				html: itemHtml(content, options.links),
+			}));
+			return listHtml(block, attributes, nestedHtml(items));
 		}
 		case 'wording': {
 			const inner = block.blocks.map((part) => blockHtml(part, options)).join('\n');
@@ -57,10 +61,33 @@ export function blockHtml(block: Block, options: HtmlOptions): string {
 	}
 }
 
-/** What a deeper item begins with, as Word documents number them: "a)", "1.2", "iv.", "–". */
+interface HtmlItem {
+	html: string;
+	depth: number;
+	/** What stands before a deeper item; empty where a browser's own dash or the words say it. */
+	sign: string;
+	/** Its words have the sign already. */
+	signed?: boolean;
+}
+
+/** Items as `li`, deeper ones in lists of their own with the signs that they carry. The list's own are counted by the browser. */
+export function nestedHtml(items: readonly HtmlItem[]): string {
+	const write = (nodes: ItemTree<HtmlItem>[], own: boolean): string =>
+		nodes
+			.map(({ item, inner }) => {
+				const sign = own || item.signed || item.sign === DASH ? '' : `${escapeHtml(item.sign)} `;
+				const dashes = inner.every((one) => one.item.sign === DASH);
+				const below = inner.length ? `<ul${dashes ? '' : ' class="deeper"'}>${write(inner, false)}</ul>` : '';
+				return `<li>${sign}${item.html}${below}</li>`;
+			})
+			.join('');
+	return write(treeOf(items), true);
+}
+
+/** What a deeper item began with when it still was a line of the item above: "a)", "1.2", "iv.", "–". */
 const DEEPER = /^\s*(?:\p{Ll}{1,4}[.)]|\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[-–•])\s+\S/u;
 
-/** An item; lines in it that begin as deeper items do are shown as a list of their own, with the numbers that they carry. */
+/** An item; in older texts, lines that begin as deeper items do are shown as a list of their own, with their numbers. */
 function itemHtml(item: Inline, links: WordLinks | undefined): string {
 	const [first = [], ...deeper] = linesOf(item);
 	if (!deeper.length || !deeper.every((line) => DEEPER.test(plainOf(line)))) return inlineHtml(item, links);

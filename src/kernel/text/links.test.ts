@@ -33,9 +33,3 @@ test('whatever stands in a text, only its own words are read, and no sign become
 		}),
 	);
 });
-
-test('deeper items of a list, as they come from Word documents, stand in a list of their own', () => {
-	const html = toHtml(fromWriting('1. eins\n  a) darunter\n  b) daneben\n2. zwei\n  über zwei Zeilen'));
-	expect(html).toContain('<li>eins<ul class="deeper"><li>a) darunter</li><li>b) daneben</li></ul></li>');
-	expect(html).toContain('<li>zwei<br>über zwei Zeilen</li>');
-});

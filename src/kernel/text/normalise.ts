@@ -1,6 +1,7 @@
 /** One form for equal texts: only normalised documents are stored, hashed and compared. */
 import { blockHash } from './hash.ts';
 import { newBlockId } from './id.ts';
+import { tidyItems } from './normalise-items.ts';
 import { oneLine, tidyInline, tidyLang, tidyText } from './normalise-inline.ts';
 import type { Block, DraftBlock, DraftDocument, Inline, List, Paragraph, TextDocument } from './schema.ts';
 import { FORMAT_VERSION } from './schema.ts';
@@ -45,9 +46,9 @@ function tidyBlock(block: DraftBlock): DraftBlock | undefined {
 			return content.length ? { ...base, kind: 'heading', level: block.level, content } : undefined;
 		}
 		case 'list': {
-			const items = block.items.map(tidyInline).filter((item) => item.length);
 			const start = block.ordered && block.start && block.start > 1 ? { start: block.start } : {};
-			return items.length ? { ...base, kind: 'list', ordered: block.ordered, ...start, items } : undefined;
+			const items = tidyItems(block);
+			return items && { ...base, kind: 'list', ordered: block.ordered, ...start, ...items };
 		}
 		case 'wording': {
 			const blocks = block.blocks.map(tidyBlock).filter((inner) => inner !== undefined);

@@ -1,4 +1,5 @@
 /** To plain text: for search, mails in plain text, previews. */
+import { itemsOf } from './lists.ts';
 import type { Block, Inline, TextDocument } from './schema.ts';
 
 /** The words of a run of text, without marks. */
@@ -17,7 +18,9 @@ function blockText(block: Block): string {
 		case 'heading':
 			return plainOf(block.content);
 		case 'list':
-			return block.items.map((item, at) => `${itemSign(block, at)} ${plainOf(item)}`).join('\n');
+			return itemsOf(block)
+				.map(({ content, depth, sign }) => `${'  '.repeat(depth)}${sign} ${plainOf(content)}`)
+				.join('\n');
 		case 'wording':
 			return block.blocks.map(blockText).join('\n\n');
 		case 'table': {
@@ -27,9 +30,4 @@ function blockText(block: Block): string {
 		case 'attachment':
 			return block.title;
 	}
-}
-
-/** The sign before an item: `-`, or its number and a point. */
-export function itemSign(list: { ordered: boolean; start?: number | undefined }, index: number): string {
-	return list.ordered ? `${(list.start ?? 1) + index}.` : '-';
 }

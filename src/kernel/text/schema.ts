@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isLanguageTag } from './lang.ts';
 import { isSafeLink } from './link.ts';
+import { DEEPEST, signOf } from './lists.ts';
 
 /** The version of the format itself. Raise it when old stored documents need a translation step. */
 export const FORMAT_VERSION = 1;
@@ -51,6 +52,18 @@ export const Heading = z.strictObject({
 	content: Inline,
 });
 
+/**
+ * Where an item stands that belongs below another one. Its sign ("a)", "1.2", "–") is part of the words: other texts refer to it,
+ * so nothing counts it.
+ */
+export const Deeper = z.strictObject({
+	depth: z.int().min(1).max(DEEPEST),
+	sign: z
+		.string()
+		.max(12)
+		.refine((sign) => signOf(sign) === sign, 'not a sign'),
+});
+
 export const List = z.strictObject({
 	...common,
 	kind: z.literal('list'),
@@ -58,6 +71,8 @@ export const List = z.strictObject({
 	/** First number of an ordered list, where it is not 1. */
 	start: z.int().min(2).max(9999).optional(),
 	items: z.array(Inline).min(1),
+	/** One entry for each item, null for the list's own; missing where all are. */
+	deeper: z.array(Deeper.nullable()).optional(),
 });
 
 /**
@@ -92,7 +107,20 @@ export const Block = z
 	.discriminatedUnion('kind', [Paragraph, Heading, List, Wording, Table, Attachment])
 	.refine((block) => block.kind !== 'table' || block.rows.every((row) => row.length === block.header.length), {
 		message: 'a row of the table has another number of cells than its header',
-	});
+	})
+	.refine(
+		(block) => (block.kind === 'wording' ? block.blocks : [block]).every((one) => one.kind !== 'list' || fits(one)),
+		{
+			message: 'the depths of a list do not fit its items',
+		},
+	);
+
+/** The first item is the list's own, and none is more than one step below the one before. */
+function fits({ items, deeper }: List): boolean {
+	if (!deeper) return true;
+	const depth = (at: number) => deeper[at]?.depth ?? 0;
+	return deeper.length === items.length && items.every((_, at) => depth(at) <= (at ? depth(at - 1) + 1 : 0));
+}
 
 /** A whole text. Anything that leaves the text room went through `normalise` before. */
 export const TextDocument = z.strictObject({
@@ -106,6 +134,7 @@ export type Inline = z.infer<typeof Inline>;
 export type Paragraph = z.infer<typeof Paragraph>;
 export type Heading = z.infer<typeof Heading>;
 export type List = z.infer<typeof List>;
+export type Deeper = z.infer<typeof Deeper>;
 export type Wording = z.infer<typeof Wording>;
 export type Table = z.infer<typeof Table>;
 export type Attachment = z.infer<typeof Attachment>;

@@ -3,6 +3,7 @@
  * become code, whatever signs it holds; only the end of a literal has to be guarded. The result expects the functions
  * `wording(role, body)`, `attachment(title)` and `data-table(sides, header, ..cells)` in scope (the documents room has them).
  */
+import { DASH, itemsOf, treeOf, type ItemTree, type ListItem } from './lists.ts';
 import { plainOf } from './plain.ts';
 import type { Block, Inline, Lang, Run, Table, TextDocument } from './schema.ts';
 
@@ -36,7 +37,7 @@ function plainBlock(block: Block): string {
 		case 'heading':
 			return `#heading(depth: ${block.level})${inlineTypst(block.content)}`;
 		case 'list': {
-			const items = block.items.map(inlineTypst).join('');
+			const items = treeOf(itemsOf(block)).map(itemTypst).join('');
 			return block.ordered ? `#enum(start: ${block.start ?? 1})${items}` : `#list${items}`;
 		}
 		case 'wording':
@@ -48,6 +49,17 @@ function plainBlock(block: Block): string {
 		case 'attachment':
 			return `#attachment(${typstString(block.title)})`;
 	}
+}
+
+/** An item with those below it, as a list whose labels are their signs. */
+function itemTypst({ item, inner }: ItemTree<ListItem>): string {
+	const own = inlineTypst(item.content);
+	if (!inner.length) return own;
+	const below = inner.map(itemTypst).join('');
+	const signs = inner.map((one) => typstString(one.item.sign)).join(', ');
+	const dashes = inner.every((one) => one.item.sign === DASH);
+	const list = dashes ? `#list(marker: [${DASH}])${below}` : `#enum(numbering: n => (${signs},).at(n - 1))${below}`;
+	return `${own.slice(0, -1)}${list}]`;
 }
 
 /** A column of figures stands at its end, one of words at its start. */

@@ -3,20 +3,22 @@
  *
  *     # Heading            - item        > binding wording      **bold**    [words](https://…)
  *     ## Smaller heading   1. item       >> someone's words     _emphasis_  [words]{ar}
+ *                            a) deeper
  *
  *     | Month | Days |     [Title](file:id) alone on a line: an attached file
  *     | ----- | ---- |     {ar} alone on a line: the next block is in Arabic
  *     | July  | 54   |     {list} alone on a line: the next list stands for itself
  *
+ * An item that is set in stands below the one above it, up to three steps; its sign (`-`, `a)`, `1.2`, `iv.`) is kept as it is.
  * An empty line ends a block; a single line end is kept. A star or an underscore inside a word is a letter
  * (`Kolleg*innen`). A backslash takes a sign's meaning away.
  */
 import { keepIds } from './keep-ids.ts';
+import { itemsOf, typedSign, type ListItem } from './lists.ts';
 import { normalise } from './normalise.ts';
 import type { NormaliseOptions } from './normalise.ts';
-import { itemSign } from './plain.ts';
 import { readInline, readLang } from './reading.ts';
-import type { Block, DraftBlock, Inline, Lang, TextDocument } from './schema.ts';
+import type { Block, Deeper, DraftBlock, Inline, Lang, TextDocument } from './schema.ts';
 import { writeInline } from './spelling.ts';
 
 export interface WritingOptions extends NormaliseOptions {
@@ -66,21 +68,37 @@ function readBlocks(lines: string[], full: boolean): DraftBlock[] {
 	const readList = (ordered: boolean): DraftBlock => {
 		const start = ordered ? Number(NUMBER.exec(line())?.[1]) : 1;
 		const items: Inline[] = [];
-		const isNext = (text: string) =>
-			ordered ? Number(NUMBER.exec(text)?.[1]) === start + items.length : BULLET.test(text);
+		const deeper: (Deeper | null)[] = [];
+		const own = () => deeper.filter((place) => !place).length;
+		const isNext = (text: string) => (ordered ? Number(NUMBER.exec(text)?.[1]) === start + own() : BULLET.test(text));
 		while (at < lines.length) {
 			const skip = items.length && !line() ? lines.slice(at).findIndex((text) => text.trim()) : 0;
 			if (skip < 0 || !isNext(line(skip))) break;
 			at += skip;
-			const words = [line().replace(ordered ? NUMBER : BULLET, '')];
+			let words = [line().replace(ordered ? NUMBER : BULLET, '')];
 			at += 1;
-			while (line() && /^(?: {2}|\t)/.test(lines[at] ?? '')) {
-				words.push(line());
-				at += 1;
+			deeper.push(null);
+			// How far the open deeper items are set in.
+			const steps: number[] = [];
+			for (; ; at += 1) {
+				// Empty lines may stand before a deeper item, not before more words.
+				const gap = line() ? 0 : lines.slice(at).findIndex((text) => text.trim());
+				const inner = gap >= 0 && /^(?: {2}|\t)/.test(lines[at + gap] ?? '');
+				if (!inner || (gap && !typedSign(line(gap)))) break;
+				at += gap;
+				const sign = typedSign(line());
+				if (sign) {
+					items.push(readInline(words.join('\n')));
+					const inset = insetOf(lines[at] ?? '');
+					while (steps.length && inset < steps.at(-1)!) steps.pop();
+					if (inset !== steps.at(-1)) steps.push(inset);
+					deeper.push({ depth: steps.length, sign });
+					words = [line().slice(sign.length).trim()];
+				} else words.push(line());
 			}
 			items.push(readInline(words.join('\n')));
 		}
-		return { kind: 'list', ordered, ...(start > 1 ? { start } : {}), items };
+		return { kind: 'list', ordered, ...(start > 1 ? { start } : {}), items, deeper };
 	};
 	const readWording = (sign: string): DraftBlock => {
 		const inner: string[] = [];
@@ -207,9 +225,7 @@ function writeBlock(block: Block): string {
 		case 'heading':
 			return `${'#'.repeat(block.level)} ${writeInline(block.content)}`;
 		case 'list':
-			return block.items
-				.map((item, at) => `${itemSign(block, at)} ${writeInline(item).replaceAll('\n', '\n  ')}`)
-				.join('\n');
+			return itemsOf(block).map(writeItem).join('\n');
 		case 'wording': {
 			const sign = block.role === 'operative' ? '>' : '>>';
 			return writeBlocks(block.blocks)
@@ -226,6 +242,23 @@ function writeBlock(block: Block): string {
 		case 'attachment':
 			return `[${writeInline([{ text: block.title }])}](file:${block.file})`;
 	}
+}
+
+function writeItem({ content, depth, sign }: ListItem): string {
+	const inset = '  '.repeat(depth);
+	const [first = '', ...more] = writeInline(content).split('\n');
+	return [`${inset}${sign} ${first}`, ...more.map((line) => `${inset}  ${guardSign(line)}`)].join('\n');
+}
+
+/** Words inside of an item that would be read as a deeper one: `z. B.` */
+function guardSign(line: string): string {
+	const sign = typedSign(line);
+	return sign ? `${sign.slice(0, -1)}\\${line.slice(sign.length - 1)}` : line;
+}
+
+/** Spaces before a line; a tabulator counts as two. */
+function insetOf(line: string): number {
+	return /^[ \t]*/.exec(line)![0].replaceAll('\t', '  ').length;
 }
 
 function writeCell(cell: Inline): string {

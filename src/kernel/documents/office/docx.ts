@@ -1,5 +1,7 @@
 import { writeZip } from '../../files/zip-write.ts';
+import { itemsOf } from '../../text/lists.ts';
 import type { Block, Inline, Run } from '../../text/schema.ts';
+import { Lists, numberingOf } from './docx-lists.ts';
 import type { Outline, Part } from './outline.ts';
 import { xml } from '../../text/xml.ts';
 
@@ -37,7 +39,7 @@ export function packDocx({
 		{ name: 'docProps/core.xml', data: coreXml(imprint) },
 		{ name: 'word/_rels/document.xml.rels', data: documentRelations(links) },
 		{ name: 'word/styles.xml', data: STYLES.replace('</w:styles>', () => `${styles}</w:styles>`) },
-		{ name: 'word/numbering.xml', data: lists.numberingXml() },
+		{ name: 'word/numbering.xml', data: `${HEAD}${lists.numberingXml()}` },
 		{ name: 'word/document.xml', data: documentXml(body, links.length > 0) },
 	]);
 }
@@ -75,33 +77,6 @@ function documentXml(body: string, linked: boolean): string {
 	return `${HEAD}<w:document ${W}${linked ? ` xmlns:r="${OFFICE}"` : ''}><w:body>${body}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1247" w:bottom="1418" w:left="1247" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>`;
 }
 
-/** Each ordered list counts for itself: it gets a number of its own. Bullets need none to be told apart by eye. */
-export class Lists {
-	/** Where each begins; 0 for bullets. */
-	readonly #starts: number[] = [];
-
-	ordered(start: number): number {
-		this.#starts.push(start);
-		return this.#starts.length + 1;
-	}
-
-	/** A number that only this list of bullets has. */
-	bullets(): number {
-		return this.ordered(0);
-	}
-
-	numberingXml(): string {
-		const level = (format: string, text: string) =>
-			`<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="567" w:hanging="283"/></w:pPr></w:lvl>`;
-		const own = this.#starts.map((start, at) =>
-			start === 0
-				? `<w:num w:numId="${at + 2}"><w:abstractNumId w:val="0"/></w:num>`
-				: `<w:num w:numId="${at + 2}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="${start}"/></w:lvlOverride></w:num>`,
-		);
-		return `${HEAD}<w:numbering ${W}><w:abstractNum w:abstractNumId="0">${level('bullet', '•')}</w:abstractNum><w:abstractNum w:abstractNumId="1">${level('decimal', '%1.')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>${own.join('')}</w:numbering>`;
-	}
-}
-
 function partXml(part: Part, lists: Lists): string {
 	switch (part.kind) {
 		case 'title':
@@ -133,8 +108,12 @@ function blockXml(block: Block, lists: Lists, look = ''): string {
 			return paragraph(block.content, 'Heading3');
 		case 'list': {
 			const number = block.ordered ? lists.ordered(block.start ?? 1) : 1;
-			const numbering = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>`;
-			return block.items.map((item) => paragraph(item, look, numbering)).join('');
+			return itemsOf(block)
+				.map(({ content, ...place }) => {
+					const own = place.depth ? lists.deeper(place) : number;
+					return paragraph(content, look, numberingOf({ number: own, level: place.depth }));
+				})
+				.join('');
 		}
 		case 'wording':
 			return block.blocks.map((inner) => blockXml(inner, lists, block.role === 'quote' ? 'Quote' : 'Wording')).join('');

@@ -1,5 +1,7 @@
 import { writeZip } from '../../files/zip-write.ts';
+import { itemsOf, treeOf, type ItemTree, type ListItem } from '../../text/lists.ts';
 import type { Block, Inline, Run } from '../../text/schema.ts';
+import { ListStyles } from './odt-lists.ts';
 import type { Outline, Part } from './outline.ts';
 import { xml } from '../../text/xml.ts';
 
@@ -8,12 +10,13 @@ import { xml } from '../../text/xml.ts';
  * with a title. Equal outlines give equal bytes.
  */
 export function odtOf(outline: Outline): Uint8Array {
-	const body = outline.parts.map(partXml).join('');
+	const lists = new ListStyles();
+	const body = outline.parts.map((part) => partXml(part, lists)).join('');
 	return writeZip([
 		{ name: 'mimetype', data: MEDIA_TYPE, store: true },
 		{ name: 'META-INF/manifest.xml', data: MANIFEST },
 		{ name: 'meta.xml', data: metaXml(outline) },
-		{ name: 'styles.xml', data: STYLES },
+		{ name: 'styles.xml', data: STYLES.replace('</office:styles>', () => `${lists.xml()}</office:styles>`) },
 		{ name: 'content.xml', data: contentXml(body) },
 	]);
 }
@@ -29,11 +32,7 @@ function paragraphStyle(name: string, display: string, paragraph: string, text: 
 }
 
 const bold = 'fo:font-weight="bold"';
-const STYLES = `${HEAD}<office:document-styles ${NAMES}><office:styles><style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm" fo:line-height="120%"/><style:text-properties fo:font-family="'Liberation Sans', Arial, sans-serif" fo:font-size="11pt" fo:language="de" fo:country="DE"/></style:default-style><style:style style:name="Standard" style:family="paragraph" style:class="text"/>${paragraphStyle('Title', 'Title', 'fo:margin-bottom="0.4cm"', `${bold} fo:font-size="18pt"`)}${paragraphStyle('Heading_20_1', 'Heading 1', 'fo:margin-top="0.6cm" fo:keep-with-next="always"', `${bold} fo:font-size="14pt"`, ' style:default-outline-level="1"')}${paragraphStyle('Heading_20_2', 'Heading 2', 'fo:margin-top="0.4cm" fo:keep-with-next="always"', `${bold} fo:font-size="12pt"`, ' style:default-outline-level="2"')}${paragraphStyle('Heading_20_3', 'Heading 3', 'fo:margin-top="0.3cm" fo:keep-with-next="always"', bold, ' style:default-outline-level="3"')}${paragraphStyle('Quotations', 'Quotations', 'fo:margin-left="1cm"', 'fo:font-style="italic"')}${paragraphStyle('Wording', 'Wording', 'fo:margin-left="0.5cm" fo:border-left="1.5pt solid #808080" fo:padding-left="0.3cm"', 'fo:font-weight="normal"')}${paragraphStyle('Caption', 'Caption', 'fo:keep-with-next="always"', bold)}<style:style style:name="Strong" style:family="text"><style:text-properties ${bold}/></style:style><style:style style:name="Emphasis" style:family="text"><style:text-properties fo:font-style="italic"/></style:style><style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:border-bottom="0.5pt solid #bfbfbf" fo:padding="0.1cm"/></style:style>${listStyle('Bullets', '<text:list-level-style-bullet text:level="1" text:bullet-char="•">', 'bullet')}${listStyle('Numbers', '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix=".">', 'number')}</office:styles><office:automatic-styles><style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2.2cm"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="A4"/></office:master-styles></office:document-styles>`;
-
-function listStyle(name: string, level: string, kind: string): string {
-	return `<text:list-style style:name="${name}">${level}<style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" fo:margin-left="1cm" fo:text-indent="-0.5cm"/></style:list-level-properties></text:list-level-style-${kind}></text:list-style>`;
-}
+const STYLES = `${HEAD}<office:document-styles ${NAMES}><office:styles><style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm" fo:line-height="120%"/><style:text-properties fo:font-family="'Liberation Sans', Arial, sans-serif" fo:font-size="11pt" fo:language="de" fo:country="DE"/></style:default-style><style:style style:name="Standard" style:family="paragraph" style:class="text"/>${paragraphStyle('Title', 'Title', 'fo:margin-bottom="0.4cm"', `${bold} fo:font-size="18pt"`)}${paragraphStyle('Heading_20_1', 'Heading 1', 'fo:margin-top="0.6cm" fo:keep-with-next="always"', `${bold} fo:font-size="14pt"`, ' style:default-outline-level="1"')}${paragraphStyle('Heading_20_2', 'Heading 2', 'fo:margin-top="0.4cm" fo:keep-with-next="always"', `${bold} fo:font-size="12pt"`, ' style:default-outline-level="2"')}${paragraphStyle('Heading_20_3', 'Heading 3', 'fo:margin-top="0.3cm" fo:keep-with-next="always"', bold, ' style:default-outline-level="3"')}${paragraphStyle('Quotations', 'Quotations', 'fo:margin-left="1cm"', 'fo:font-style="italic"')}${paragraphStyle('Wording', 'Wording', 'fo:margin-left="0.5cm" fo:border-left="1.5pt solid #808080" fo:padding-left="0.3cm"', 'fo:font-weight="normal"')}${paragraphStyle('Caption', 'Caption', 'fo:keep-with-next="always"', bold)}<style:style style:name="Strong" style:family="text"><style:text-properties ${bold}/></style:style><style:style style:name="Emphasis" style:family="text"><style:text-properties fo:font-style="italic"/></style:style><style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:border-bottom="0.5pt solid #bfbfbf" fo:padding="0.1cm"/></style:style></office:styles><office:automatic-styles><style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2.2cm"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="A4"/></office:master-styles></office:document-styles>`;
 
 function metaXml({ title, author }: Outline): string {
 	return `${HEAD}<office:document-meta ${NAMES}><office:meta><dc:title>${xml(title)}</dc:title><dc:creator>${xml(author)}</dc:creator><dc:language>de-DE</dc:language></office:meta></office:document-meta>`;
@@ -43,14 +42,14 @@ function contentXml(body: string): string {
 	return `${HEAD}<office:document-content ${NAMES}><office:body><office:text>${body}</office:text></office:body></office:document-content>`;
 }
 
-function partXml(part: Part): string {
+function partXml(part: Part, lists: ListStyles): string {
 	switch (part.kind) {
 		case 'title':
 			return paragraph([{ text: part.text }], 'Title');
 		case 'heading':
 			return heading([{ text: part.text }], part.level);
 		case 'text':
-			return part.text.blocks.map((block) => blockXml(block)).join('');
+			return part.text.blocks.map((block) => blockXml(block, lists)).join('');
 		case 'lines':
 			return part.lines.map(({ label, text }) => paragraph([{ text: `${label}: `, bold: true }, { text }])).join('');
 		case 'table':
@@ -66,7 +65,7 @@ function partXml(part: Part): string {
 
 const plain = (text: string): Inline => (text ? [{ text }] : []);
 
-function blockXml(block: Block, look = 'Standard'): string {
+function blockXml(block: Block, lists: ListStyles, look = 'Standard'): string {
 	switch (block.kind) {
 		case 'paragraph':
 			return paragraph(block.content, look);
@@ -74,18 +73,30 @@ function blockXml(block: Block, look = 'Standard'): string {
 			return heading(block.content, 3);
 		case 'list': {
 			const start = block.ordered && block.start ? ` text:start-value="${block.start}"` : '';
-			const items = block.items.map(
-				(item, at) => `<text:list-item${at === 0 ? start : ''}>${paragraph(item, look)}</text:list-item>`,
-			);
+			const items = treeOf(itemsOf(block)).map((node, at) => itemXml(node, lists, at === 0 ? start : '', look));
 			return `<text:list text:style-name="${block.ordered ? 'Numbers' : 'Bullets'}">${items.join('')}</text:list>`;
 		}
 		case 'wording':
-			return block.blocks.map((inner) => blockXml(inner, block.role === 'quote' ? 'Quotations' : 'Wording')).join('');
+			return block.blocks
+				.map((inner) => blockXml(inner, lists, block.role === 'quote' ? 'Quotations' : 'Wording'))
+				.join('');
 		case 'table':
 			return (block.caption ? paragraph(block.caption, 'Caption') : '') + table(block.header, block.rows);
 		case 'attachment':
 			return paragraph([{ text: block.title }], look);
 	}
+}
+
+/** An item with those below it, each of which says in which form and where it counts: its sign is shown as it is. */
+function itemXml({ item, inner }: ItemTree<ListItem>, lists: ListStyles, start: string, look: string): string {
+	const below = inner.map((node) => {
+		const { name, start: from, said } = lists.deeper(node.item.sign);
+		const content = said ? [{ text: `${node.item.sign} ` }, ...node.item.content] : node.item.content;
+		const count = from === null ? '' : ` text:start-value="${from}"`;
+		const written = itemXml({ ...node, item: { ...node.item, content } }, lists, count, look);
+		return `<text:list text:style-name="${name}">${written}</text:list>`;
+	});
+	return `<text:list-item${start}>${paragraph(item.content, look)}${below.join('')}</text:list-item>`;
 }
 
 function table(header: Inline[], rows: Inline[][]): string {

@@ -1,9 +1,10 @@
 /** The body of a Word file from marked tokens: paragraphs, lists and tables with w:ins and w:del. */
 import { sameMarks } from '../../text/normalise-inline.ts';
 import type { Opener } from '../../text/amend/strand.ts';
-import type { Run } from '../../text/schema.ts';
+import type { Deeper, Run } from '../../text/schema.ts';
 import { xml } from '../../text/xml.ts';
-import { Lists, runXml, style } from './docx.ts';
+import { Lists, numberingOf, type Numbered } from './docx-lists.ts';
+import { runXml, style } from './docx.ts';
 import type { Body } from './docx.ts';
 import type { Marked, Trace } from './tracked.ts';
 
@@ -23,12 +24,14 @@ interface Table extends Mark {
 /** What a paragraph is beside its words. */
 interface Look {
 	style: string;
-	list: number | undefined;
+	list: Numbered | undefined;
 }
 
 interface Paragraph extends Mark {
 	look: Look;
 	old?: Look;
+	/** Who changed the place of an item. */
+	placedBy?: Trace;
 	lang?: BlockOpener['lang'];
 	runs: MarkedRun[];
 }
@@ -70,7 +73,7 @@ export class TrackedBody {
 			case 'block':
 				return this.#open({ ...marked, token });
 			case 'item':
-				return this.#begin({ ...mark, ...this.#look(), runs: [] });
+				return this.#item(token.deeper, marked);
 			case 'row':
 				this.#table?.rows.push({ ...mark, cells: [] });
 				this.#words = undefined;
@@ -91,6 +94,21 @@ export class TrackedBody {
 	end(): Body {
 		this.#flush();
 		return { body: this.#body, lists: this.#lists, links: this.#links, styles: STYLES };
+	}
+
+	/** An item at its place; one whose place or sign changed shows where it was. */
+	#item(deeper: Deeper | undefined, { op, by, old }: Marked): void {
+		const { look, old: before = look } = this.#look();
+		const now = this.#placed(look, deeper);
+		const was = this.#placed(before, old?.open === 'item' ? old.deeper : deeper);
+		const mark = by && !old ? { op, by } : { op };
+		const moved = old?.open === 'item' && by ? { placedBy: by } : {};
+		this.#begin({ ...mark, ...moved, look: now, old: was, runs: [] });
+	}
+
+	#placed(look: Look, deeper: Deeper | undefined): Look {
+		if (!deeper) return look;
+		return { ...look, list: { number: this.#lists.deeper(deeper, { alone: true }), level: deeper.depth } };
 	}
 
 	#open(marked: Marked & { token: BlockOpener }): void {
@@ -147,9 +165,10 @@ export class TrackedBody {
 		return { look, old: { style: styleOf(before, frame), list: this.#numberOf(before, Boolean(block.old)) } };
 	}
 
-	#numberOf({ kind }: BlockOpener, before: boolean): number | undefined {
+	#numberOf({ kind }: BlockOpener, before: boolean): Numbered | undefined {
 		if (kind !== 'list') return undefined;
-		return before ? (this.#numbers.before ?? this.#numbers.now) : this.#numbers.now;
+		const number = before ? (this.#numbers.before ?? this.#numbers.now) : this.#numbers.now;
+		return number === undefined ? undefined : { number, level: 0 };
 	}
 
 	#begin(paragraph: Paragraph): void {
@@ -168,11 +187,11 @@ export class TrackedBody {
 		if ((table && table.op === 'same') || (paragraph?.op === 'same' && !this.#wording)) this.#wordingEnds = true;
 	}
 
-	#paragraphXml({ look, old, lang, runs, op, by }: Paragraph): string {
-		const trace = this.#block?.by ?? this.#wording?.by ?? by;
+	#paragraphXml({ look, old, placedBy, lang, runs, op, by }: Paragraph): string {
+		const trace = placedBy ?? this.#block?.by ?? this.#wording?.by ?? by;
 		const mark = `${this.#traceXml(op, by)}${lang ? `<w:lang w:val="${xml(lang.tag)}" w:bidi="${xml(lang.tag)}"/>` : ''}`;
 		const change =
-			old && trace && (old.style !== look.style || old.list !== look.list)
+			old && trace && lookXml(old) !== lookXml(look)
 				? `<w:pPrChange ${this.#attributes(trace)}><w:pPr>${lookXml(old)}</w:pPr></w:pPrChange>`
 				: '';
 		const bidi = lang?.dir === 'rtl' ? '<w:bidi/>' : '';
@@ -246,7 +265,7 @@ function sameTrace(a: Trace | undefined, b: Trace | undefined): boolean {
 }
 
 function lookXml({ style, list }: Look): string {
-	const numbering = list === undefined ? '' : `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${list}"/></w:numPr>`;
+	const numbering = list ? numberingOf(list) : '';
 	return `${style ? `<w:pStyle w:val="${style}"/>` : ''}${numbering}`;
 }
 

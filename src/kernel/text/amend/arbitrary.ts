@@ -89,9 +89,15 @@ function inside(block: Block, word: number, to: number): DraftBlock {
 			return word % 3 ? { ...block, content: reworded(block.content, word, to) } : { ...block, level: (to % 4) + 1 };
 		case 'list': {
 			const at = word % block.items.length;
-			if (to % 5 === 0) return { ...block, items: block.items.toSpliced(at, 1) };
-			if (to % 5 === 1) return { ...block, items: block.items.toSpliced(at, 0, [{ text: WORDS[to % 12] ?? '' }]) };
-			if (to % 5 === 2) return { ...block, ordered: !block.ordered };
+			const deeper = block.deeper ?? block.items.map(() => null);
+			const place = word % 2 ? { depth: (word % 3) + 1, sign: ['a)', 'b)', '–'][word % 3]! } : null;
+			if (to % 6 === 0) return { ...block, items: block.items.toSpliced(at, 1), deeper: deeper.toSpliced(at, 1) };
+			if (to % 6 === 1) {
+				const items = block.items.toSpliced(at, 0, [{ text: WORDS[to % 12] ?? '' }]);
+				return { ...block, items, deeper: deeper.toSpliced(at, 0, place) };
+			}
+			if (to % 6 === 2) return { ...block, ordered: !block.ordered };
+			if (to % 6 === 3) return { ...block, deeper: deeper.with(at, place) };
 			return { ...block, items: block.items.with(at, reworded(block.items[at] ?? [], word, to)) };
 		}
 		case 'wording': {

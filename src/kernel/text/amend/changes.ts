@@ -133,8 +133,10 @@ class Walk {
 				run.remove(own);
 				continue;
 			}
-			next += 1;
+			const [opener] = fresh[next++] ?? [];
 			run.rest(own.to);
+			if (line.before !== undefined && opener)
+				this.changes.push([{ from: own.from, to: own.from + 1, level: LEVEL.form, tokens: [opener] }]);
 			line.cells.forEach((words, at) => this.#words(words, own.cells[at]));
 		}
 		run.end();

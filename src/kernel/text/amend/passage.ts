@@ -1,11 +1,12 @@
 /** Passages of a base: what a change stands in, what it says with and without, and wording that is put there instead. */
+import { DASH, DEEPEST } from '../lists.ts';
 import { plainOf, toPlainText } from '../plain.ts';
 import { normalise } from '../normalise.ts';
-import type { DraftBlock, Inline, TextDocument } from '../schema.ts';
+import type { Deeper, DraftBlock, Inline, TextDocument } from '../schema.ts';
 import { applyEdits, LEVEL } from './changes.ts';
 import type { Edit, Level } from './changes.ts';
 import { collides } from './collisions.ts';
-import { blockTokens, countedIds, documentOf } from './strand.ts';
+import { blockTokens, countedIds, documentOf, itemOpener } from './strand.ts';
 import type { BlockPlace, Strand, Stretch, Token } from './strand.ts';
 
 /** A stretch of the base that can be said anew: some words, some lines of one list or table, some blocks. */
@@ -101,7 +102,11 @@ function lineOpener(strand: Strand, passage: Stretch): Token | undefined {
 	const place = holder(strand, passage);
 	const opener = place && strand.tokens[place.from];
 	if (!place || opener?.open !== 'block' || !opener.form.ordered) return opener;
-	const before = place.lines.filter(({ to }) => to <= passage.from).length;
+	const own = ({ from }: Stretch) => {
+		const token = strand.tokens[from];
+		return token?.open === 'item' && !token.deeper;
+	};
+	const before = place.lines.filter((line) => line.to <= passage.from && own(line)).length;
 	return { ...opener, form: { ...opener.form, start: (opener.form.start ?? 1) + before } };
 }
 
@@ -132,12 +137,33 @@ function wordingTokens(strand: Strand, passage: Passage, { blocks }: TextDocumen
 		case LEVEL.line:
 			return holder(strand, passage)?.block.kind === 'table'
 				? blocks.flatMap((block) => rowTokens(block))
-				: blocks.flatMap((block) => inlines(block).flatMap((item): Token[] => [{ open: 'item' }, ...runTokens(item)]));
+				: blocks.flatMap((block) => itemTokens(block, deeperIn(strand, passage)));
 		case LEVEL.words: {
 			const content = blocks.flatMap(inlines).flatMap((part, at): Inline => (at ? [{ text: '\n' }, ...part] : part));
 			return spaced(strand, passage, runTokens(content));
 		}
 	}
+}
+
+/** A block's words as items. Those of its own stand in the place, and with the signs, of those that stood there before. */
+function itemTokens(block: Block, before: readonly Deeper[]): Token[] {
+	const places = block.kind === 'list' ? (block.deeper ?? []) : [];
+	const [first] = before;
+	let own = 0;
+	return inlines(block).flatMap((item, at): Token[] => {
+		const place = places[at];
+		const below = place && first ? { ...place, depth: Math.min(DEEPEST, place.depth + first.depth) } : place;
+		return [itemOpener(below ?? before[own++] ?? (first && { ...first, sign: DASH })), ...runTokens(item)];
+	});
+}
+
+/** The items of a passage that stand as deep as its first one, if that is none of the list's own. */
+function deeperIn({ tokens }: Strand, passage: Stretch): Deeper[] {
+	const places = tokens
+		.slice(passage.from, passage.to)
+		.flatMap((token) => (token.open === 'item' ? [token.deeper ?? null] : []));
+	const [first] = places;
+	return first ? places.filter((place) => place?.depth === first.depth).filter((place) => place !== null) : [];
 }
 
 function innerTokens(blocks: TextDocument['blocks']): Token[] {

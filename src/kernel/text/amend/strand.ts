@@ -5,7 +5,7 @@
 import { wordTokens } from '../diff.ts';
 import { normalise } from '../normalise.ts';
 import { sameMarks } from '../normalise-inline.ts';
-import type { Block, DraftBlock, Inline, Lang, Run, TextDocument } from '../schema.ts';
+import type { Block, Deeper, DraftBlock, Inline, Lang, Run, TextDocument } from '../schema.ts';
 
 export type Token = Opener | { open?: undefined; run: Run };
 
@@ -20,7 +20,8 @@ export type Opener =
 			form: Form;
 			lang?: Lang;
 	  }
-	| { open: 'item' | 'row' | 'cell' | 'caption' };
+	| { open: 'item'; deeper?: Deeper }
+	| { open: 'row' | 'cell' | 'caption' };
 
 interface Form {
 	level?: number;
@@ -70,9 +71,9 @@ function addBlock(tokens: Token[], block: Block, inner: boolean): BlockPlace {
 		for (const run of wordTokens(content)) tokens.push({ run });
 		return { from, to: tokens.length };
 	};
-	const line = (open: 'item' | 'row' | undefined, cells: () => Stretch[]) => {
+	const line = (opener: Opener | undefined, cells: () => Stretch[]) => {
 		const from = tokens.length;
-		if (open) tokens.push({ open });
+		if (opener) tokens.push(opener);
 		const all = cells();
 		place.lines.push({ from, to: tokens.length, cells: all });
 	};
@@ -86,14 +87,14 @@ function addBlock(tokens: Token[], block: Block, inner: boolean): BlockPlace {
 			line(undefined, () => [words(block.content)]);
 			break;
 		case 'list':
-			for (const item of block.items) line('item', () => [words(item)]);
+			block.items.forEach((item, at) => line(itemOpener(block.deeper?.[at]), () => [words(item)]));
 			break;
 		case 'table':
-			line('row', () => [
+			line({ open: 'row' }, () => [
 				...block.header.map((content) => cell('cell', content)),
 				cell('caption', block.caption ?? []),
 			]);
-			for (const row of block.rows) line('row', () => row.map((content) => cell('cell', content)));
+			for (const row of block.rows) line({ open: 'row' }, () => row.map((content) => cell('cell', content)));
 			break;
 		case 'wording':
 			place.inner = block.blocks.map((one) => addBlock(tokens, one, true));
@@ -103,6 +104,11 @@ function addBlock(tokens: Token[], block: Block, inner: boolean): BlockPlace {
 	}
 	place.to = tokens.length;
 	return place;
+}
+
+/** The opener of an item that stands there. */
+export function itemOpener(deeper: Deeper | null | undefined): Opener {
+	return deeper ? { open: 'item', deeper } : { open: 'item' };
 }
 
 function openerOf(block: Block, inner: boolean): Opener {
@@ -161,7 +167,7 @@ class Reader {
 	read(tokens: readonly Token[]): DraftBlock[] {
 		for (const token of tokens) {
 			if (token.open === 'block') this.#open(token);
-			else if (token.open === 'item') this.#item();
+			else if (token.open === 'item') this.#item(token.deeper);
 			else if (token.open) this.#tablePart(token.open);
 			else this.#write(token.run);
 		}
@@ -178,11 +184,12 @@ class Reader {
 		else this.#blocks.push(block);
 	}
 
-	#item(): void {
+	#item(deeper: Deeper | undefined): void {
 		if (this.#current?.kind !== 'list') this.#add({ kind: 'list', ordered: false, items: [] });
 		if (this.#current?.kind !== 'list') return;
 		this.#words = [];
 		this.#current.items.push(this.#words);
+		(this.#current.deeper ??= []).push(deeper ?? null);
 	}
 
 	#tablePart(open: 'row' | 'cell' | 'caption'): void {

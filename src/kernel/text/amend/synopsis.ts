@@ -1,7 +1,8 @@
 /** Old, new, origin, decision: the table on which a body sees what was proposed and what became of it. */
 import { diffWords } from '../diff.ts';
 import type { Words } from '../diff.ts';
-import { itemSign, plainOf } from '../plain.ts';
+import { itemsOf } from '../lists.ts';
+import { plainOf } from '../plain.ts';
 import { normalise } from '../normalise.ts';
 import type { Block, Inline, TextDocument } from '../schema.ts';
 import { besides, outcomeOf, passagesIn } from './merge.ts';
@@ -77,7 +78,7 @@ function linesOf(block: Block): Inline[] {
 		case 'heading':
 			return [block.content];
 		case 'list':
-			return block.items.map((item, at) => [{ text: `${itemSign(block, at)} ` }, ...item]);
+			return itemsOf(block).map(({ content, sign }) => [{ text: `${sign} ` }, ...content]);
 		case 'wording':
 			return block.blocks.flatMap(linesOf);
 		case 'table':
