@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { VISITOR, type Actor } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
+import { ask } from '#kernel/db/questions.ts';
 import { Forbidden, NotFound } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { freshDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
@@ -115,20 +117,22 @@ describe('a task', () => {
 });
 
 describe('the desk', () => {
-	const titles = async (who: Actor) => (await deskItems(database.ctx(who))).map(({ title }) => title);
+	const desk = (ctx: Ctx) => ask(ctx, deskItems(ctx));
+	const done = (ctx: Ctx) => ask(ctx, deskDone(ctx));
+	const titles = async (who: Actor) => (await desk(database.ctx(who))).map(({ title }) => title);
 
 	test('shows own tasks, and what was done lately with its way back', async () => {
 		expect(await titles(owner)).toEqual(['Nachfragen']);
 		expect(await titles(contact)).toEqual(['Kosten nennen']);
 		await finishTask(database.ctx(owner), personal);
 		expect(await titles(owner)).toEqual([]);
-		expect(await deskDone(database.ctx(owner))).toMatchObject([{ id: personal, undo: { post: { id: personal } } }]);
-		expect(await deskDone(database.ctx(contact))).toEqual([]);
-		expect(await deskItems(database.ctx(VISITOR))).toEqual([]);
+		expect(await done(database.ctx(owner))).toMatchObject([{ id: personal, undo: { post: { id: personal } } }]);
+		expect(await done(database.ctx(contact))).toEqual([]);
+		expect(await desk(database.ctx(VISITOR))).toEqual([]);
 	});
 
 	test('tells the office of minutes that nobody signed and of overdue tasks', async () => {
-		const found = await deskItems(database.ctx(office));
+		const found = await desk(database.ctx(office));
 		expect(found.map(({ group, href }) => [group, href])).toEqual([
 			['office', '/sitzungen/s'],
 			['office', '/aufgaben'],
@@ -141,12 +145,10 @@ describe('the desk', () => {
 			`insert into council.meeting (body_id, id, council_body_id, slug, state, date) values ($1, $2, $3, 'n', 'invited', (now() at time zone 'Europe/Berlin')::date + 5)`,
 			[database.town.id, next, council],
 		);
-		expect(
-			(await deskItems(database.ctx(owner))).filter(({ group }) => group === 'read').map(({ href }) => href),
-		).toEqual(['/sitzungen/n']);
-		expect((await deskItems(database.ctx(actor('member', newId())))).filter(({ group }) => group === 'read')).toEqual(
-			[],
-		);
+		expect((await desk(database.ctx(owner))).filter(({ group }) => group === 'read').map(({ href }) => href)).toEqual([
+			'/sitzungen/n',
+		]);
+		expect((await desk(database.ctx(actor('member', newId())))).filter(({ group }) => group === 'read')).toEqual([]);
 		await database.sql('delete from council.meeting where id = $1', [next]);
 	});
 });
