@@ -13,7 +13,6 @@ create table registry.role_rule (
 	duty text check (duty in ('office', 'department', 'editor', 'administrator', 'auditor')),
 	organisation_id uuid,
 	-- whoever fits is not asked by the rules that follow
-	-- whoever fits is not asked by the rules that follow
 	stops boolean not null default true,
 	primary key (body_id, id),
 	foreign key (body_id, organisation_id) references registry.organisation (body_id, id),
