@@ -272,6 +272,11 @@ test('an administrator ends somebody’s access: told what ends and what stays, 
 	);
 	const page = await administrator.ask(`/personen/${nele}/zugang`);
 	expect(page.body).toMatch(/Sofort endet[^]*das Konto[^]*Rolle: Geschäftsstelle[^]*Offen bleibt/);
+	const [commissioner] = await app.database.sql<{ id: string }>(
+		`select h.person_id as id from registry.office_holding h join registry.office o on o.id = h.office_id where o.kind = 'commissioner' and h.until_date is null limit 1`,
+	);
+	const busy = await administrator.ask(`/personen/${commissioner!.id}/zugang`);
+	expect(busy.body).toMatch(/Offen bleibt[^]*Beauftragte[^]*1 Aufgabe[^]*früheste Frist/);
 	const unsure = await administrator.ask(`/personen/${nele}/zugang`, {});
 	expect([unsure.status, unsure.body.includes('Bitte bestätigen Sie')]).toEqual([422, true]);
 	expect(await browser.status('/personen')).toBe(200);

@@ -24,6 +24,9 @@ const KINDS: Record<NewSpan['kind'], SpanKind> = {
 	internal: SpanKind.INTERNAL,
 };
 
+/** Milliseconds for what is still to be sent when the process ends. */
+const FAREWELL_MS = 2_000;
+
 /**
  * Begins to record spans and to send them, in batches.
  * @returns what sends the rest and ends it
@@ -57,8 +60,9 @@ export function startOtel(env: NodeJS.ProcessEnv, version: string): () => Promis
 	});
 	return async () => {
 		installTracer(undefined);
-		// A collector that is away must not keep the process from ending.
-		await provider.shutdown().catch(() => undefined);
+		// A collector that is away would be tried again for ten seconds: that must not keep the process from ending.
+		const patience = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL_MS).unref());
+		await Promise.race([provider.shutdown().catch(() => undefined), patience]);
 	};
 }
 

@@ -63,9 +63,10 @@ export async function applyRoleRules(
 			for (const one of missing) await give(tx, person.id, one, provider);
 			change.given = missing;
 			for (const one of surplus) {
-				if (one.duty === 'administrator' && (await isLastAdministrator(tx, one.id)))
+				if (one.duty === 'administrator' && (await isLastAdministrator(tx, one.id))) {
 					change.keptLastAdministrator = true;
-				else change.taken.push(await takeAway(tx, one));
+					tx.touch('registry.duty', one.id, { act: 'keptLastAdministrator', fields: { provider } });
+				} else change.taken.push(await takeAway(tx, one));
 			}
 		});
 		return change;

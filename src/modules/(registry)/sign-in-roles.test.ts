@@ -112,6 +112,8 @@ test('the last administrator stays, whatever the rules say; with another one who
 	await giveDuty(database.ctx(), { personId: ghost, duty: 'administrator', organisationId: null });
 	expect(await apply([])).toMatchObject({ taken: [], keptLastAdministrator: true });
 	expect(await roles()).toEqual(['administrator']);
+	const [entry] = await database.sql<{ act: string }>('select act from kernel.audit_entry order by id desc limit 1');
+	expect(entry).toEqual({ act: 'keptLastAdministrator' });
 	// Two at the same moment: one of them stays.
 	await apply(['it'], { who: jorn });
 	const both = await Promise.all([apply([]), apply([], { who: jorn })]);

@@ -33,6 +33,7 @@ const ACTS: Record<string, () => string> = {
 	mailRetried: m.shell_act_mailRetried,
 	givenByRule: m.shell_act_givenByRule,
 	takenByRule: m.shell_act_takenByRule,
+	keptLastAdministrator: m.shell_act_keptLastAdministrator,
 	accessEnded: m.shell_act_accessEnded,
 };
 
