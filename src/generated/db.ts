@@ -1451,6 +1451,20 @@ export interface OparlLink {
   to_id: string;
 }
 
+export interface OparlMadeFile {
+  body_id: Generated<string>;
+  current: Generated<boolean>;
+  face: string;
+  file_id: string;
+  id: string;
+  item_id: string | null;
+  key: string;
+  part: string;
+  root_id: string;
+  root_type: string;
+  title: string;
+}
+
 export interface OparlObject {
   body_id: Generated<string>;
   brief: string;
@@ -1493,6 +1507,13 @@ export interface OparlSource {
   name: string;
   told_until: Temporal.Instant | null;
   version: Generated<string>;
+}
+
+export interface OparlUnmade {
+  body_id: Generated<string>;
+  changes: Generated<number>;
+  root_id: string;
+  root_type: string;
 }
 
 export interface OparlUntold {
@@ -2471,9 +2492,11 @@ export interface DB {
   "oparl.known_organisation": OparlKnownOrganisation;
   "oparl.known_person": OparlKnownPerson;
   "oparl.link": OparlLink;
+  "oparl.made_file": OparlMadeFile;
   "oparl.object": OparlObject;
   "oparl.reading": OparlReading;
   "oparl.source": OparlSource;
+  "oparl.unmade": OparlUnmade;
   "oparl.untold": OparlUntold;
   "papers.amendment": PapersAmendment;
   "papers.asked_text": PapersAskedText;

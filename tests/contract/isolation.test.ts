@@ -16,6 +16,8 @@ import { freshDatabase } from '../support/database.ts';
 const UNFORCED = ['kernel.search_document', 'kernel.search_word'];
 /** Functions that run as the owner, past the policies of the tables above; each has to look after the town itself. */
 const PAST_POLICIES = [
+	// counts how large tables are, and says nothing of it
+	'kernel.count_grown',
 	'kernel.drop_job',
 	'kernel.enqueue_job',
 	'kernel.failed_jobs',

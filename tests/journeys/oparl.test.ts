@@ -1,10 +1,14 @@
 /** The interface as other programs meet it: over HTTP, by its own links, in the built application. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { makeDocuments } from '../../src/modules/(oparl)/documents/make.server.ts';
+import { allTowns } from '../../src/kernel/towns.ts';
 import { walkServer } from '../../scripts/oparl/walk.ts';
 import { startApp } from '../support/app.ts';
 import { plainPage } from '../support/forms.ts';
 
-const app = await startApp({ demonstration: true });
+// What jobs do is done here when it is its turn: nothing changes while it is walked.
+const app = await startApp({ demonstration: true, workers: 0 });
 
 type Json = Record<string, unknown> & { id: string; type: string };
 interface List {
@@ -44,7 +48,15 @@ const LISTS = {
 const lists = new Map<string, Json[]>();
 let body: Json;
 
+/** Documents of public records, as the job makes them after a while. */
+async function makeAll(): Promise<void> {
+	const [town] = await allTowns();
+	while ((await app.database.sql('select from oparl.unmade')).length)
+		await makeDocuments(app.database.ctx(undefined, town!));
+}
+
 beforeAll(async () => {
+	await makeAll();
 	const system = await get(`${app.url}/oparl/v1.1/system`);
 	expect(system.oparlVersion).toBe('https://schema.oparl.org/1.1/');
 	[body] = (await walk(system.body as string)) as [Json];
@@ -98,6 +110,27 @@ describe('a program that begins at the system', () => {
 		}
 	});
 
+	test('meets the documents of sessions and papers as files, and gets each as it is told', async () => {
+		const parts = [...lists.get('meeting')!, ...lists.get('paper')!].flatMap((one) => withParts(one));
+		for (const property of ['invitation', 'resultsProtocol', 'resolutionFile', 'mainFile', 'auxiliaryFile']) {
+			const holder = parts.find((one) => property in one && one.type !== 'File')!;
+			const file = [holder[property]].flat()[0] as Json;
+			const shown = await fetch(String(file.accessUrl));
+			expect(shown.status, property).toBe(200);
+			expect(shown.headers.get('content-type')).toMatch(String(file.mimeType));
+			const bytes = Buffer.from(await shown.arrayBuffer());
+			expect(bytes.length).toBe(file.size);
+			expect(createHash('sha512').update(bytes).digest('hex')).toBe(file.sha512Checksum);
+			const saved = await fetch(String(file.downloadUrl));
+			await saved.arrayBuffer();
+			const disposition = [shown, saved].map((answer) => answer.headers.get('content-disposition')?.split(';')[0]);
+			expect(disposition).toEqual([expect.stringMatching(/inline|attachment/), 'attachment']);
+			if (file.mimeType === 'application/pdf') expect(disposition[0]).toBe('inline');
+			const held = { 'if-modified-since': shown.headers.get('last-modified')! };
+			expect((await fetch(String(file.accessUrl), { headers: held })).status).toBe(304);
+		}
+	});
+
 	test('reads nothing of a closed item but its neutral title, and no draft', () => {
 		const closed = lists.get('agendaItem')!.filter((one) => one.public === false);
 		expect(closed.length).toBeGreaterThan(0);
@@ -144,6 +177,7 @@ async function fileWithAnnex(): Promise<void> {
 
 test('the check of OParl walks all of it and finds no broken rule', async () => {
 	await fileWithAnnex();
+	await makeAll();
 	// For two seconds after a change there is no Last-Modified.
 	while (!(await fetch(`${app.url}/oparl/v1.1/system`)).headers.has('last-modified'));
 	const { findings } = await walkServer(`${app.url}/oparl/v1.1/system`, new Map(), { files: true });

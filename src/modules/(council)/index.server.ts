@@ -19,3 +19,4 @@ export {
 export { knowsRule as knowsAgendaRule, ruleWords as agendaRuleWords } from './agenda/fault-words.server.ts';
 export { keepAttachment, readAttachment } from './agenda/attach.server.ts';
 export * as sessionsOfOthers from './commands/take-over-sessions.server.ts';
+export { publishedDocuments } from './pdf/published.server.ts';

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { ServerDeclaration } from '#kernel/module.ts';
+import { write } from '#kernel/write.ts';
 import { projectRoot } from '#kernel/project.ts';
-import { fileWasPublic } from './serve/files.server.ts';
+import { makeDocuments } from './documents/make.server.ts';
+import { lookAtRest } from './documents/want.server.ts';
+import { fileWasPublic, showsFile } from './serve/files.server.ts';
 import { harvestJob } from './harvest/run/start.server.ts';
 import { follow, tellAnew } from './project/follow.server.ts';
 
@@ -12,9 +15,15 @@ export const oparl: ServerDeclaration = {
 	follow,
 	jobs: {
 		'oparl.harvest': harvestJob,
-		'oparl.repair': async (ctx) => void (await tellAnew(ctx)),
+		'oparl.documents': makeDocuments,
+		'oparl.repair': async (ctx) => {
+			await tellAnew(ctx);
+			// Should the job have failed for good.
+			await write(ctx, (tx) => lookAtRest(tx));
+		},
 	},
 	schedule: [{ job: 'oparl.repair', cron: '20 3 * * *' }],
+	fileAccess: showsFile,
 	fileWasPublic,
 	personal: [],
 };

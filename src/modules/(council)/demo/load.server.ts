@@ -11,6 +11,7 @@ import { conveneNext } from '../agenda/demo.server.ts';
 import { addPlanning } from '../planning/demo.server.ts';
 import { addStructure } from '../structure/demo.server.ts';
 import { addVotes } from '../votes/demo.server.ts';
+import { attachFiles } from './files.server.ts';
 import type { DemoItem, DemoSession } from './session-words.ts';
 import { NEXT, SESSIONS } from './sessions.ts';
 
@@ -36,6 +37,7 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 		await addNext(tx, found, next, SESSIONS.length + 1);
 		await addPlanning(tx, found.council, next);
 	});
+	await attachFiles(ctx);
 }
 
 function nextWednesday(date: Temporal.PlainDate): Temporal.PlainDate {

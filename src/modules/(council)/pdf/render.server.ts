@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Ctx } from '#kernel/ctx.ts';
+import { contentKey } from '#kernel/documents/published.ts';
 import { renderPdf, type RenderOptions } from '#kernel/documents/render.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { languageTag } from '#kernel/i18n/locales.ts';
@@ -18,19 +18,34 @@ let bytes = 0;
  * @throws NotFound for a session that this reader may not know of or without an agenda
  */
 export async function agendaPdf(ctx: Ctx, slug: string, origin: string): Promise<Uint8Array> {
-	const meeting = await meetingView(ctx, slug);
+	return agendaSetting(ctx, await meetingView(ctx, slug), origin).pdf();
+}
+
+/** The agenda of a session that was read already, not set yet. @returns a key of all that will stand in it, and what sets it @throws NotFound */
+export function agendaSetting(
+	ctx: Ctx,
+	meeting: MeetingView,
+	origin: string,
+): { key: string; pdf: () => Promise<Uint8Array> } {
 	if (meeting.state === 'takenOver' || !meeting.items.length) throw new NotFound('agenda');
-	return set(ctx, meeting, origin);
+	const words = wordsFor({ locale: ctx.locale, timeZone: ctx.body.timeZone });
+	const data = agendaData({ meeting, town: ctx.body, origin }, words);
+	const options: RenderOptions = {
+		locale: languageTag(ctx.locale),
+		title: titleOf(meeting, words),
+		author: ctx.body.name,
+		standard: 'ua-1',
+		date: Temporal.PlainDate.from(meeting.date),
+	};
+	const key = contentKey(data, options);
+	return { key, pdf: () => setOnce(key, () => renderPdf('agenda', data, options)) };
 }
 
 /** Equal input gives equal bytes: what was set lately is kept, and two who ask at once wait for one typesetting. */
-async function set(ctx: Ctx, meeting: MeetingView, origin: string): Promise<Uint8Array> {
-	const key = createHash('sha256')
-		.update(JSON.stringify([ctx.locale, origin, ctx.body, meeting]))
-		.digest('base64url');
+async function setOnce(key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array> {
 	const known = kept.get(key) ?? underWay.get(key);
 	if (known) return known;
-	const setting = typeset(ctx, meeting, origin);
+	const setting = render();
 	underWay.set(key, setting);
 	try {
 		const file = await setting;
@@ -39,18 +54,6 @@ async function set(ctx: Ctx, meeting: MeetingView, origin: string): Promise<Uint
 	} finally {
 		underWay.delete(key);
 	}
-}
-
-function typeset(ctx: Ctx, meeting: MeetingView, origin: string): Promise<Uint8Array> {
-	const words = wordsFor({ locale: ctx.locale, timeZone: ctx.body.timeZone });
-	const options: RenderOptions = {
-		locale: languageTag(ctx.locale),
-		title: titleOf(meeting, words),
-		author: ctx.body.name,
-		standard: 'ua-1',
-		date: Temporal.PlainDate.from(meeting.date),
-	};
-	return renderPdf('agenda', agendaData({ meeting, town: ctx.body, origin }, words), options);
 }
 
 function keep(key: string, file: Uint8Array): void {

@@ -6,6 +6,7 @@ import type { TouchedObject } from '#kernel/module.ts';
 import { contextFor, endRequest } from '#kernel/request.ts';
 import { write } from '#kernel/write.ts';
 import type { Node } from './node.ts';
+import { wantDocuments } from '../documents/want.server.ts';
 import { meetingNodes } from './meeting.server.ts';
 import { paperNodes } from './paper.server.ts';
 import { organisationNodes, personNodes, placeNodes } from './people.server.ts';
@@ -43,24 +44,31 @@ export async function follow(tx: WriteCtx, touched: readonly TouchedObject[]): P
 	await tell(tx, roots);
 }
 
+/** Tells some records as they are now, and nothing else; the caller holds the clock's lock. */
+export async function tellAgain(tx: WriteCtx, roots: readonly Root[]): Promise<void> {
+	await tellOnce(tx, roots);
+}
+
 /** What came into the public or left it changes the links of those who name it: they are told next, and whom that changes, and so on. */
 const ROUNDS = 6;
 
 async function tell(tx: WriteCtx, roots: readonly Root[]): Promise<void> {
 	let next = roots;
 	for (let round = 0; next.length && round < ROUNDS; round++) {
-		const { flipped, dropped } = await tellOnce(tx, next);
+		const { flipped, dropped, documents } = await tellOnce(tx, next);
+		// What stands in a document may have changed with any record that this one depends on.
+		await wantDocuments(tx, round ? documents.wanted : [...documents.wanted, ...documents.made]);
 		next = flipped.length + dropped.length ? await namersOf(tx.db, flipped, dropped) : [];
 	}
 }
 
-async function tellOnce(tx: WriteCtx, roots: readonly Root[]): Promise<Told> {
+async function tellOnce(tx: WriteCtx, roots: readonly Root[]): Promise<AllTold> {
 	const at = await presentMoment(tx);
-	const all: Told = { changed: 0, flipped: [], dropped: [] };
+	const all = nothingTold();
 	// One type after the other: sessions hold what places say, as it is told by then.
 	for (const some of runs(roots)) {
-		const told = await storeRoots(tx, some[0]!.type, await nodesOf(tx, some), at);
-		add(all, told);
+		const nodes = await nodesOf(tx, some);
+		add(all, await storeRoots(tx, some[0]!.type, nodes, at), documentsOf(some, nodes));
 	}
 	if (all.changed) await announce(tx);
 	return all;
@@ -73,10 +81,37 @@ async function nodesOf({ db, body }: Pick<Ctx, 'db' | 'body'>, roots: readonly R
 	return new Map(ids.map((id) => [id, nodes.get(id) ?? []]));
 }
 
-function add(all: Told, { changed, flipped, dropped }: Told): void {
+interface AllTold extends Told {
+	documents: Documents;
+}
+
+/** Records that documents are made of. */
+interface Documents {
+	/** All are here as the record is now. */
+	made: Root[];
+	/** Some are not. */
+	wanted: Root[];
+}
+
+function nothingTold(): AllTold {
+	return { changed: 0, flipped: [], dropped: [], documents: { made: [], wanted: [] } };
+}
+
+function documentsOf(roots: readonly Root[], nodes: ReadonlyMap<string, readonly Node[]>): Documents {
+	const found: Documents = { made: [], wanted: [] };
+	for (const root of roots) {
+		const { documents } = nodes.get(root.id)?.[0] ?? {};
+		if (documents) found[documents].push(root);
+	}
+	return found;
+}
+
+function add(all: AllTold, { changed, flipped, dropped }: Told, { made, wanted }: Documents): void {
 	all.changed += changed;
 	all.flipped.push(...flipped);
 	all.dropped.push(...dropped);
+	all.documents.made.push(...made);
+	all.documents.wanted.push(...wanted);
 }
 
 /** Neighbours of one type together. */
@@ -113,8 +148,8 @@ export async function tellAnew(ctx: Ctx): Promise<number> {
  * Some at a time; each as the records are, whatever comes after it. While some are stored, the next ones are read; where anybody wrote in
  * between, they are read again under the lock. `after` runs in the last write.
  */
-async function tellThese(ctx: Ctx, roots: readonly Root[], after?: (tx: WriteCtx) => Promise<void>): Promise<Told> {
-	const all: Told = { changed: 0, flipped: [], dropped: [] };
+async function tellThese(ctx: Ctx, roots: readonly Root[], after?: (tx: WriteCtx) => Promise<void>): Promise<AllTold> {
+	const all = nothingTold();
 	const slices = runs(roots).flatMap(sliced);
 	const reader = contextFor(ctx.body, ctx.actor);
 	try {
@@ -131,7 +166,9 @@ async function tellThese(ctx: Ctx, roots: readonly Root[], after?: (tx: WriteCtx
 				const nodes = seq === read.seq ? read.nodes : await nodesOf(tx, slice);
 				const told = await storeRoots(tx, slice[0]!.type, nodes, await presentMoment(tx));
 				if (told.changed) await announce(tx);
-				add(all, told);
+				const documents = documentsOf(slice, nodes);
+				await wantDocuments(tx, documents.wanted);
+				add(all, told, documents);
 				if (!next) await after?.(tx);
 			});
 		}
@@ -152,7 +189,7 @@ async function readAhead(reader: Ctx, roots: readonly Root[]): Promise<{ nodes: 
 }
 
 /** The number of the town's last write; with `lock`, nobody else writes until this write ends. */
-async function clockOf({ db, body }: Pick<Ctx, 'db' | 'body'>, lock = false): Promise<{ seq: number }> {
+export async function clockOf({ db, body }: Pick<Ctx, 'db' | 'body'>, lock = false): Promise<{ seq: number }> {
 	const { rows } = await sql<{ seq: number }>`select seq from kernel.clock where body_id = ${body.id}
 		${lock ? sql`for update` : sql``}`.execute(db);
 	return rows[0] ?? { seq: 0 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { FileElsewhere } from '#kernel/taken-from.ts';
 import type { FileSource } from './file.ts';
+import type { MadeSource } from './made.ts';
 import { known } from './known.ts';
 import type { AttendanceSource, ElectionSource, QuorumSource, VoteSource } from './record.ts';
 
@@ -28,6 +29,11 @@ export interface MeetingSource {
 	files: (FileSource & { kind: string; itemId: string | null })[];
 	/** Of a session that was taken over: files that lie there. */
 	elsewhere: FileElsewhere[] | null;
+	/** Kept here from its beginning: its documents are made here. */
+	own: boolean;
+	/** Checksum of the newest version of the minutes. */
+	version: string | null;
+	made: MadeSource[];
 	attendance: AttendanceSource[];
 	quorum: QuorumSource[];
 }
@@ -60,6 +66,16 @@ export const DUTY = sql`json_build_object('subject', d.subject, 'recipient', cas
 		where f.body_id = r.body_id and f.due_id = r.id and f.taken_back_on is null and q.state <> 'draft' and q.public
 		and q.published_at is not null and q.depublished_at is null), '[]')) order by r.due)
 		from papers.report_due r where r.body_id = d.body_id and r.duty_id = d.id), '[]'))`;
+
+/** Documents that were made of a record. */
+export const MADE = (
+	town: ReturnType<typeof sql>,
+	root: ReturnType<typeof sql>,
+) => sql`coalesce((select json_agg(line) from (select d.id, d.part,
+	d.item_id as "itemId", d.title, d.face, df.id as "fileId", df.name, df.media_type as "mediaType", df.size, df.sha512,
+	df.created_at as created
+	from oparl.made_file d join kernel.file df on df.body_id = d.body_id and df.id = d.file_id
+	where d.body_id = ${town} and d.root_id = ${root} and d.current order by d.id) line), '[]')`;
 
 /** Everything of one published session that strangers may know, as one JSON. */
 export const MEETING = (ids: readonly string[]) => sql<{ source: MeetingSource }>`
@@ -99,7 +115,9 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 		left join council.agenda_item fi on fi.body_id = mf.body_id and fi.id = mf.agenda_item_id
 		where mf.body_id = m.body_id and mf.meeting_id = m.id and mf.public and coalesce(fi.public and not fi.removed, true)
 		order by mf.position, mf.title, mf.id) line), '[]') as files,
-	m.taken_from -> 'files' as elsewhere, ${ATTENDANCE} as attendance, ${QUORUM} as quorum
+	m.taken_from -> 'files' as elsewhere, m.taken_from is null as own, ${MADE(sql`m.body_id`, sql`m.id`)} as made,
+	(select v.sha512 from council.minutes_record r join council.minutes_version v on v.body_id = r.body_id and v.minutes_id = r.id
+		where r.body_id = m.body_id and r.meeting_id = m.id order by v.number desc limit 1) as version, ${ATTENDANCE} as attendance, ${QUORUM} as quorum
 	from council.meeting m where m.body_id = kernel.current_body() and m.id = any (${ids}::uuid[]) and m.public and m.published) v`;
 
 const VOTES = sql`coalesce((select json_agg(json_build_object('text', vo.text, 'method', vo.method, 'yes', vo.yes, 'no', vo.no,

@@ -3,6 +3,7 @@ import type { Db } from '#kernel/db/scope.ts';
 import { told } from './deep.ts';
 import { dutiesOf } from './duty.ts';
 import { elsewhereNode, fileNode } from './file.ts';
+import { faceOf, madeFiles, partOf, type Faces } from './made.ts';
 import { MEETING, type ItemSource, type MeetingSource } from './meeting-source.server.ts';
 import { linkTo, linksTo, moment, pageAt, plain, type Node } from './node.ts';
 import { attendanceOf, electionsOf, quorumOf, votesOf } from './record.ts';
@@ -18,6 +19,41 @@ function stateOf({ state, minutesShown }: MeetingSource): string {
 export async function meetingNodes(db: Db, ids: readonly string[], timeZone: string): Promise<Map<string, Node[]>> {
 	const { rows } = await MEETING(ids).execute(db);
 	return new Map(rows.map(({ source }) => [source.id, nodesOf(source, timeZone)]));
+}
+
+/** Documents that strangers may have of a session; null for one that they may not know of. One query. */
+export async function meetingFaces(db: Db, id: string): Promise<{ slug: string; faces: Faces } | null> {
+	const { rows } = await MEETING([id]).execute(db);
+	const source = rows[0]?.source;
+	return source ? { slug: source.slug, faces: facesOf(source) } : null;
+}
+
+/**
+ * The agenda from the invitation on, the minutes and extracts of them once they are out. What somebody hung on instead counts: signed
+ * minutes that were scanned, an invitation that was written elsewhere; a session that was taken over has its own documents.
+ */
+function facesOf(source: MeetingSource): Faces {
+	const { own, state, title, number, day, cancelled, bodies, items } = source;
+	const faces: Faces = new Map();
+	const hung = (kind: string) => source.files.some((file) => file.kind === kind && !file.itemId);
+	if (!own || state === 'planned' || !items.length) return faces;
+	const head = [title, number, day, cancelled, bodies];
+	const agenda = items.map((item) => [item.id, item.number, item.name, item.public]);
+	if (state !== 'takenOver' && !hung('invitation')) faces.set('invitation', faceOf([head, agenda]));
+	if (stateOf(source) !== 'durchgeführt' || cancelled || hung('minutes') || hung('original')) return faces;
+	const { version, opened, closed, attendance, quorum } = source;
+	const happened = items.map(({ id, result, resolution, votes, elections }) => [
+		id,
+		result,
+		resolution,
+		votes,
+		elections,
+	]);
+	const minutes = faceOf([head, agenda, version, opened, closed, attendance, quorum, happened]);
+	faces.set('minutes', minutes);
+	for (const item of items)
+		if (item.public && item.resolution) faces.set(partOf({ part: 'resolution', itemId: item.id }), minutes);
+	return faces;
 }
 
 /**
@@ -38,6 +74,10 @@ function nodesOf(source: MeetingSource, timeZone: string): Node[] {
 			node: elsewhereNode(file, { meeting: [source.id], agendaItem: file.itemId ? [file.itemId] : [] }),
 		}));
 	const files = [...here, ...there];
+	const made = madeFiles(facesOf(source), source.made, ({ itemId }) => ({
+		meeting: [source.id],
+		agendaItem: itemId ? [itemId] : [],
+	}));
 	const known = source.bodies.filter((body) => body.known).map((body) => body.id);
 	const one = (kind: string) => files.find((file) => file.kind === kind && !file.itemId)?.node ?? null;
 	const [leading] = source.bodies;
@@ -48,6 +88,7 @@ function nodesOf(source: MeetingSource, timeZone: string): Node[] {
 			id: source.id,
 			created: Temporal.Instant.from(source.created),
 			organisations: known,
+			documents: made.documents,
 			properties: {
 				name: plain(name),
 				meetingState: stateOf(source),
@@ -64,10 +105,13 @@ function nodesOf(source: MeetingSource, timeZone: string): Node[] {
 			},
 			inside: {
 				location: locationOf(source),
-				invitation: one('invitation'),
-				resultsProtocol: one('minutes') ?? one('original'),
+				invitation: one('invitation') ?? made.files.get('invitation') ?? null,
+				resultsProtocol: one('minutes') ?? one('original') ?? made.files.get('minutes') ?? null,
+				verbatimProtocol: one('verbatim'),
 				auxiliaryFile: files.filter(({ kind, itemId }) => kind === 'attachment' && !itemId).map(({ node }) => node),
-				agendaItem: source.items.map((item, order) => itemNode(source, { ...item, order }, files, timeZone)),
+				agendaItem: source.items.map((item, order) =>
+					itemNode(source, { ...item, order }, { files, made: made.files }, timeZone),
+				),
 			},
 		},
 	];
@@ -76,9 +120,11 @@ function nodesOf(source: MeetingSource, timeZone: string): Node[] {
 function itemNode(
 	meeting: MeetingSource,
 	item: ItemSource & { order: number },
-	files: { itemId: string | null; node: Node }[],
+	{ files, made }: { files: { kind: string; itemId: string | null; node: Node }[]; made: Map<string, Node> },
 	timeZone: string,
 ): Node {
+	const own = files.filter(({ itemId }) => itemId === item.id);
+	const resolution = own.find(({ kind }) => kind === 'resolution');
 	return {
 		type: 'AgendaItem',
 		id: item.id,
@@ -102,7 +148,10 @@ function itemNode(
 			'mitrat:election': electionsOf(item.elections),
 			'mitrat:reportingDuty': told(dutiesOf(item.duties)),
 		},
-		inside: { auxiliaryFile: files.filter(({ itemId }) => itemId === item.id).map(({ node }) => node) },
+		inside: {
+			resolutionFile: resolution?.node ?? made.get(partOf({ part: 'resolution', itemId: item.id })) ?? null,
+			auxiliaryFile: own.filter((file) => file !== resolution).map(({ node }) => node),
+		},
 	};
 }
 

@@ -30,6 +30,8 @@ export interface Node {
 	organisations?: string[];
 	/** Of a File: the stored file that it offers. */
 	fileId?: string;
+	/** Of a record that documents are made of: are they all here as the record is now? */
+	documents?: 'made' | 'wanted' | undefined;
 }
 
 /** Stands for the town's origin (https://…), which depends on the host. Removed from all texts. */

@@ -4,7 +4,8 @@ import type { FileElsewhere } from '#kernel/taken-from.ts';
 import { told } from './deep.ts';
 import { dutiesOf } from './duty.ts';
 import { elsewhereNode, fileNode, type FileSource } from './file.ts';
-import { DUTY } from './meeting-source.server.ts';
+import { faceOf, madeFiles, type Faces, type MadeSource } from './made.ts';
+import { DUTY, MADE } from './meeting-source.server.ts';
 import { known } from './known.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
 
@@ -49,6 +50,11 @@ interface Source {
 	files: (FileSource & { kind: string })[];
 	/** Of a paper that was taken over: files that lie there. */
 	elsewhere: FileElsewhere[] | null;
+	/** Written here: its document is made here. */
+	own: boolean;
+	/** Checksum of its newest version. */
+	version: string | null;
+	made: MadeSource[];
 }
 
 /** Roles of a station as councils call them (rulebook R3-13). */
@@ -82,6 +88,22 @@ export async function paperNodes(db: Db, ids: readonly string[]): Promise<Map<st
 	return new Map(rows.map(({ source }) => [source.id, nodesOf(source)]));
 }
 
+/** Documents that strangers may have of a paper; null for one that they may not know of. One query. */
+export async function paperFaces(db: Db, id: string): Promise<{ slug: string; faces: Faces } | null> {
+	const { rows } = await SOURCE([id]).execute(db);
+	const source = rows[0]?.source;
+	return source ? { slug: source.slug, faces: facesOf(source) } : null;
+}
+
+/** The paper itself, where no file of it was hung on as the main one; a paper that was taken over has its original. */
+function facesOf(source: Source): Faces {
+	if (!source.own || source.files.some(({ kind }) => kind === 'main')) return new Map();
+	const { name, reference, type, date, department, addressee, withdrawn, organisations, persons, version } = source;
+	const annexes = source.files.map(({ id, title }) => [id, title]);
+	const head = [name, reference, type, date, department, addressee, withdrawn, organisations, persons];
+	return new Map([['paper', faceOf([head, version, source.stations, annexes])]]);
+}
+
 /** A paper with its public stations and files (rulebook R3-22). */
 function nodesOf(source: Source): Node[] {
 	const here = source.files.map((file) => ({ kind: file.kind, node: fileNode(file, { paper: [source.id] }) }));
@@ -90,11 +112,13 @@ function nodesOf(source: Source): Node[] {
 		node: elsewhereNode(file, { paper: [source.id] }),
 	}));
 	const files = [...here, ...there];
+	const made = madeFiles(facesOf(source), source.made, () => ({ paper: [source.id] }));
 	return [
 		{
 			type: 'Paper',
 			id: source.id,
 			created: source.filed ? Temporal.Instant.from(source.filed) : null,
+			documents: made.documents,
 			properties: {
 				name: plain(source.name),
 				reference: source.reference,
@@ -113,7 +137,7 @@ function nodesOf(source: Source): Node[] {
 				'mitrat:reportingDuty': told(dutiesOf(source.duties)),
 			},
 			inside: {
-				mainFile: files.find(({ kind }) => kind === 'main')?.node ?? null,
+				mainFile: files.find(({ kind }) => kind === 'main')?.node ?? made.files.get('paper') ?? null,
 				auxiliaryFile: files.filter(({ kind }) => kind !== 'main').map(({ node }) => node),
 				consultation: source.stations.map((station) => stationNode(source.id, station)),
 			},
@@ -198,6 +222,7 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 		kf.size, kf.sha512, kf.created_at as created from papers.paper_file pf
 		join kernel.file kf on kf.body_id = pf.body_id and kf.id = pf.file_id
 		where pf.body_id = p.body_id and pf.paper_id = p.id and pf.public order by pf.position, pf.title, pf.id) line), '[]') as files,
-	p.taken_from -> 'files' as elsewhere
+	p.taken_from -> 'files' as elsewhere, p.taken_from is null and not p.taken_over as own, ${MADE(sql`p.body_id`, sql`p.id`)} as made,
+	(select v.hash from papers.paper_version v where v.body_id = p.body_id and v.paper_id = p.id order by v.number desc limit 1) as version
 	from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 	where p.body_id = kernel.current_body() and p.id = any (${ids}::uuid[]) and ${SEEN('p')}) v`;

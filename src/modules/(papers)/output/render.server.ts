@@ -1,7 +1,9 @@
 import type { Ctx } from '#kernel/ctx.ts';
 import { docxOf } from '#kernel/documents/office/docx.ts';
 import { odtOf } from '#kernel/documents/office/odt.ts';
-import { renderPdf } from '#kernel/documents/render.ts';
+import { contentKey, type PublishedDocument } from '#kernel/documents/published.ts';
+import { renderPdf, type RenderOptions } from '#kernel/documents/render.ts';
+import { NotFound } from '#kernel/errors.ts';
 import { generated } from '#kernel/http/generated.ts';
 import { inLanguage } from '#kernel/i18n/current.ts';
 import { inLocale, languageTag } from '#kernel/i18n/locales.ts';
@@ -21,20 +23,46 @@ const TYPES = {
  */
 export async function paperFile(ctx: Ctx, slug: string, origin: string, format: keyof typeof TYPES): Promise<Response> {
 	const paper = await paperContent(ctx, slug);
-	const name = (paper.reference ?? paper.type).replaceAll('/', '-');
+	const name = nameOf(paper);
 	const bytes = format === 'pdf' ? await pdfOf(ctx, paper, origin) : editable(ctx, paper, format);
 	return generated(bytes, TYPES[format], `${name}.${format}`, format !== 'pdf');
 }
 
-async function pdfOf(ctx: Ctx, paper: PaperContent, origin: string): Promise<Uint8Array> {
+function pdfOf(ctx: Ctx, paper: PaperContent, origin: string): Promise<Uint8Array> {
+	return setting(ctx, paper, origin).pdf();
+}
+
+function setting(ctx: Ctx, paper: PaperContent, origin: string) {
 	const address = origin + inLocale(`/vorlagen/${paper.slug}`, ctx.locale);
-	return renderPdf('report', pdfData(paper, { town: ctx.body, locale: ctx.locale, address }), {
+	const data = pdfData(paper, { town: ctx.body, locale: ctx.locale, address });
+	const options: RenderOptions = {
 		locale: languageTag(ctx.locale),
-		title: [[paper.type, paper.reference].filter(Boolean).join(' '), paper.title].join(': '),
+		title: titleOf(paper),
 		author: ctx.body.name,
 		standard: 'ua-1',
 		date: Temporal.PlainDate.from(paper.version?.fixedOn ?? paper.date ?? paper.modifiedOn),
+	};
+	const key = contentKey(data, options);
+	return { key, pdf: () => renderPdf('report', data, options) };
+}
+
+function titleOf(paper: PaperContent): string {
+	return [[paper.type, paper.reference].filter(Boolean).join(' '), paper.title].join(': ');
+}
+
+function nameOf(paper: PaperContent): string {
+	return (paper.reference ?? paper.type).replaceAll('/', '-');
+}
+
+/** A paper as this reader gets it, not set yet; null for one that this reader may not know of. */
+export async function publishedPaper(ctx: Ctx, slug: string, origin: string): Promise<PublishedDocument | null> {
+	const paper = await paperContent(ctx, slug).catch((error: unknown) => {
+		if (error instanceof NotFound) return null;
+		throw error;
 	});
+	if (!paper || paper.state === 'draft') return null;
+	const { title, fileName } = { title: titleOf(paper), fileName: `${nameOf(paper)}.pdf` };
+	return { part: 'paper', itemId: null, title, fileName, ...setting(ctx, paper, origin) };
 }
 
 function editable(ctx: Ctx, paper: PaperContent, format: 'odt' | 'docx'): Uint8Array {

@@ -1,7 +1,10 @@
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
+import { detectFormat } from '#kernel/files/detect.ts';
+import { fileStore } from '#kernel/files/open-store.ts';
 import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import { draftIn, fileIn } from './commands.server.ts';
+import { addFile } from './files.server.ts';
 import { insertRelation } from './relations.server.ts';
 import { PaperForm } from './schema.ts';
 import { findOrAddTopic, setTopics } from './topics.server.ts';
@@ -17,6 +20,7 @@ export async function demoPapers(ctx: Ctx, types: Map<string, string>): Promise<
 		.where('name', 'in', names)
 		.execute();
 	const idOf: Ids = (name) => found.find((row) => row.name === name)!.id;
+	const stored = await fileStore().put(Buffer.from(FIGURES));
 	await write(ctx, async (tx) => {
 		const motion = await filed(tx, {
 			typeId: types.get('motion'),
@@ -48,9 +52,36 @@ export async function demoPapers(ctx: Ctx, types: Map<string, string>): Promise<
 			relevance: 'yes',
 			relevanceReason: 'Es geht um Verständigung.',
 		});
+		await attachFigures(tx, information, stored);
 		await insertRelation(tx, { from: information, to: motion, reference, kind: 'answers', state: 'confirmed' });
 		await memberDraft(tx, types);
 	});
+}
+
+/** The information's figures month by month. */
+const FIGURES = [
+	'Monat;Ukrainisch;Arabisch;Vietnamesisch',
+	'Januar;71;48;26',
+	'Februar;64;53;22',
+	'März;70;51;25',
+	'April;66;49;24',
+	'Mai;73;55;27',
+	'Juni;68;49;24',
+	'',
+].join('\r\n');
+
+async function attachFigures(
+	tx: WriteCtx,
+	paperId: string,
+	{ hash, size }: { hash: string; size: number },
+): Promise<void> {
+	const fileId = newId();
+	const name = 'gespraeche-buergerbuero.csv';
+	const { format, mediaType } = detectFormat(Buffer.from(FIGURES), name);
+	const file = { id: fileId, sha512: hash, size, media_type: mediaType, format, name };
+	await tx.db.insertInto('kernel.file').values(file).execute();
+	const title = 'Gespräche nach Monat und Sprache';
+	await addFile(tx, paperId, { fileId, title, kind: 'annex', public: true, closedReason: '', text: FIGURES });
 }
 
 async function filed(tx: WriteCtx, given: Record<string, unknown>): Promise<string> {

@@ -9,6 +9,8 @@ export interface ReadableFile {
 	media_type: string;
 	format: Format;
 	name: string;
+	/** Its content never changes after. */
+	created_at: Temporal.Instant;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function readableFile(ctx: Ctx, id: string): Promise<ReadableFile |
 	if (!isId(id) || !(await isShown(ctx, id))) return null;
 	const file = await ctx.db
 		.selectFrom('kernel.file')
-		.select(['sha512', 'size', 'media_type', 'format', 'name'])
+		.select(['sha512', 'size', 'media_type', 'format', 'name', 'created_at'])
 		.where('id', '=', id)
 		.executeTakeFirst();
 	return file ? { ...file, format: file.format as Format } : null;

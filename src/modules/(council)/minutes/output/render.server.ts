@@ -1,11 +1,11 @@
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
+import { contentKey } from '#kernel/documents/published.ts';
 import { renderPdf, type RenderOptions } from '#kernel/documents/render.ts';
 import { NotFound } from '#kernel/errors.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
 import { inLocale, languageTag } from '#kernel/i18n/locales.ts';
 import { wordsFor } from '../../pdf/phrases.ts';
-import { sha512 } from '../hash.server.ts';
 import { minutesView, type MinutesView } from '../queries.server.ts';
 import { closedContent, type MinutesContent } from '../rules/content.ts';
 import { docxOf } from '#kernel/documents/office/docx.ts';
@@ -35,13 +35,24 @@ export async function minutesDocument(
 }
 
 /** Sets content of minutes that was read already. */
-export async function typesetMinutes(
+export function typesetMinutes(
 	ctx: Pick<Ctx, 'body' | 'locale'>,
 	view: MinutesView,
 	content: MinutesContent,
 	origin: string,
 	standard: RenderOptions['standard'] = 'ua-1',
 ): Promise<Uint8Array> {
+	return minutesSetting(ctx, view, content, origin, standard).pdf();
+}
+
+/** The same, not set yet. @returns a key of everything that will stand in it, and what sets it */
+export function minutesSetting(
+	ctx: Pick<Ctx, 'body' | 'locale'>,
+	view: MinutesView,
+	content: MinutesContent,
+	origin: string,
+	standard: RenderOptions['standard'] = 'ua-1',
+): { key: string; pdf: () => Promise<Uint8Array> } {
 	const words = wordsFor({ locale: ctx.locale, timeZone: ctx.body.timeZone });
 	const data = pdfData(content, imprintOf(ctx, view, origin), words);
 	const options: RenderOptions = {
@@ -51,10 +62,14 @@ export async function typesetMinutes(
 		standard,
 		date: Temporal.PlainDate.from(view.signatures.at(-1)?.signedOn ?? content.date),
 	};
-	const key = sha512(JSON.stringify([data, options, options.date.toString()]));
+	const key = contentKey(data, options);
+	return { key, pdf: () => setOnce(key, () => renderPdf('minutes', data, options)) };
+}
+
+function setOnce(key: string, render: () => Promise<Uint8Array>): Promise<Uint8Array> {
 	const known = kept.get(key);
 	if (known) return known;
-	const setting = renderPdf('minutes', data, options);
+	const setting = render();
 	kept.set(key, setting);
 	setting.catch(() => kept.delete(key));
 	for (const oldest of kept.keys()) {
@@ -74,7 +89,7 @@ export async function editableMinutes(ctx: Ctx, slug: string, format: 'odt' | 'd
 	return format === 'odt' ? odtOf(outline) : docxOf(outline);
 }
 
-function partOf(view: MinutesView, part: Part): MinutesContent {
+export function partOf(view: MinutesView, part: Part): MinutesContent {
 	const { content } = view;
 	if (!content) throw new NotFound('minutes');
 	if (part === 'all') return content;

@@ -169,6 +169,8 @@ async function mapItems(batch: Batch): Promise<Set<string>> {
 const FILE_KINDS: Record<string, string> = {
 	invitation: 'invitation',
 	resultsProtocol: 'minutes',
+	verbatimProtocol: 'verbatim',
+	resolutionFile: 'resolution',
 };
 
 /** Files that lie at the source are links until their bytes are fetched. @returns sessions of which a file changed */
