@@ -2233,6 +2233,7 @@ export interface PapersWordingMerge {
 
 export interface RegistryDuty {
   body_id: Generated<string>;
+  confirmed_on: Temporal.PlainDate | null;
   duty: string;
   from_date: Temporal.PlainDate;
   id: string;

@@ -64,7 +64,7 @@ export function makeOidcAuth(ground: Ground, oidc: OidcConfig) {
 	return betterAuth({
 		...common(ground),
 		account: {
-			// Tokens of the other side are of no use here: nothing is asked of it after the sign-in.
+			// Tokens of the other side are of no use here: they are forgotten as soon as the sign-in is finished.
 			encryptOAuthTokens: true,
 			accountLinking: { enabled: true, trustedProviders: oidc.trustEmail ? [oidc.id] : [] },
 		},

@@ -78,6 +78,15 @@ export async function noteSession(sessionId: string, sid: unknown): Promise<void
 	await runtime().pool.query('insert into auth.oidc_session (session_id, sid) values ($1, $2)', [sessionId, sid]);
 }
 
+/** Nothing is asked of the other server after the sign-in: its tokens, with what they say of the person, are not kept. */
+export async function forgetTokens(accountId: string): Promise<void> {
+	await runtime().pool.query(
+		`update auth."account" set "accessToken" = null, "refreshToken" = null, "idToken" = null, "accessTokenExpiresAt" = null,
+			"refreshTokenExpiresAt" = null where "userId" = $1 and "providerId" = $2`,
+		[accountId, identity().oidc!.id],
+	);
+}
+
 /** Has this account ever been signed in by the city's own server? */
 export async function comesFromTheCity(accountId: string): Promise<boolean> {
 	const { rows } = await runtime().pool.query('select from auth."account" where "userId" = $1 and "providerId" = $2', [

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
+import { runtime } from '../runtime.ts';
 import { accountOf } from './account.ts';
 import { createAccount } from './accounts.ts';
 import { finishOidc, oidcLabel, startOidc } from './oidc.ts';
@@ -90,6 +91,10 @@ test('the whole way: to the other server, back, signed in', async () => {
 	const back = await atTheProvider(url, 'jonas');
 	expect(browser.take(await finishOidc(browser.visit, back.searchParams)).next).toBe('/sitzungen');
 	expect(await accountOf(browser.headers)).toMatchObject({ email: 'jonas.brandt@stadt.example' });
+	const { rows } = await runtime().pool.query(
+		`select "accessToken", "refreshToken", "idToken" from auth."account" where "providerId" = 'stadt'`,
+	);
+	expect(rows).toEqual([{ accessToken: null, refreshToken: null, idToken: null }]);
 	// The way back counts once.
 	await expect(finishOidc(new Browser(ORIGIN).visit, back.searchParams)).rejects.toMatchObject({
 		code: 'identity.oidcFailed',

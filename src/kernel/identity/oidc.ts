@@ -5,7 +5,7 @@ import { forgetOidcAuth, identity, oidcAuthFor } from './auth.ts';
 import type { OidcAuth } from './library.ts';
 import { countTry } from './limits.ts';
 import { hearingClaims, type Claims } from './oidc-claims.ts';
-import { comesFromTheCity, noteSession } from './oidc-logout.ts';
+import { comesFromTheCity, forgetTokens, noteSession } from './oidc-logout.ts';
 import { endAllSessions, endFormerSession } from './sessions.ts';
 import { cookieHeader, headersFor, safePath, type SetCookie, type Visit } from './visit.ts';
 
@@ -82,6 +82,7 @@ export async function finishOidc(visit: Visit, query: URLSearchParams): Promise<
 	if (!claims || !account) throw new Error('signed in, but nothing was said of whom');
 	await endFormerSession(visit);
 	await noteSession(account.sessionId, claims.all.sid);
+	await forgetTokens(account.id);
 	return { cookies, next: safePath(location), accountId: account.id, said: claims };
 }
 

@@ -40,7 +40,7 @@ export async function giveDuty(
 
 /** A role that a rule gave, given by a person as well: from now on no rule takes it away. */
 async function keepByHand(tx: WriteCtx, id: string, duty: Duty): Promise<void> {
-	await tx.db.updateTable('registry.duty').set({ provider: null }).where('id', '=', id).execute();
+	await tx.db.updateTable('registry.duty').set({ provider: null, confirmed_on: null }).where('id', '=', id).execute();
 	tx.touch('registry.duty', id, { act: 'changed', fields: { duty, provider: null } });
 }
 

@@ -5,6 +5,7 @@ import { fillRegister } from './demo/town.server.ts';
 import { personAudience, personAudiences } from './audience.server.ts';
 import { grantsOf } from './grants.server.ts';
 import { personal } from './personal.server.ts';
+import { endUnconfirmed } from './sign-in-roles.server.ts';
 
 export const registry: ServerDeclaration = {
 	id: 'registry',
@@ -20,6 +21,8 @@ export const registry: ServerDeclaration = {
 		'registry.place': { audience: async () => 'public' },
 		'registry.topic': { audience: async () => 'public' },
 	},
+	jobs: { 'registry.endUnconfirmed': async (ctx) => void (await endUnconfirmed(ctx)) },
+	schedule: [{ job: 'registry.endUnconfirmed', cron: '52 1 * * *' }],
 	personal,
 	demonstration: fillRegister,
 };

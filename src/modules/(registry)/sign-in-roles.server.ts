@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { SYSTEM } from '#kernel/access/actor.ts';
+import { demand, SYSTEM } from '#kernel/access/actor.ts';
 import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { newId } from '#kernel/ids.ts';
 import { contextFor, endRequest } from '#kernel/request.ts';
@@ -27,7 +27,15 @@ interface Held extends Given {
 	/** The sign-in whose rules gave it; null: given by hand. */
 	provider: string | null;
 	from: Temporal.PlainDate;
+	/** By a sign-in; only with a provider. */
+	confirmedOn: Temporal.PlainDate | null;
 }
+
+/**
+ * Days for which a role by rule holds without a further sign-in by the city's own server. Other ways in (link, passkey) don't ask
+ * the city, so a role that it has taken away would stay for ever.
+ */
+export const RULE_DAYS = 30;
 
 /**
  * Applied at each sign-in by the city's own server, before it opens anything: gives the roles that the town's rules say, and
@@ -53,20 +61,20 @@ export async function applyRoleRules(
 		const rules = await readRules(ctx, provider);
 		const { given, unknown } = readClaims(rules, said.all);
 		const mayTake = said.complete && !unknown;
-		const isSettled = differences(await heldBy(ctx, person.id), given, provider, mayTake);
-		if (!isSettled.missing.length && !isSettled.surplus.length) return change;
+		const now = differences(await heldBy(ctx, person.id), given, provider, mayTake);
+		if (!now.missing.length && !now.surplus.length && now.confirmed.every((one) => isOfToday(ctx, one))) return change;
 		await write(ctx, async (tx) => {
 			// Two sign-ins at the same moment, or one and an administrator's act, take turns here.
 			await sql`select id from registry.duty where body_id = ${tx.body.id}
 				and (person_id = ${person.id} or duty = 'administrator') order by id for update`.execute(tx.db);
-			const { missing, surplus } = differences(await heldBy(tx, person.id), given, provider, mayTake);
+			const { missing, surplus, confirmed } = differences(await heldBy(tx, person.id), given, provider, mayTake);
+			for (const { id } of confirmed)
+				await tx.db.updateTable('registry.duty').set({ confirmed_on: tx.today }).where('id', '=', id).execute();
 			for (const one of missing) await give(tx, person.id, one, provider);
 			change.given = missing;
 			for (const one of surplus) {
-				if (one.duty === 'administrator' && (await isLastAdministrator(tx, one.id))) {
-					change.keptLastAdministrator = true;
-					tx.touch('registry.duty', one.id, { act: 'keptLastAdministrator', fields: { provider } });
-				} else change.taken.push(await takeAway(tx, one));
+				if (await takeAway(tx, one)) change.taken.push({ duty: one.duty, organisationId: one.organisationId });
+				else change.keptLastAdministrator = true;
 			}
 		});
 		return change;
@@ -75,9 +83,29 @@ export async function applyRoleRules(
 	}
 }
 
+/**
+ * Every night: takes away what rules gave and no sign-in has confirmed for `RULE_DAYS`. The last administrator stays.
+ * @returns how many roles ended
+ */
+export async function endUnconfirmed(ctx: Ctx): Promise<number> {
+	demand(ctx.actor, 'registry.duties');
+	return write(ctx, async (tx) => {
+		const { rows } = await sql<Held & { old: boolean }>`select id, duty, organisation_id as "organisationId", provider,
+			from_date as "from", confirmed_on as "confirmedOn",
+			provider is not null and coalesce(confirmed_on, from_date) < ${tx.today}::date - ${RULE_DAYS}::int as old
+			from registry.duty where body_id = ${tx.body.id} and from_date <= ${tx.today}::date
+				and (until_date is null or until_date > ${tx.today}::date)
+				and (provider is not null or duty = 'administrator') order by id for update`.execute(tx.db);
+		let ended = 0;
+		for (const one of rows.filter(({ old }) => old)) if (await takeAway(tx, one)) ended++;
+		return ended;
+	});
+}
+
 function differences(held: Held[], wanted: Given[], provider: string, mayTake: boolean) {
 	const same = (a: Given, b: Given) => a.duty === b.duty && a.organisationId === b.organisationId;
 	return {
+		confirmed: held.filter((one) => one.provider === provider && wanted.some((other) => same(one, other))),
 		missing: wanted.filter((one) => !held.some((other) => same(one, other))),
 		surplus: mayTake
 			? held.filter((one) => one.provider === provider && !wanted.some((other) => same(one, other)))
@@ -85,8 +113,13 @@ function differences(held: Held[], wanted: Given[], provider: string, mayTake: b
 	};
 }
 
+function isOfToday({ today }: Pick<Ctx, 'today'>, { confirmedOn }: Held): boolean {
+	return confirmedOn !== null && Temporal.PlainDate.compare(confirmedOn, today) >= 0;
+}
+
 async function heldBy(ctx: Pick<Ctx, 'db' | 'body' | 'today'>, personId: string): Promise<Held[]> {
-	const { rows } = await sql<Held>`select id, duty, organisation_id as "organisationId", provider, from_date as "from"
+	const { rows } =
+		await sql<Held>`select id, duty, organisation_id as "organisationId", provider, from_date as "from", confirmed_on as "confirmedOn"
 		from registry.duty where body_id = ${ctx.body.id} and person_id = ${personId} and from_date <= ${ctx.today}::date
 			and (until_date is null or until_date > ${ctx.today}::date) order by id`.execute(ctx.db);
 	return rows;
@@ -96,14 +129,27 @@ async function give(tx: WriteCtx, personId: string, { duty, organisationId }: Gi
 	const id = newId();
 	await tx.db
 		.insertInto('registry.duty')
-		.values({ id, person_id: personId, duty, organisation_id: organisationId, from_date: tx.today, provider })
+		.values({
+			id,
+			person_id: personId,
+			duty,
+			organisation_id: organisationId,
+			from_date: tx.today,
+			provider,
+			confirmed_on: tx.today,
+		})
 		.execute();
 	tx.touch('registry.duty', id, { act: 'givenByRule', fields: { duty, provider } });
 }
 
-async function takeAway(tx: WriteCtx, { id, duty, organisationId, from }: Held): Promise<Given> {
-	await endAtOnce(tx, { id, duty, from }, 'takenByRule');
-	return { duty, organisationId };
+/** @returns false when it stays, because nobody else could give roles */
+async function takeAway(tx: WriteCtx, held: Held): Promise<boolean> {
+	if (held.duty === 'administrator' && (await isLastAdministrator(tx, held.id))) {
+		tx.touch('registry.duty', held.id, { act: 'keptLastAdministrator', fields: { provider: held.provider } });
+		return false;
+	}
+	await endAtOnce(tx, held, 'takenByRule');
+	return true;
 }
 
 /**

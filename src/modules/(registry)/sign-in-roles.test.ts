@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Actor } from '#kernel/access/actor.ts';
+import { SYSTEM, type Actor } from '#kernel/access/actor.ts';
 import { Forbidden } from '#kernel/errors.ts';
 import { createAccount } from '#kernel/identity/accounts.ts';
 import { newId } from '#kernel/ids.ts';
@@ -11,7 +11,7 @@ import { addMembership, addOrganisation, addPerson } from './commands.server.ts'
 import { endDuty, giveDuty } from './duties.server.ts';
 import { personView } from './people.server.ts';
 import { addRoleRule, changeRoleRule, raiseRoleRule, removeRoleRule, roleRules } from './role-rules.server.ts';
-import { applyRoleRules } from './sign-in-roles.server.ts';
+import { applyRoleRules, endUnconfirmed, RULE_DAYS } from './sign-in-roles.server.ts';
 
 let database: TestDatabase;
 let nadiya: { person: string; account: string };
@@ -185,4 +185,24 @@ test('a role that a rule gave can be ended by hand, and comes back while the rul
 	expect(await roles()).not.toContain('office');
 	await apply(['gs']);
 	expect(await roles()).toContain('office');
+});
+
+test('a role that no sign-in confirms ends in time, for who comes by other ways alone; each sign-in holds it up', async () => {
+	await addRoleRule(database.ctx(), office);
+	await addRoleRule(database.ctx(), admin);
+	await apply(['gs', 'it']);
+	await giveDuty(database.ctx(), { personId: nadiya.person, duty: 'auditor', organisationId: null });
+	const later = (days: number) =>
+		database.sql(`update registry.duty set from_date = from_date - $1::int, confirmed_on = confirmed_on - $1::int`, [
+			days,
+		]);
+	await later(RULE_DAYS);
+	expect(await endUnconfirmed(database.ctx(SYSTEM))).toBe(0);
+	await apply(['gs', 'it']);
+	await later(1);
+	expect(await endUnconfirmed(database.ctx(SYSTEM))).toBe(0);
+	await later(RULE_DAYS);
+	expect(await endUnconfirmed(database.ctx(SYSTEM))).toBe(1);
+	// by hand, and the last administrator
+	expect((await roles()).sort()).toEqual(['administrator', 'auditor']);
 });
