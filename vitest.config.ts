@@ -1,5 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// What tsconfig.json builds on is written by the framework into node_modules, and gone after each `npm ci`.
+const modules = join(import.meta.dirname, 'node_modules');
+if (!existsSync(join(modules, '$app/tsconfig.json')))
+	execFileSync(process.execPath, [join(modules, '@sveltejs/kit/svelte-kit.js'), 'sync'], { cwd: import.meta.dirname });
 
 /**
  * The suite runs on the sources; journeys and contract tests over HTTP use the built application (tests/support/app.ts).
