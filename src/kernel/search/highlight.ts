@@ -21,12 +21,17 @@ export function highlight(
 	positions: number[],
 ): Highlighted {
 	const language = baseLanguage(document.language);
-	const places = (text: string) => [...wordPlaces(text, language)];
-	// Counted as in `fieldsOf`.
-	const title = { text: document.title, places: places(document.title), offset: 1 };
-	const before = title.places.length + places(document.keywords.join('\n\n')).length;
-	const body = { text: document.body, places: places(document.body), offset: 1 + before + 2 * GAP };
 	const hits = new Set(positions.filter((position) => position < LAST_POSITION));
+	const last = Math.max(0, ...hits);
+	// Counted as in `fieldsOf`; words behind the last hit are nobody's concern.
+	const places = (text: string, offset: number) =>
+		wordPlaces(text, language)
+			.take(Math.max(0, last - offset + 1))
+			.toArray();
+	const count = (text: string) => wordPlaces(text, language).reduce((words) => words + 1, 0);
+	const title = { text: document.title, places: places(document.title, 1), offset: 1 };
+	const offset = 1 + count(document.title) + count(document.keywords.join('\n\n')) + 2 * GAP;
+	const body = { text: document.body, places: places(document.body, offset), offset };
 	return { title: segments(title, hits, 0, title.text.length), snippet: snippet(body, hits) };
 }
 

@@ -4,9 +4,6 @@ create extension if not exists btree_gin;
 -- Counting ten thousand matches touches ten thousand rows: they stay small, their texts lie apart; facets are read with them.
 alter table kernel.search_document set (toast_tuple_target = 256);
 alter table kernel.search_document alter column facets set storage main;
--- The search asks the planner how many documents have a word: it should know the ten thousand most frequent.
-alter table kernel.search_document alter column vector set statistics 1000;
-alter table kernel.search_document alter column date set statistics 500;
 
 -- Since when everybody may find it: what is new of a search. Rows that were there before are no news.
 alter table kernel.search_document add column first_at timestamptz not null default now();

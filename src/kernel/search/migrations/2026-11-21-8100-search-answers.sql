@@ -40,8 +40,8 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
 		where schemaname = 'kernel' and tablename = 'search_document' and attname = 'date') s
 	cross join lateral (select (array_length(h, 1) - 1) * (1 - share) as at) p
 $$;
--- each costs to be read
-alter table kernel.search_document alter column date set statistics 100;
+-- The search asks the planner how many documents have a word: it should know the five thousand most frequent. More would cost more at each look.
+alter table kernel.search_document alter column date set statistics 100, alter column vector set statistics 500;
 
 -- How many documents the planner expects for a query (null: for none): no counting, a look into its statistics. The text is fixed, whatever
 -- a reader typed travels as a parameter.
@@ -71,8 +71,8 @@ create function kernel.search_answer(town uuid, sight jsonb, wanted tsquery, str
 	read int, since date, narrow_read int, narrow_since date, title_since date, sorted boolean) returns jsonb
 language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
-	-- Ranked are so many of the newest, and as many of the newest with the words in their titles.
-	ranked constant int := case when town is null then 50 else 80 end;
+	-- Ranked are so many of the newest, and as many of the newest with the words in their titles; the first page is among them.
+	ranked constant int := greatest(case when town is null then 50 else 80 end, case when per_kind is null then take end);
 	plain constant boolean := by_date or wanted is null;
 	recent constant date := '2023-01-01';
 	public_only constant boolean := sight -> 'audiences' = '["public"]';
@@ -123,7 +123,7 @@ begin
 		counts as (
 			select case when grouping(m.body_id) = 0 then 'town' when grouping(m.kind) = 0 then 'kind' else 'year' end as key,
 				coalesce(m.body_id::text, m.kind, m.year::text) as value, count(*) as n
-			from (select body_id, kind, extract(year from date)::int as year from matched) m
+			from (select body_id, kind, date_part('year', date)::int as year from matched) m
 			group by grouping sets ((m.body_id), (m.kind), (m.year))
 		), best as materialized (
 			(select tid from matched where not plain order by date desc nulls last limit ranked)

@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { OPERATOR, VISITOR } from '../access/actor.ts';
+import { MOST_COUNTED, search, type SearchRequest, type SearchResult } from './search.ts';
+
+/** More documents than are counted: a word that all have, one that half of them have, one of every hundredth. */
+const DOCUMENTS = 24_000;
+const FIRST_YEAR = 2003;
+const YEARS = 24;
+const EACH_YEAR = DOCUMENTS / YEARS;
+
+const database = await freshDatabase();
+
+beforeAll(async () => {
+	await database.sql(
+		`insert into kernel.search_document (body_id, kind, object_id, audience, language, title, keywords, body, href, date, facets, vector)
+		select $1, f.kind, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'public', 'de', 'Blatt ' || n, '{}', 'Text', '/' || n, day,
+			jsonb_build_object('kind', f.kind, 'year', f.year),
+			(format('''blatt'':1A ''t:blatt'' ''immer'':12C ''f:kind=%s'' ''f:year=%s''', f.kind, f.year)
+				|| case when n % 2 = 0 then ' ''halb'':13C' else '' end
+				|| case when n % 100 = 0 then ' ''selten'':14C' else '' end)::tsvector
+		from generate_series(0, ${DOCUMENTS - 1}) n
+		cross join lateral (select date '${FIRST_YEAR}-01-01' + make_interval(years => n / ${EACH_YEAR}, days => n % ${EACH_YEAR} * 364 / ${EACH_YEAR}) as day) d
+		cross join lateral (select extract(year from day)::int::text as year, case when n % 3 = 0 then 'a.meeting' else 'a.paper' end as kind) f`,
+		[database.town.id],
+	);
+});
+
+async function find(text: string, more: Partial<SearchRequest> = {}, actor = VISITOR): Promise<SearchResult> {
+	const ctx = database.ctx(actor);
+	const result = await search(ctx, { text, ...more });
+	await ctx.scope.commit();
+	return result;
+}
+
+const numbers = ({ hits }: SearchResult) => hits.map(({ href }) => Number(href.slice(1)));
+const sum = (counts: { count: number }[] = []) => counts.reduce((all, { count }) => all + count, 0);
+const newestDay = (documents: number[]) => documents.every((n) => n >= DOCUMENTS - 10);
+
+describe.each([
+	['as long as nobody has looked how many there are', false],
+	['when the statistics are known', true],
+])('%s', (_, analyzed) => {
+	beforeAll(() => database.sql(analyzed ? 'vacuum analyze kernel.search_document' : 'vacuum kernel.search_document'));
+
+	describe.each([
+		['in one town', {}, VISITOR],
+		['for the office', {}, OPERATOR],
+		['in all towns', { everywhere: true }, VISITOR],
+	] as const)('%s', (_where, where, actor) => {
+		test.each(['immer', 'halb', 'Blatt'])(
+			'of the frequent "%s" the newest are found, and not all counted',
+			async (word) => {
+				const found = await find(word, { ...where, perPage: 5 }, actor);
+				expect(found.total).toBe(MOST_COUNTED + 1);
+				expect(newestDay(numbers(found)), String(numbers(found))).toBe(true);
+				expect(sum(found.facets.kind)).toBeGreaterThanOrEqual(1_000);
+				expect(found.counted).toBe(analyzed ? 1_000 : MOST_COUNTED);
+			},
+		);
+
+		test('what is not frequent is counted to the end', async () => {
+			const found = await find('selten', where, actor);
+			expect(found.total).toBe(DOCUMENTS / 100);
+			expect(sum(found.facets.kind)).toBe(DOCUMENTS / 100);
+			expect(found.facets.year).toHaveLength(YEARS);
+			expect(numbers(found)[0]).toBe(DOCUMENTS - 100);
+		});
+
+		test('narrowed to a year and a kind, all of them are counted, and the other years stay in sight', async () => {
+			const facets = { year: ['2005'], kind: ['a.meeting'] };
+			const found = await find('immer', { ...where, facets, perPage: 50 }, actor);
+			expect(found.total).toBe(Math.floor(EACH_YEAR / 3));
+			expect(new Set(found.hits.map(({ kind, date }) => `${kind} ${date?.year}`))).toEqual(new Set(['a.meeting 2005']));
+			if (!('everywhere' in where) && !analyzed) expect(found.facets.year!.length).toBeGreaterThan(5);
+		});
+
+		test('one page follows the other, and nothing comes twice', async () => {
+			for (const word of ['selten', 'immer']) {
+				const seen: number[] = [];
+				let after: string | null = '';
+				for (let page = 0; page < 5 && after !== null; page++) {
+					const found: SearchResult = await find(word, { ...where, perPage: 60, ...(after && { after }) }, actor);
+					seen.push(...numbers(found));
+					after = found.next;
+				}
+				expect(new Set(seen).size).toBe(seen.length);
+				expect(seen.length).toBe(word === 'selten' ? DOCUMENTS / 100 : 300);
+			}
+		});
+
+		test('by date the newest come first, and so does everything of a kind without a word', async () => {
+			expect(newestDay(numbers(await find('immer', { ...where, order: 'date', perPage: 3 }, actor)))).toBe(true);
+			const kind = await find('', { ...where, facets: { kind: ['a.meeting'] }, perPage: 3 }, actor);
+			expect(newestDay(numbers(kind))).toBe(true);
+		});
+
+		test('several kinds at once have a few each', async () => {
+			const found = await find('halb', { ...where, perPage: 60, perKind: 4 }, actor);
+			expect(found.hits.map(({ kind }) => kind).sort()).toEqual([
+				...Array(4).fill('a.meeting'),
+				...Array(4).fill('a.paper'),
+			]);
+		});
+	});
+});
