@@ -54,8 +54,8 @@ describe.each([
 				const found = await find(word, { ...where, perPage: 5 }, actor);
 				expect(found.total).toBe(MOST_COUNTED + 1);
 				expect(newestDay(numbers(found)), String(numbers(found))).toBe(true);
-				expect(sum(found.facets.kind)).toBeGreaterThanOrEqual(1_000);
-				expect(found.counted).toBe(analyzed ? 1_000 : MOST_COUNTED);
+				expect(sum(found.facets.kind)).toBe(found.counted);
+				expect(found.counted).toBeGreaterThanOrEqual(500);
 			},
 		);
 

@@ -64,7 +64,7 @@ export async function planQuery(ctx: Ctx, terms: Term[], vocabulary: Vocabulary)
 	const titled: string[] = [];
 	const all: string[] = [];
 	const taken = spoken.length ? spoken : meaning;
-	const found = taken.map(({ term, tokens }) => compoundsFor(term, tokens, stemOf, vocabulary));
+	const found = taken.map(({ term, tokens }) => compoundsFor(term, tokens, stemOf, vocabulary, ctx.locale));
 	for (const [index, { term, tokens }] of taken.entries()) {
 		const exact = tsquery(term, tokens, stemOf, ctx.locale);
 		const compounds = found[index]!;
@@ -208,10 +208,17 @@ function marks(term: Term, tokens: Token[], stemOf: StemOf, locale: string): str
 }
 
 /** The words of the town's vocabulary that are made of a term. */
-function compoundsFor(term: Term, tokens: Token[], stemOf: StemOf, vocabulary: Vocabulary): string[] {
+function compoundsFor(
+	term: Term,
+	tokens: Token[],
+	stemOf: StemOf,
+	vocabulary: Vocabulary,
+	locale: string,
+): string[] {
 	if (!isPlainWord(term, tokens)) return [];
 	const made = partsOfForms(tokens[0]!, stemOf).flatMap((part) => vocabulary.compounds(part));
-	return [...new Set(made)].slice(0, MOST_COMPOUNDS);
+	// its own inflections are asked for already, and whoever estimates would count them twice
+	return [...new Set(made).difference(new Set(alternatives(tokens[0]!, stemOf, locale)))].slice(0, MOST_COMPOUNDS);
 }
 
 /** What a word may be inside others: each of its forms with its German stem, folded. */

@@ -31,17 +31,17 @@ alter table kernel.search_document
 	alter column facet_values set storage main,
 	alter column facets set storage extended;
 
--- The day from which on there is this share of all documents; null: from the beginning. The statistics know a hundred days; between two of
--- them documents count as spread evenly.
+-- The day from which on there is this share of all documents, or a little more; null: from the beginning. The statistics know five hundred
+-- days. Of those as text only the one that is wanted is read: reading all costs more than the rest of a search.
 create function kernel.search_since(share float8) returns date
 language sql stable set search_path = pg_catalog, public, pg_temp as $$
-	select case when share < 1 then h[1 + floor(at)::int] + floor((at - floor(at)) * (h[2 + floor(at)::int] - h[1 + floor(at)::int]))::int end
-	from (select histogram_bounds::text::date[] as h from pg_stats
+	select case when share < 1 then split_part(days, ',', 1 + floor((many - 1) * (1 - share))::int)::date end
+	from (select trim('{}' from histogram_bounds::text) as days, array_length(histogram_bounds, 1) as many from pg_stats
 		where schemaname = 'kernel' and tablename = 'search_document' and attname = 'date') s
-	cross join lateral (select (array_length(h, 1) - 1) * (1 - share) as at) p
 $$;
+
 -- The search asks the planner how many documents have a word: it should know the five thousand most frequent. More would cost more at each look.
-alter table kernel.search_document alter column date set statistics 100, alter column vector set statistics 500;
+alter table kernel.search_document alter column date set statistics 500, alter column vector set statistics 500;
 
 -- How many documents the planner expects for a query (null: for none): no counting, a look into its statistics. The text is fixed, whatever
 -- a reader typed travels as a parameter.
@@ -69,7 +69,9 @@ $$;
 create function kernel.search_answer(town uuid, sight jsonb, wanted tsquery, strong tsquery, titled tsquery, narrow tsquery,
 	marked text[], chosen jsonb, by_date boolean, after jsonb, take int, per_kind int,
 	read int, since date, narrow_read int, narrow_since date, title_since date, sorted boolean) returns jsonb
-language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off
+-- looking ahead for each page costs more than it brings where most pages are in memory
+set effective_io_concurrency = 0 as $$
 declare
 	-- Ranked are so many of the newest, and as many of the newest with the words in their titles; the first page is among them.
 	ranked constant int := greatest(case when town is null then 50 else 80 end, case when per_kind is null then take end);
@@ -85,6 +87,7 @@ declare
 	rest tid[];
 	hits jsonb;
 	sought tsquery := wanted;
+	first_day constant date := case when narrow is null then since else narrow_since end;
 begin
 	sorted := sorted or since is not null or narrow_since is not null;
 	if town is null then
@@ -98,6 +101,7 @@ begin
 			union all
 			(select d.ctid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
 				where wanted is not null and narrow is null and since is null and sorted and d.audience = 'public' and d.vector @@ sought
+				and (first_day is null or d.date >= first_day)
 				order by d.date desc nulls last limit read + 1)
 			union all
 			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
@@ -113,19 +117,20 @@ begin
 			union all
 			(select d.ctid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
 				where narrow is not null and narrow_since is null and sorted and d.audience = 'public' and d.vector @@ narrow
+				and (first_day is null or d.date >= first_day)
 				order by d.date desc nulls last limit narrow_read + 1)
 			union all
 			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
 				where narrow is not null and narrow_since is not null
 				and d.audience = 'public' and d.date >= '2023-01-01' and d.date >= narrow_since and d.vector @@ narrow
 				order by d.date desc nulls last limit narrow_read + 1)
-		), total as (select count(*) as n from matched),
-		counts as (
+		), counts as materialized (
 			select case when grouping(m.body_id) = 0 then 'town' when grouping(m.kind) = 0 then 'kind' else 'year' end as key,
 				coalesce(m.body_id::text, m.kind, m.year::text) as value, count(*) as n
 			from (select body_id, kind, date_part('year', date)::int as year from matched) m
 			group by grouping sets ((m.body_id), (m.kind), (m.year))
-		), best as materialized (
+		), total as (select coalesce(sum(n), 0) as n from counts where key = 'kind'),
+		best as materialized (
 			(select tid from matched where not plain order by date desc nulls last limit ranked)
 			union
 			(select d.ctid from kernel.search_document d
@@ -157,7 +162,7 @@ begin
 		if title_since is not null then titled := kernel.search_in_years(titled, title_since); end if;
 		with matched as materialized (
 			(select d.ctid as tid, d.object_id, d.date, d.kind, d.facet_values from kernel.search_document d
-				where wanted is not null and d.body_id = town and d.vector @@ sought
+				where wanted is not null and d.body_id = town and d.vector @@ sought and (since is null or d.date >= since)
 				and (d.audience = 'public' or not public_only and kernel.search_visible(d, sight))
 				order by case when sorted then d.date end desc nulls last limit read + 1)
 			union all
@@ -169,7 +174,7 @@ begin
 			select m.tid, m.object_id, m.date, m.kind from matched m where narrow is null
 			union all
 			(select d.ctid as tid, d.object_id, d.date, d.kind from kernel.search_document d
-				where narrow is not null and d.body_id = town and d.vector @@ narrow
+				where narrow is not null and d.body_id = town and d.vector @@ narrow and (narrow_since is null or d.date >= narrow_since)
 				and (d.audience = 'public' or not public_only and kernel.search_visible(d, sight))
 				order by case when sorted then d.date end desc nulls last limit narrow_read + 1)
 		), total as (select count(*) as n from filtered),
@@ -256,7 +261,8 @@ create function kernel.search(town uuid, sight jsonb, wanted tsquery, strong tsq
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp set jit = off as $$
 declare
 	most constant int := 10000;
-	sample constant int := 1000;
+	-- and one more
+	sample constant int := 999;
 	documents constant float8 := kernel.search_expected(town, null);
 	large constant boolean := documents > 1.1 * most;
 	expected float8 := documents;
@@ -270,6 +276,9 @@ declare
 	title_since date;
 	sorted boolean := false;
 	answer jsonb;
+	total int;
+	enough int;
+	slice float8;
 begin
 	if narrow is not null and wanted is not null then
 		narrow := wanted && narrow;
@@ -278,12 +287,14 @@ begin
 	-- A town of few documents is counted to the end, whatever is asked.
 	if large then
 		if wanted is not null then expected := kernel.search_expected(town, wanted); end if;
-		if expected > 1.1 * most then read := sample; end if;
-		if wanted is not null then share := 1.2 * read / expected; end if;
-		if narrow is not null then
-			narrow_expected := kernel.search_expected(town, narrow);
-			if narrow_expected > 1.1 * most then narrow_read := sample; end if;
-			narrow_share := 1.2 * narrow_read / narrow_expected;
+		if expected > 1.1 * most then
+			read := sample;
+			if wanted is not null then share := 0.9 * sample / expected; end if;
+		end if;
+		if narrow is not null then narrow_expected := kernel.search_expected(town, narrow); end if;
+		if narrow_expected > 1.1 * most then
+			narrow_read := sample;
+			if narrow is not null then narrow_share := 0.9 * sample / narrow_expected; end if;
 		end if;
 		if titled is not null and not by_date and expected > 400 then
 			title_since := kernel.search_since(100 / kernel.search_expected(town, titled));
@@ -294,19 +305,33 @@ begin
 		narrow_since := case when narrow_share < 1 then kernel.search_since(narrow_share) end;
 		answer := kernel.search_answer(town, sight, wanted, strong, titled, narrow, marked, chosen, by_date, after, take, per_kind,
 			read, since, narrow_read, narrow_since, title_since, sorted);
-		if (answer ->> 'total')::int > (case when narrow is null then read else narrow_read end) then
-			exit when sorted or case when narrow is null then since is not null or wanted is null else narrow_since is not null end;
-			-- more than was expected: the newest of them, then
-			sorted := true;
+		total := answer ->> 'total';
+		if narrow is null then slice := case when since is null then 1 else share end; enough := read;
+		else slice := case when narrow_since is null then 1 else narrow_share end; enough := narrow_read; end if;
+		if slice < 1 then
+			-- as many as this among so few days are more than ten thousand among all
+			exit when total >= enough / 2 and (sorted or total > most * slice);
+			-- The statistics said too much: look further back, or count them all.
+			if total < enough / 2 then
+				share := share * 4;
+				narrow_share := narrow_share * 4;
+			elsif narrow is null then
+				read := most;
+				share := 1;
+			else
+				narrow_read := most;
+				narrow_share := 1;
+			end if;
 		else
-			exit when case when narrow is null then since is null else narrow_since is null end;
-			-- The statistics said too much: look further back.
-			share := share * 4;
-			narrow_share := narrow_share * 4;
+			exit when sorted or total <= enough or narrow is null and wanted is null;
+			-- More than was expected: the newest of them, then.
+			sorted := true;
+			if narrow is null then read := sample; share := 0.9 * sample / total;
+			else narrow_read := sample; narrow_share := 0.9 * sample / total; end if;
 		end if;
 	end loop;
-	if (answer ->> 'total')::int > (case when narrow is null then read else narrow_read end) then
-		answer := answer || jsonb_build_object('total', most + 1, 'counted', case when narrow is null then read else narrow_read end);
+	if slice < 1 or total > enough then
+		answer := answer || jsonb_build_object('total', most + 1);
 	end if;
 	return answer;
 end $$;
