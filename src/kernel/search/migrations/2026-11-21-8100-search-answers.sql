@@ -31,13 +31,18 @@ alter table kernel.search_document
 	alter column facet_values set storage main,
 	alter column facets set storage extended;
 
--- The day from which on there is this share of all documents, or a little more; null: from the beginning. The statistics know five hundred
--- days. Of those as text only the one that is wanted is read: reading all costs more than the rest of a search.
-create function kernel.search_since(share float8) returns date
+-- The days between which there are equally many documents, as the statistics know them: five hundred, as text. Reading them all costs more than
+-- the rest of a search, so only the one that is wanted is read.
+create function kernel.search_days() returns text
 language sql stable set search_path = pg_catalog, public, pg_temp as $$
-	select case when share < 1 then split_part(days, ',', 1 + floor((many - 1) * (1 - share))::int)::date end
-	from (select trim('{}' from histogram_bounds::text) as days, array_length(histogram_bounds, 1) as many from pg_stats
-		where schemaname = 'kernel' and tablename = 'search_document' and attname = 'date') s
+	select trim('{}' from histogram_bounds::text) from pg_stats
+	where schemaname = 'kernel' and tablename = 'search_document' and attname = 'date'
+$$;
+
+-- The day from which on there is this share of all documents, or a little more; null: from the beginning.
+create function kernel.search_since(days text, share float8) returns date
+language sql immutable as $$
+	select case when share < 1 then split_part(days, ',', 1 + floor((length(days) / 11) * (1 - share))::int)::date end
 $$;
 
 -- The search asks the planner how many documents have a word: it should know the five thousand most frequent. More would cost more at each look.
@@ -74,7 +79,7 @@ language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_c
 set effective_io_concurrency = 0 as $$
 declare
 	-- Ranked are so many of the newest, and as many of the newest with the words in their titles; the first page is among them.
-	ranked constant int := greatest(case when town is null then 50 else 80 end, case when per_kind is null then take end);
+	ranked constant int := greatest(50, case when per_kind is null then take end);
 	plain constant boolean := by_date or wanted is null;
 	recent constant date := '2023-01-01';
 	public_only constant boolean := sight -> 'audiences' = '["public"]';
@@ -263,10 +268,11 @@ declare
 	most constant int := 10000;
 	-- and one more
 	sample constant int := 999;
-	documents constant float8 := kernel.search_expected(town, null);
-	large constant boolean := documents > 1.1 * most;
-	expected float8 := documents;
-	narrow_expected float8 := documents;
+	documents float8 := (select reltuples from pg_class where oid = 'kernel.search_document'::regclass);
+	large boolean := documents > 1.1 * most;
+	expected float8;
+	narrow_expected float8;
+	days text;
 	read int := most;
 	narrow_read int := most;
 	share float8 := 1;
@@ -284,6 +290,12 @@ begin
 		narrow := wanted && narrow;
 		if titled is not null then titled := titled && narrow; end if;
 	end if;
+	if large and town is not null then
+		documents := kernel.search_expected(town, null);
+		large := documents > 1.1 * most;
+	end if;
+	expected := documents;
+	narrow_expected := documents;
 	-- A town of few documents is counted to the end, whatever is asked.
 	if large then
 		if wanted is not null then expected := kernel.search_expected(town, wanted); end if;
@@ -297,12 +309,14 @@ begin
 			if narrow is not null then narrow_share := 0.9 * sample / narrow_expected; end if;
 		end if;
 		if titled is not null and not by_date and expected > 400 then
-			title_since := kernel.search_since(100 / kernel.search_expected(town, titled));
+			days := kernel.search_days();
+			title_since := kernel.search_since(days, 100 / kernel.search_expected(town, titled));
 		end if;
 	end if;
 	loop
-		since := case when share < 1 then kernel.search_since(share) end;
-		narrow_since := case when narrow_share < 1 then kernel.search_since(narrow_share) end;
+		if days is null and least(share, narrow_share) < 1 then days := kernel.search_days(); end if;
+		since := case when share < 1 then kernel.search_since(days, share) end;
+		narrow_since := case when narrow_share < 1 then kernel.search_since(days, narrow_share) end;
 		answer := kernel.search_answer(town, sight, wanted, strong, titled, narrow, marked, chosen, by_date, after, take, per_kind,
 			read, since, narrow_read, narrow_since, title_since, sorted);
 		total := answer ->> 'total';
@@ -384,7 +398,7 @@ begin
 end $$;
 
 do $$ begin
-	revoke all on function kernel.search, kernel.search_answer, kernel.search_similar, kernel.search_sweep, kernel.search_since,
+	revoke all on function kernel.search, kernel.search_answer, kernel.search_similar, kernel.search_sweep, kernel.search_days, kernel.search_since,
 		kernel.search_expected, kernel.search_in_years from public;
 	execute format('grant execute on function kernel.search, kernel.search_similar, kernel.search_sweep to %I', current_setting('mitrat.app_role'));
 end $$;

@@ -1,5 +1,6 @@
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
+import { ServerOnly } from '#kernel/http/server-only.ts';
 import { formatNumber } from '#kernel/i18n/format.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { MOST_COUNTED, search, type SearchHit, type SearchResult } from '#kernel/search/search.ts';
@@ -63,11 +64,14 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url, setHeaders })
 		partial: result?.partial ?? false,
 		overNote: over ? m.shell_search_over_note({ count: formatNumber(result!.counted, ctx.locale) }) : null,
 		suggestion: result?.suggestion ? { text: result.suggestion, href: address({ text: result.suggestion }) } : null,
-		groups: result ? groups(place, result) : [],
+		groups: new ServerOnly(result ? groups(place, result) : []),
 		next: result?.next && (question.chosen.kind || question.after) ? address({ after: result.next }) : null,
 		first: question.after ? address({}) : null,
 		narrowed: narrowings(question, result, true, address),
-		offers: [...narrowings(question, result, false, address), ...(result ? townOffers(place, result) : [])],
+		offers: new ServerOnly([
+			...narrowings(question, result, false, address),
+			...(result ? townOffers(place, result) : []),
+		]),
 		clear: address({ chosen: {} }),
 		elsewhere: towns.length > 1 ? address({ everywhere: !question.everywhere }) : null,
 		follow: asked && !question.everywhere ? following(ctx, question) : null,
