@@ -208,13 +208,7 @@ function marks(term: Term, tokens: Token[], stemOf: StemOf, locale: string): str
 }
 
 /** The words of the town's vocabulary that are made of a term. */
-function compoundsFor(
-	term: Term,
-	tokens: Token[],
-	stemOf: StemOf,
-	vocabulary: Vocabulary,
-	locale: string,
-): string[] {
+function compoundsFor(term: Term, tokens: Token[], stemOf: StemOf, vocabulary: Vocabulary, locale: string): string[] {
 	if (!isPlainWord(term, tokens)) return [];
 	const made = partsOfForms(tokens[0]!, stemOf).flatMap((part) => vocabulary.compounds(part));
 	// its own inflections are asked for already, and whoever estimates would count them twice
