@@ -205,6 +205,8 @@ export interface SlotLink {
 	reference?: string;
 	/** What is voted on, as plain text; offered where a motion is taken down. */
 	wording?: string;
+	/** It would change another one of the object's links, and is offered where a change is taken down. */
+	amends?: boolean;
 }
 
 export interface CalendarDate {

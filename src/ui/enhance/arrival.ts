@@ -1,6 +1,9 @@
 /** Where reading begins: at the fault list after a failed form, at the item an address names (and opens). */
 export function arrival(page: Document): void {
-	page.querySelector<HTMLElement>('[data-faults]')?.focus();
+	const faults = page.querySelector<HTMLElement>('[data-faults]');
+	faults?.focus();
+	// A form that is sent to a place of its page comes back there, and the focus with it.
+	if (faults && location.hash) addEventListener('load', () => faults.focus());
 	const unfold = () => {
 		const target = page.getElementById(decodeURIComponent(location.hash.slice(1)));
 		if (!target) return;
@@ -9,7 +12,7 @@ export function arrival(page: Document): void {
 			closed.open = true;
 			closed = closed.parentElement?.closest('details');
 		}
-		target.scrollIntoView();
+		if (!faults) target.scrollIntoView();
 	};
 	unfold();
 	addEventListener('hashchange', unfold);

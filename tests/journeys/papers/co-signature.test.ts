@@ -42,7 +42,7 @@ test.each([
 			.first()
 			.click();
 		expect(await main(commissioner)).toContain('Es gibt eine Sprechstunde im Monat.');
-		await press(commissioner, 'Mitgezeichnet');
+		await press(commissioner, 'Mitzeichnen');
 		expect(await main(commissioner)).toContain('Danke, die Antwort ist gespeichert.');
 		await office.goto(matter);
 		expect(await main(office)).toContain('Alle Mitzeichnungen sind beantwortet');
@@ -59,6 +59,7 @@ test.each([
 			.first()
 			.click();
 		await office.waitForURL(/gespeichert/);
+		expect(await main(office)).toContain('wird zum neuen noch einmal gefragt');
 		await office.goto(matter);
 		expect(await main(office)).toContain('Gesperrt: Die Frist für die Mitzeichnung läuft noch.');
 		expect(await main(office)).toContain('Eine frühere Anfrage');

@@ -176,6 +176,7 @@ test.each(PLAYERS)(
 		await clerk.begin({ ...made, items: [item!.id] }, 12);
 		const room = await clerk.room(made, item!.id);
 		expect(room.html).toContain(`/vorlagen/${slug}`);
+		expect(room.html, 'the counter-proposal lies on the table, too').toContain(`/vorlagen/${slug}-1`);
 		await room.send({ art: 'item', item: item!.id });
 		const answer = 'Der Beirat will gefragt werden, bevor der Ausschuss berichtet wird.';
 		await (await clerk.room(made, item!.id)).send({ art: 'opinion', item: item!.id }, { text: answer });

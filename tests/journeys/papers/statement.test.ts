@@ -128,7 +128,7 @@ test('VOR-19: a motion without statement ten days before its first committee is 
 	const why = await signs.send({ answer: 'refused' });
 	expect(why.status).toBe(422);
 	const signed = await why.send({ answer: 'agreedWithRemarks' }, { remarks: 'Bitte auch tastbar.' });
-	expect(signed.text).toContain('Eine Bestätigung kommt mit der Post.');
+	expect(signed.text).toContain('Sie bekommen eine Bestätigung per E-Mail.');
 	expect((await mailsTo('probst@probe.example'))[0]!.subject).toContain('Eingegangen');
 
 	// The mayor gives it back with a reason; the changed words have to be signed anew.

@@ -8,7 +8,7 @@ import { officeOf } from './way-support.ts';
 /** The way of a paper through the town's bodies, as the office arranges it and everybody reads it. */
 const app = await startApp({ demonstration: true, workers: 0 });
 const { newPage } = app;
-const { filed, way, paper, act, station, outcome, session, order, id } = await officeOf(app);
+const { office, filed, way, paper, act, station, outcome, session, order, id } = await officeOf(app);
 const clerk = await clerkOf(app);
 
 const today = Temporal.Now.plainDateISO('Europe/Berlin');
@@ -145,13 +145,43 @@ describe('stations', () => {
 		expect(await order(slug)).toEqual(['Verwaltungsausschuss', 'Stadtrat']);
 		// at once, and whenever somebody comes back to the page
 		const later = await way(slug);
-		expect(later.text).toContain('Abgenommene Stationen');
+		expect(later.text).toContain('Entfernte Stationen');
 		const [, removed] = /action="\?\/zurueckholen"[\s\S]*?name="id" value="([0-9a-f-]{36})"/.exec(later.html)!;
 		const back = await act(slug, 'zurueckholen', { id: removed! });
 		expect(back.text).toContain('Station aufgenommen.');
 		expect(await order(slug)).toEqual(['Verwaltungsausschuss', 'Sozialausschuss', 'Stadtrat']);
 		await act(slug, 'zurueckholen', { id: removed! });
 		expect(await order(slug), 'pressed twice it comes back once').toHaveLength(3);
+	});
+
+	test('a further station goes where its day puts it, before the decision; a hearing that is missing is one press away', async () => {
+		const slug = await filed('Antrag', {
+			title: 'Bänke am Ufer',
+			operative: 'Am Ufer stehen Bänke.',
+			relevance: 'yes',
+			relevanceReason: 'Dort treffen sich alle.',
+		});
+		expect((await paper(slug, office)).text).toContain('Noch steht keine Station fest');
+		await station(slug, 'deciding', 'Stadtrat', { plannedOn: day(40) });
+		await station(slug, 'advisory', 'Verwaltungsausschuss', { plannedOn: day(30) });
+		await station(slug, 'advisory', 'Sozialausschuss', { plannedOn: day(10) });
+		await station(slug, 'advisory', 'Ausschuss für Recht und Bürgerangelegenheiten');
+		expect(await order(slug)).toEqual([
+			'Sozialausschuss',
+			'Verwaltungsausschuss',
+			'Ausschuss für Recht und Bürgerangelegenheiten',
+			'Stadtrat',
+		]);
+		const mend = /href="([^"]*anhoerung[^"]*)"/.exec((await paper(slug, office)).html)![1]!;
+		const form = await plainPage(app, mend.split('#')[0]!, office);
+		const chosen = (field: string) =>
+			new RegExp(`id="${field}"[\\s\\S]*?<option[^>]*value="([^"]*)"[^>]*selected`).exec(form.html)?.[1] ?? '';
+		const asked = { role: chosen('role'), body: chosen('body') };
+		expect(asked).toEqual({ role: 'hearing', body: await id('organisation', COUNCIL) });
+		const heard = await form.send({ bodyName: '' }, { ...asked, plannedOn: day(20) });
+		expect(heard.text).toContain('Station aufgenommen.');
+		expect((await order(slug))[1]).toBe('Beirat für Integration und Migration');
+		expect((await paper(slug, office)).text).not.toContain('ist keine Station');
 	});
 
 	test('postponed it comes again, referred another committee is asked before it comes back, a new term keeps the number', async () => {

@@ -13,6 +13,10 @@ const RULES: Record<string, (params: Params) => string> = {
 	council_votes_no_voters: m.council_quorum_no_voters,
 	council_votes_no_quorum: (p) =>
 		m.council_votes_no_quorum({ present: count(p, 'present'), needed: count(p, 'needed') }),
+	council_votes_quorum_unstated: (p) =>
+		m.council_votes_quorum_unstated({ present: count(p, 'present'), needed: count(p, 'needed') }),
+	council_votes_quorum_again: (p) =>
+		m.council_votes_quorum_again({ present: count(p, 'present'), needed: count(p, 'needed') }),
 	council_votes_warned: (p) => warnings(count(p, 'warnings')),
 	council_votes_amended_text_missing: () => m.council_votes_amended_text_missing(),
 	council_votes_too_few_askers: (p) => m.council_votes_too_few_askers({ needed: count(p, 'needed') }),

@@ -21,7 +21,7 @@ export type Warning = 'anyOther' | 'order';
  * Opening twice gives the vote that is open.
  * @param base the wording that was read out (`wordingHash`); empty asks for nothing
  * @returns its id
- * @throws RuleViolation `council_votes_no_quorum` (blocks), `council_votes_warned` (params: `warnings`, comma separated) until
+ * @throws RuleViolation `council_votes_no_quorum`, `council_votes_quorum_unstated`, `council_votes_quorum_again` (block), `council_votes_warned` (params: `warnings`, comma separated) until
  * `anyway` is said with a reason, `council_votes_amended_text_missing`, `council_votes_too_few_askers`, `council_votes_motion_decided`;
  * Conflict when the motion reads otherwise by now
  */
@@ -72,10 +72,14 @@ export async function openVote(tx: WriteCtx, given: VoteGiven, base = ''): Promi
 /** Lack of quorum, found at the opening or after a challenge, blocks; otherwise the room only warns. */
 export async function demandQuorum(tx: WriteCtx, item: LockedItem, councilBodyId: string): Promise<void> {
 	const barred = (await barredRows(tx, item.id)).size;
-	const { may, finding } = await mayResolve(tx, item.session.id, item.id, { councilBodyId, barred });
+	const { may, finding, because: why } = await mayResolve(tx, item.session.id, item.id, { councilBodyId, barred });
 	if (may) return;
 	const { present = 0, needed = 0, because } = finding?.outcome ?? {};
 	if (because === 'noVotingMembers') throw new RuleViolation('council_votes_no_voters');
+	if (why === 'notStated' && finding) throw new RuleViolation('council_votes_quorum_unstated', { present, needed });
+	// Enough are there by now, and what was found before still holds.
+	if (why === 'lack' && finding?.outcome.quorate)
+		throw new RuleViolation('council_votes_quorum_again', { present, needed });
 	throw new RuleViolation('council_votes_no_quorum', { present, needed });
 }
 

@@ -5,7 +5,7 @@ import { Forbidden, NotFound } from '#kernel/errors.ts';
 import { write } from '#kernel/write.ts';
 import { freshDatabase, type TestDatabase } from '../../../../tests/support/database.ts';
 import { challengeQuorum, openSession, stateQuorumNow } from '../session/course.server.ts';
-import { checkIn, handOver, leave } from '../session/presence.server.ts';
+import { checkIn, comeBack, handOver, leave } from '../session/presence.server.ts';
 import { addSubstitute } from '../session/substitutes.server.ts';
 import { sampleSession, type Sample } from '../session/testing.ts';
 import { declareBias, decideBias } from './bias.server.ts';
@@ -109,6 +109,12 @@ describe('an open vote', () => {
 		const second = await motion(items[1]!);
 		await write(ctx(), (tx) => challengeQuorum(tx, meeting, rows[0]!));
 		await expect(open(second)).rejects.toEqual(code('council_votes_no_quorum', { params: { present: 6, needed: 8 } }));
+		await write(ctx(), (tx) => comeBack(tx, rows[6]!));
+		await write(ctx(), (tx) => comeBack(tx, rows[7]!));
+		// Enough are there again, but what was found still stands until it is found anew.
+		await expect(open(second)).rejects.toEqual(
+			code('council_votes_quorum_again', { params: { present: 8, needed: 8 } }),
+		);
 	});
 
 	test('a tie and 0 : 0 : 9 are rejections', async () => {

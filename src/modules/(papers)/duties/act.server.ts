@@ -29,9 +29,15 @@ export async function act(
 	try {
 		path = await work(typed);
 	} catch (error) {
-		return fail(422, { of, faults: faultsOf(error, ctx), typed });
+		return fail(422, { of, faults: inOrder(faultsOf(error, ctx), Object.keys(typed)), typed });
 	}
 	redirect(303, inLocale(path, ctx.locale));
+}
+
+/** As the fields stand on the page, whatever order the rules came in. */
+function inOrder(faults: Fault[], fields: readonly string[]): Fault[] {
+	const place = ({ field }: Fault) => fields.indexOf(field) + 1 || Infinity;
+	return faults.toSorted((a, b) => place(a) - place(b) || 0);
 }
 
 function faultsOf(error: unknown, ctx: Ctx): Fault[] {

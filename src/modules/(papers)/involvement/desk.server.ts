@@ -26,22 +26,26 @@ interface Row {
 }
 
 function asked(ctx: Ctx): Question<DeskItem[]> {
-	const select = sql<Row & { form: string }>`select m.id, r.id as "requestId", m.title, d.name as department,
-		r.due_on::text as day, i.form from papers.sign_request r
+	const select = sql<Row & { form: string; again: boolean }>`select m.id, r.id as "requestId", m.title,
+		d.name as department, r.due_on::text as day, i.form, exists (select from papers.sign_request e
+			where e.body_id = r.body_id and e.involvement_id = r.involvement_id and e.id <> r.id and e.answer is not null) as again
+		from papers.sign_request r
 		join papers.involvement i on i.body_id = r.body_id and i.id = r.involvement_id
 		join papers.matter m on m.body_id = r.body_id and m.id = r.matter_id and m.state = 'open'
 		join registry.organisation d on d.body_id = m.body_id and d.id = m.department_id
 		where r.body_id = ${ctx.body.id} and r.state = 'open' and ${askedIn(ctx)} order by r.due_on nulls last limit 50`;
 	return question(select, (rows) =>
-		rows.map(({ id, requestId, title, department, day, form }) => ({
+		rows.map(({ id, requestId, title, department, day, form, again }) => ({
 			id: requestId,
 			group: 'answer',
 			title:
 				form === 'coSign' ? m.papers_involvement_desk_asked({ title }) : m.papers_involvement_desk_consulted({ title }),
-			text: m.papers_involvement_desk_asked_text({ department }),
-			href: `/einbindung/${id}#antwort`,
+			text: again
+				? m.papers_involvement_desk_asked_again({ department })
+				: m.papers_involvement_desk_asked_text({ department }),
+			href: `/einbindung/${id}`,
 			...(day && { due: day }),
-			action: { label: m.papers_involvement_mail_answer(), href: `/einbindung/${id}#antwort` },
+			action: { label: m.papers_involvement_mail_answer(), href: `/einbindung/${id}` },
 		})),
 	);
 }

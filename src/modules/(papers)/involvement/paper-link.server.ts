@@ -4,6 +4,7 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
+import * as m from '#messages';
 import type { Choice } from '#ui/types.ts';
 import { readable } from '../paper/sight.server.ts';
 import { lockMatter } from './matter-commands.server.ts';
@@ -12,17 +13,19 @@ import { followContent } from './requests.server.ts';
 /** Most papers that a matter is offered. */
 const MOST = 60;
 
-/** Drafts and papers that could be what a matter became: without a matter of their own, those of its department first. One query. */
+/**
+ * Drafts and papers that could be what a matter became: without a matter of their own, the asker's drafts first, then those of
+ * its department. One query.
+ */
 export async function papersToLink(ctx: Ctx, departmentId: string): Promise<Choice[]> {
 	const { rows } = await sql<{ id: string; title: string; reference: string | null }>`select p.id, p.title, p.reference
 		from papers.paper p where p.body_id = ${ctx.body.id} and p.state <> 'withdrawn' and not p.taken_over and ${readable(ctx)}
 		and not exists (select from papers.matter m where m.body_id = p.body_id and m.paper_id = p.id)
-		order by p.under_direction_of_id = ${departmentId} desc nulls last, p.created_at desc, p.id limit ${MOST}`.execute(
-		ctx.db,
-	);
+		order by (p.state = 'draft' and p.created_by = ${ctx.actor.personId}::uuid) desc nulls last, p.state = 'draft' desc,
+			p.under_direction_of_id = ${departmentId} desc nulls last, p.created_at desc, p.id limit ${MOST}`.execute(ctx.db);
 	return rows.map(({ id, title, reference }) => ({
 		value: id,
-		label: reference ? `${reference}: ${title}` : title,
+		label: `${reference ?? m.papers_paper_draft()}: ${title}`,
 		lang: 'de',
 	}));
 }

@@ -69,7 +69,11 @@ interface Facts {
 }
 
 /** Papers of the administration are nobody's to support. */
-const OF_ADMINISTRATION = new Set(['resolutionProposal', 'administrationStatement', 'information']);
+export const OF_ADMINISTRATION: ReadonlySet<string> = new Set([
+	'resolutionProposal',
+	'administrationStatement',
+	'information',
+]);
 
 type Row = Omit<PaperSection, 'may'> & { originator: boolean };
 

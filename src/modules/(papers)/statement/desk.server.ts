@@ -24,6 +24,13 @@ function itemOf(ctx: Ctx, row: OwedRow, mine: NonNullable<OwedRow['mine']>): Des
 		assign: m.papers_statement_desk_assign,
 		publish: m.papers_statement_desk_publish,
 	}[mine]();
+	const is = {
+		write: m.papers_statement_desk_is_write,
+		coSign: m.papers_statement_desk_is_cosign,
+		approve: m.papers_statement_desk_is_approve,
+		assign: m.papers_statement_desk_is_assign,
+		publish: m.papers_statement_desk_is_publish,
+	}[mine]();
 	const committee = row.firstCommittee
 		? m.papers_statement_desk_committee({ date: formatDay(row.firstCommittee, 'long', ctx.locale) })
 		: '';
@@ -32,7 +39,7 @@ function itemOf(ctx: Ctx, row: OwedRow, mine: NonNullable<OwedRow['mine']>): Des
 		group: mine === 'assign' || mine === 'publish' ? 'office' : 'answer',
 		title: m.papers_statement_desk_title({ reference: row.reference, title: row.title }),
 		titleLang: 'de',
-		text: row.late ? m.papers_statement_desk_late() : committee,
+		text: [row.late && mine === 'write' ? m.papers_statement_desk_late() : is, committee].filter(Boolean).join(' '),
 		href,
 		...(row.myDueOn && { due: row.myDueOn }),
 		action: { label, href },

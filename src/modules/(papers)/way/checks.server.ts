@@ -37,8 +37,11 @@ const rowsSelect = (
 	ctx: Ctx,
 	which: RawBuilder<unknown>,
 ) => sql<CheckedRow>`select p.id, t.code, p.state, p.integration_relevant as relevant, p.report_by::text as "reportBy",
-		p.operative, (select o.name from council.council_body k join registry.organisation o on o.body_id = k.body_id and o.id = k.id
-			where k.body_id = p.body_id and k.kind = 'council' order by o.name limit 1) as council,
+		p.operative, case when not exists (select from papers.originator g join council.council_body h on h.body_id = g.body_id
+				and h.id = g.organisation_id and h.kind = 'council'
+				where g.body_id = p.body_id and g.paper_id = p.id and g.kind = 'originator' and g.left_on is null)
+			then (select o.name from council.council_body k join registry.organisation o on o.body_id = k.body_id and o.id = k.id
+			where k.body_id = p.body_id and k.kind = 'council' order by o.name limit 1) end as council,
 		(select s.statute_title from papers.statute_change s where s.body_id = p.body_id and s.paper_id = p.id
 			and s.profile_id is null limit 1) as "statuteOpen"
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id

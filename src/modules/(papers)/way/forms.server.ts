@@ -17,6 +17,10 @@ export interface Refused {
 	jointly: string[];
 }
 
+const DAYS: readonly string[] = ['plannedOn', 'happenedOn', 'resubmitOn', 'inForceOn'];
+const faultWords = (field: string): string =>
+	DAYS.includes(field) ? m.papers_way_fault_day() : m.papers_way_fault_field();
+
 export interface Sent {
 	typed: Record<string, string>;
 	/** Ids of the bodies ticked as holding the station jointly. */
@@ -46,7 +50,7 @@ export async function acted<Schema extends z.ZodType>(
 	const parsed = schema.safeParse(typed);
 	if (!parsed.success) {
 		const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? of)));
-		return refuse([...fields].map((field) => ({ field, text: m.papers_way_fault_field() })));
+		return refuse([...fields].map((field) => ({ field, text: faultWords(field) })));
 	}
 	let said: Record<string, string>;
 	try {

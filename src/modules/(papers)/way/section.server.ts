@@ -29,7 +29,7 @@ export function waySection(ctx: Ctx, paper: PaperFacts): Question<WaySection> {
 		return {
 			stations,
 			became: became(
-				{ state, takenOver, asks: code === 'inquiry', withdrawnOn, answer },
+				{ state, takenOver, asks: code === 'inquiry', tells: code === 'information', withdrawnOn, answer },
 				factsOf(own ? stations : answeredWay),
 			),
 			becameOf: own ? null : told.reference,

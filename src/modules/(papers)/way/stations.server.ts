@@ -115,7 +115,18 @@ async function committee(tx: WriteCtx, name: string): Promise<string> {
 	return known?.id ?? addOrganisation(tx, { name, type: 'committee' });
 }
 
-/** Empty: before the planned decision; `end`; beside the station named; `after:<id>`: right behind it. */
+/**
+ * The station before which a new one usually goes: the first that is planned for a later day, else the decision. What is
+ * planned without a day keeps its place.
+ */
+function usuallyNext(stations: readonly StationRow[], own: StationRow | undefined): StationRow | undefined {
+	const ahead = stations.filter((one) => one.id !== own?.id && one.state === 'planned');
+	const on = own?.plannedOn;
+	const later = on && ahead.find(({ plannedOn }) => plannedOn && Temporal.PlainDate.compare(plannedOn, on) > 0);
+	return later || ahead.find(({ role }) => role === 'deciding');
+}
+
+/** Empty: by its day, before the planned decision; `end`; beside the station named; `after:<id>`: right behind it. */
 export async function putInPlace(tx: WriteCtx, paperId: string, id: string, place: string): Promise<void> {
 	const stations = await stationRows(tx, paperId);
 	const placed = placedOf(stations);
@@ -124,9 +135,7 @@ export async function putInPlace(tx: WriteCtx, paperId: string, id: string, plac
 	if (place === 'end') return writeOrder(tx, placedBefore(placed, id, null));
 	const own = stations.find((one) => one.id === id);
 	const behind = stations.find((one) => one.id === behindId);
-	const next = behind
-		? stations.find((one) => one.id !== id && one.step > behind.step)
-		: stations.find((one) => one.id !== id && one.state === 'planned' && one.role === 'deciding');
+	const next = behind ? stations.find((one) => one.id !== id && one.step > behind.step) : usuallyNext(stations, own);
 	const atEnd = !behind && own?.role === 'deciding';
 	await writeOrder(tx, placedBefore(placed, id, atEnd ? null : (next?.id ?? null)));
 }

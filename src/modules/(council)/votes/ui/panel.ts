@@ -1,6 +1,7 @@
 import * as m from '#messages';
 import { inLocale, type Locale } from '#kernel/i18n/locales.ts';
 import type { MajorityRule } from '../../rules/profile.ts';
+import type { Amending } from '../../ui/slot-links.ts';
 import { OF, type Failed, type VoteKind } from '../view.ts';
 
 /** What every panel needs: whose page it stands on, who looks, and the form that was refused. */
@@ -16,6 +17,8 @@ export interface Panel {
 	item: { id: string; number: string };
 	/** What the item's paper proposes; offered as the wording of a main motion. */
 	wording?: string;
+	/** Changes of that paper; offered as the wording of an amendment. */
+	amending?: Amending[];
 	/** On the session's screen forms lead back to it, on the page of votes to that. */
 	inRoom?: boolean;
 }

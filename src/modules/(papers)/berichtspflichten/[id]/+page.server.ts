@@ -15,7 +15,7 @@ import { dutyView, formChoices } from '../../duties/queries.server.ts';
 import { DutyChange, Reason, ReportForm, RhythmChange } from '../../duties/schema.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-const SAID = ['verknuepft', 'geloest', 'geaendert', 'ruht', 'beendet', 'wieder', 'erlassen'] as const;
+const SAID = ['aufgenommen', 'verknuepft', 'geloest', 'geaendert', 'ruht', 'beendet', 'wieder', 'erlassen'] as const;
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	const duty = await dutyView(ctx, params.id);

@@ -24,7 +24,7 @@ export const actions: Actions = {
 		demand(ctx.actor, 'papers.duties');
 		return act(event, 'neu', async (typed) => {
 			const id = await addDuty(ctx, DutyForm.parse({ ...typed, closed: 'closed' in typed }));
-			return `/berichtspflichten/${id}`;
+			return `/berichtspflichten/${id}?aufgenommen`;
 		});
 	},
 };

@@ -40,3 +40,17 @@ const CODE_WORDS: Record<string, () => string> = {
 export function codeWord(code: string): string {
 	return CODE_WORDS[code]?.() ?? code;
 }
+
+const SAYS: Partial<Record<string, () => string>> = {
+	resolutionProposal: m.papers_paper_says_resolution_proposal,
+	motion: m.papers_paper_says_motion,
+	amendment: m.papers_paper_says_amendment,
+	inquiry: m.papers_paper_says_inquiry,
+	administrationStatement: m.papers_paper_says_statement,
+	information: m.papers_paper_says_information,
+	recommendation: m.papers_paper_says_recommendation,
+	positionPaper: m.papers_paper_says_position,
+	submission: m.papers_paper_says_submission,
+};
+/** In a sentence, what a type is for; empty for one that only the town knows. */
+export const saysOf = (code: string): string => SAYS[code]?.() ?? '';

@@ -1,6 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { demand } from '#kernel/access/actor.ts';
+import { demand, may } from '#kernel/access/actor.ts';
+import type { Ctx } from '#kernel/ctx.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
+import type { Choice } from '#ui/types.ts';
+import { OF_ADMINISTRATION } from '../../paper/section.server.ts';
 import { draftPaper } from '../../paper/commands.server.ts';
 import { formChoices } from '../../paper/choices.server.ts';
 import { isRefused, MOST_ORIGINATORS, orRefused, readPaperForm, refused, typedOf } from '../../paper/form.server.ts';
@@ -19,9 +22,17 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	if (!type) return { types, type: null };
 	const [template, choices] = await Promise.all([templateOf(ctx, type.id), formChoices(ctx)]);
 	const base = url.searchParams.get('zu') ?? '';
+	const own = beginner(ctx, type.code, choices.people);
 	const closed = type.publicByDefault ? '' : 'yes';
-	return { types, type, choices, values: { ...template, base, closed }, mostRows: MOST_ORIGINATORS };
+	return { types, type, choices, values: { ...template, ...own, base, closed }, mostRows: MOST_ORIGINATORS };
 };
+
+/** Who writes mostly brings it in themselves; the office writes for others. */
+function beginner({ actor }: Ctx, code: string, people: readonly Choice[]): Record<string, string> {
+	if (may(actor, 'papers.edit') || OF_ADMINISTRATION.has(code)) return {};
+	const self = people.find(({ value }) => value === actor.personId);
+	return self ? { durch1: self.value } : {};
+}
 
 export const actions: Actions = {
 	speichern: async ({ locals: { ctx }, request }) => {

@@ -109,4 +109,10 @@ describe('what became of it', () => {
 			}),
 		);
 	});
+
+	test('what only tells something waits for no decision, unless a body hears it', () => {
+		expect(became({ ...filed, tells: true }, [])).toEqual({ kind: 'tells' });
+		const heard = became({ ...filed, tells: true }, [station({ role: 'information', plannedOn: '2026-12-09' })]);
+		expect(heard).toMatchObject({ kind: 'open' });
+	});
 });

@@ -10,6 +10,8 @@ export type Became =
 	| { kind: 'answered'; by: string; on: string | null }
 	/** All were told who were to be told. */
 	| { kind: 'noted'; on: string | null; body: string }
+	/** It only tells, and nobody has to decide on it. */
+	| { kind: 'tells' }
 	/** An old paper: it went its way, and what came of it is not known here. */
 	| { kind: 'unknown' }
 	| { kind: 'open'; said: Said; bodies: string[]; next: Next };
@@ -27,6 +29,8 @@ export interface BecamePaper {
 	answer: { reference: string; on: string | null } | null;
 	/** It wants an answer, not a decision. */
 	asks: boolean;
+	/** It only tells something: a report, a statement for itself. */
+	tells?: boolean;
 	/** Taken over from an old document: what is not known of it is not therefore still to come. */
 	takenOver: boolean;
 }
@@ -51,6 +55,7 @@ export function became(paper: BecamePaper, stations: readonly StationFacts[]): B
 	if (last && next.kind === 'none' && told.every(({ result }) => result === 'noted'))
 		return { kind: 'noted', on: last.happenedOn, body: nameOf(last) };
 	if (paper.takenOver && next.kind === 'none') return { kind: 'unknown' };
+	if (paper.tells && !heard.length) return { kind: 'tells' };
 	return { kind: 'open', ...recommended(heard), next };
 }
 

@@ -62,6 +62,22 @@ describe('checks of a way', () => {
 		expect(codes(motion, [...chain, station({ step: 6, role: 'information' })])).not.toContain('decidingNotLast');
 	});
 
+	test('a motion that was filed without a way is told so first; a draft and an information are not', () => {
+		expect(codes(motion, [])[0]).toBe('wayMissing');
+		expect(codes({ ...motion, state: 'draft' }, [])).not.toContain('wayMissing');
+		expect(codes({ ...motion, code: 'information' }, [])).not.toContain('wayMissing');
+	});
+
+	test('once something else was decided than was asked for, its report day is no matter any more', () => {
+		const decided = (result: 'adopted' | 'adoptedChanged' | 'rejected') =>
+			chain.map((one) =>
+				one.role === 'deciding' ? { ...one, state: 'done' as const, result, happenedOn: '2023-02-16' } : one,
+			);
+		expect(codes(motion, decided('adopted'))).toContain('reportBeforeDecision');
+		expect(codes(motion, decided('adoptedChanged'))).not.toContain('reportBeforeDecision');
+		expect(codes(motion, decided('rejected'))).not.toContain('reportBeforeDecision');
+	});
+
 	test('a station whose day is over wants its outcome', () => {
 		expect(codes(motion, chain, '2022-12-08').filter((code) => code === 'outcomeMissing')).toHaveLength(2);
 	});

@@ -2,6 +2,8 @@ import { decidingOf, decisionOf, isFinal, type StationFacts } from './facts.ts';
 
 /** What is checked about a paper's way; each with its rule, so that the page can say why. Pure. */
 export type CheckCode =
+	/** Filed, and nobody said where it goes. */
+	| 'wayMissing'
 	| 'reportBeforeDecision'
 	| 'deadlinePassed'
 	| 'councilMissing'
@@ -27,7 +29,7 @@ export interface CheckedPaper {
 	/** By when the paper asks for a report, and the words of its text that say so (empty: somebody entered it). */
 	reportBy: string | null;
 	reportWords: string;
-	/** Name of the council that should be heard (R3-28); null in a town without one. */
+	/** Name of the council that should be heard (R3-28); null in a town without one, and where a council brought it in. */
 	council: string | null;
 }
 
@@ -37,6 +39,7 @@ const DECIDED: readonly string[] = ['motion', 'resolutionProposal', 'amendment']
 export function checkWay(paper: CheckedPaper, stations: readonly StationFacts[], today: string): Finding[] {
 	if (paper.state === 'withdrawn') return [];
 	return [
+		wayAtAll(paper, stations),
 		reportDay(paper, stations, today),
 		councilStation(paper, stations),
 		...decidingStation(paper, stations),
@@ -44,11 +47,19 @@ export function checkWay(paper: CheckedPaper, stations: readonly StationFacts[],
 	].filter((finding) => finding !== null);
 }
 
+/** R3-12: who is to decide has to hear of it. */
+function wayAtAll({ code, state }: CheckedPaper, stations: readonly StationFacts[]): Finding | null {
+	const lost = state === 'filed' && DECIDED.includes(code) && !stations.length;
+	return lost ? { code: 'wayMissing', rule: 'R3-12', values: {} } : null;
+}
+
 /** R3-17: a report that is due before anybody can have decided on it, or whose day is over without a decision. */
 function reportDay(paper: CheckedPaper, stations: readonly StationFacts[], today: string): Finding | null {
 	if (!paper.reportBy) return null;
 	const report = paper.reportBy;
 	const decided = decisionOf(stations);
+	// What was decided is no longer what was asked for.
+	if (decided && decided.result !== 'adopted') return null;
 	const day = decided?.happenedOn ?? latestPlanned(stations);
 	const values = { report, words: paper.reportWords };
 	if (day && report < day) return { code: 'reportBeforeDecision', rule: 'R3-17', values: { ...values, decision: day } };

@@ -1,5 +1,5 @@
 import * as m from '#messages';
-import { formatDay, joinParts } from '#kernel/i18n/format.ts';
+import { formatDay, joinParts, type DateStyle } from '#kernel/i18n/format.ts';
 import type { Locale } from '#kernel/i18n/locales.ts';
 import type { Station as OnLine } from '#ui/types.ts';
 import type { PaperView } from '../../view.ts';
@@ -16,24 +16,29 @@ export function lineOf(
 	const shown = stations.filter(({ state, repeated }) => state !== 'skipped' || !repeated);
 	const open = paper.state === 'filed' && !decisionOf(shown);
 	const here = open ? shown.findLast(({ state }) => state === 'done') : undefined;
+	const day = (on: string) => formatDay(on, dayStyle(on, paper.date), locale);
 	const you = paper.code === 'motion' ? m.papers_way_here_motion() : m.papers_way_here();
 	const filed: OnLine = {
 		what: m.papers_way_filed(),
-		...(paper.date && { when: formatDay(paper.date, 'dayMonth', locale), datetime: paper.date }),
+		...(paper.date && { when: day(paper.date), datetime: paper.date }),
 		...(open && !here && { state: 'here', you }),
 	};
 	const rest = shown.map((station) => ({
-		...stop(station, locale),
+		...stop(station, locale, day),
 		...(station === here && { state: 'here' as const, you }),
 	}));
 	return paper.state === 'draft' ? rest : [filed, ...rest];
 }
 
-function stop(station: Station, locale: Locale): OnLine {
+/** A way may take years: a day of another year than the paper's says its own. */
+export const dayStyle = (on: string, filed: string | null): DateStyle =>
+	filed && on.slice(0, 4) !== filed.slice(0, 4) ? 'long' : 'dayMonth';
+
+function stop(station: Station, locale: Locale, day: (on: string) => string): OnLine {
 	const on = station.happenedOn ?? station.plannedOn;
 	return {
 		what: bodyNames(station),
-		when: on ? formatDay(on, 'dayMonth', locale) : station.state === 'planned' ? m.papers_way_no_day() : '',
+		when: on ? day(on) : station.state === 'planned' ? m.papers_way_no_day() : '',
 		...(on && { datetime: on }),
 		note: noteOf(station, locale),
 		state: station.state === 'done' ? 'done' : station.state === 'skipped' ? 'done' : 'todo',

@@ -90,10 +90,10 @@ export function voicesOf(station: Station): Voice[] {
 	return [...fill('y', votes.yes), ...fill('n', votes.no), ...fill('a', votes.abstain)];
 }
 
-/** The one sentence on top of a paper; empty for a draft. */
+/** The one sentence on top of a paper; empty for a draft, and for what only tells. */
 export function becameSentence(became: Became, locale: Locale): string {
 	const day = (on: string) => formatDay(on, 'long', locale);
-	if (became.kind === 'draft') return '';
+	if (became.kind === 'draft' || became.kind === 'tells') return '';
 	if (became.kind === 'unknown') return m.papers_way_became_unknown();
 	if (became.kind === 'withdrawn')
 		return became.on ? m.papers_way_became_withdrawn_on({ date: day(became.on) }) : m.papers_way_became_withdrawn();
@@ -154,6 +154,8 @@ function nextClause(next: Next, locale: Locale): string {
 export function findingSentence({ code, values }: Finding, locale: Locale): string {
 	const day = (on = '') => formatDay(on, 'long', locale);
 	switch (code) {
+		case 'wayMissing':
+			return m.papers_way_check_none();
 		case 'reportBeforeDecision': {
 			const of = { report: day(values.report), decision: day(values.decision) };
 			return values.words

@@ -167,6 +167,8 @@ function wayTo(block: HTMLElement, focused: Element | null): string | null {
 	if (focused.id) return `#${CSS.escape(focused.id)}`;
 	const label = focused.getAttribute('aria-label');
 	if (label) return `[aria-label="${CSS.escape(label)}"]`;
+	const fold = focused.tagName === 'SUMMARY' ? focused.parentElement?.id : '';
+	if (fold) return `#${CSS.escape(fold)} > summary`;
 	const key = focused.getAttribute('data-key');
 	return key ? `[data-key="${CSS.escape(key)}"]` : '';
 }

@@ -52,6 +52,7 @@ function drawMotion(operation: Waiting): void {
 	words.lang = 'de';
 	const paragraph = document.createElement('p');
 	paragraph.textContent = text(payload.text);
+	paragraph.style.whiteSpace = 'pre-line';
 	words.append(paragraph);
 	entry.querySelector('[data-words]')!.replaceChildren(words);
 	if (kind === 'amendment') entry.dataset.amends = text(payload.amends);

@@ -5,9 +5,11 @@
 import { operationOf } from '../../rules/form.ts';
 import { putTyped, refreshBlocks, settle } from './blocks.ts';
 import { onChange } from './events.ts';
+import { KeptFocus } from './focus.ts';
 import { roomKeys } from './keys.ts';
 import { drawPending, eraseDrawn } from './pending.ts';
 import { Queue, type Waiting } from './queue.ts';
+import { queueEntry, tellRefused, timeOf } from './queue-list.ts';
 import { Sender, type Said } from './sender.ts';
 import { Texts } from './texts.ts';
 
@@ -22,6 +24,7 @@ function start(room: string, operations: string, events: string): void {
 	let done = 0;
 	const sender = new Sender(queue, room, operations, { tried, said, reached: () => netState(true) });
 	const texts = new Texts(room, sender);
+	const focus = new KeptFocus();
 
 	document.addEventListener('submit', (event) => {
 		const form = event.target;
@@ -34,6 +37,7 @@ function start(room: string, operations: string, events: string): void {
 		if (form.dataset.op === undefined) return;
 		event.preventDefault();
 		if (form.dataset.autosave !== undefined) return texts.save(form);
+		focus.remember((event as SubmitEvent).submitter);
 		const { kind, base, payload } = operationOf(new FormData(form, (event as SubmitEvent).submitter));
 		// What is made here has its id from here: what follows without a network can name it.
 		for (const { name } of form.querySelectorAll<HTMLInputElement>('input[data-own-id]'))
@@ -63,8 +67,11 @@ function start(room: string, operations: string, events: string): void {
 	function expect(kind: string, payload: Record<string, unknown>, form: HTMLFormElement): void {
 		// A form that makes something new is empty again: what it made is drawn, and says that it is not saved.
 		const fold = form.querySelector('input[data-own-id]') && form.closest('details');
-		if (fold) fold.open = false;
-		else {
+		if (fold) {
+			const here = fold.contains(document.activeElement);
+			fold.open = false;
+			if (here) fold.querySelector('summary')?.focus({ preventScroll: true });
+		} else {
 			form.classList.add('unsaved');
 			form.closest('li')?.classList.add('unsaved');
 		}
@@ -83,7 +90,10 @@ function start(room: string, operations: string, events: string): void {
 		const form = forms.get(operation.clientId);
 		form?.classList.remove('unsaved');
 		form?.closest('li')?.classList.remove('unsaved');
-		void queue.forget(operation).then(() => sender.send());
+		void queue
+			.forget(operation)
+			.then(() => sender.send())
+			.then(() => focus.goOn('#ungesichert button', '#punkt'));
 	}
 
 	function said(operation: Waiting, answer: Said): void {
@@ -128,6 +138,7 @@ function start(room: string, operations: string, events: string): void {
 			}
 		} while (again);
 		refreshing = false;
+		focus.restore();
 	}
 
 	let selected = new URLSearchParams(location.search).get('punkt') ?? '';
@@ -227,37 +238,12 @@ function showQueue(waiting: Waiting[], reached: boolean, drop: (operation: Waiti
 	const list = box?.querySelector<HTMLElement>('[data-queue]');
 	if (!box || !list) return;
 	box.hidden = waiting.length === 0;
+	tellRefused(box, waiting);
 	// As long as nobody has it, the newest can be taken back here; what rests on nothing goes first.
 	const newest = reached && online() ? undefined : waiting.findLast(({ reason, kind }) => !reason && kind !== 'text');
 	list.replaceChildren(...waiting.map((operation) => queueEntry(operation, list, drop, operation === newest)));
 	const scrolls = list.parentElement;
 	if (scrolls && !scrolls.contains(document.activeElement)) scrolls.scrollTop = scrolls.scrollHeight;
-}
-
-function queueEntry(
-	operation: Waiting,
-	list: HTMLElement,
-	drop: (operation: Waiting) => void,
-	newest: boolean,
-): HTMLElement {
-	const entry = document.createElement('li');
-	const what = document.createElement('span');
-	what.textContent = operation.says;
-	const when = document.createElement('span');
-	when.className = 'nums';
-	when.textContent = timeOf(new Date(operation.madeAt), false);
-	entry.append(what, when);
-	if (!operation.reason && !newest) return entry;
-	if (operation.reason)
-		what.append(document.createElement('br'), list.dataset.refused!.replace('{reason}', operation.reason));
-	const button = document.createElement('button');
-	button.type = 'button';
-	button.className = 'mini';
-	button.textContent = (operation.reason ? list.dataset.drop : list.dataset.takeBack) ?? '';
-	if (newest) button.dataset.takeBack = '';
-	button.addEventListener('click', () => drop(operation));
-	entry.append(button);
-	return entry;
 }
 
 function tick(): void {
@@ -268,12 +254,4 @@ function tick(): void {
 		const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(timer.dataset.timer!)) / 1000));
 		timer.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 	}
-}
-
-function timeOf(moment: Date, seconds: boolean): string {
-	const timeZone = document.querySelector<HTMLElement>('[data-zone]')?.dataset.zone;
-	return moment.toLocaleTimeString(document.documentElement.lang, {
-		timeStyle: seconds ? 'medium' : 'short',
-		timeZone,
-	});
 }

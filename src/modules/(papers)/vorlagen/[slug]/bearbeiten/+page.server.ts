@@ -15,6 +15,7 @@ import {
 	refused,
 	typedOf,
 } from '../../../paper/form.server.ts';
+import { askedAnew } from '../../../involvement/asked-anew.server.ts';
 import { attachFile, changeFile } from '../../../paper/files.server.ts';
 import { decideRelation, relate, RELATION_KINDS, type RelationKind } from '../../../paper/relations.server.ts';
 import { paperSection } from '../../../paper/section.server.ts';
@@ -32,8 +33,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	const asked = await ask(ctx, together({ choices: choicesAsked(ctx), section }));
 	const writers = paper.state === 'draft' ? await coWriting(ctx, paper.id) : null;
 	const told = TOLD.find((word) => url.searchParams.has(word)) ?? null;
+	const saved = told === 'gespeichert' || told === 'zusammen';
+	const anew = saved ? await askedAnew(ctx, paper.id) : null;
 	return {
 		paper,
+		anew,
 		...asked,
 		together: writers,
 		told,

@@ -133,7 +133,7 @@ export const actions: Actions = {
 			// official wording: German whatever the page's language
 			const title = (reference: string) =>
 				inLanguage(SOURCE_LOCALE, () => m.papers_statement_amendment_title({ reference }));
-			return `/vorlagen/${await proposeCounter(ctx, text('id'), title)}`;
+			return `/vorlagen/${await proposeCounter(ctx, text('id'), title)}?eingereicht`;
 		});
 	},
 	zuweisen: on('papers.edit', 'geaendert', async (ctx, id, text) => assignDepartment(ctx, id, text('departmentId'))),

@@ -29,6 +29,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	return {
 		work: new ServerOnly({ ...view, operative: toWriting(operative) }),
 		said: url.searchParams.get('gesagt'),
+		hearing: url.searchParams.has('anhoerung'),
 		edited: url.searchParams.get('station'),
 	};
 };
