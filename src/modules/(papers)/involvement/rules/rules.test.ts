@@ -68,7 +68,8 @@ describe('who is owed', () => {
 		expect(owed([rule({})], { ...matter, relevant: false })).toEqual([]);
 		expect(owed([rule({ relevance: 'always' })], { ...matter, relevant: false })).toHaveLength(1);
 		expect(owed([rule({ departmentId: 'other' })], matter)).toEqual([]);
-		expect(owed([rule({ paperTypeId: 't' })], matter)).toEqual([]);
+		expect(owed([rule({ paperTypeId: 't' })], { ...matter, paperTypeId: 'u' })).toEqual([]);
+		expect(owed([rule({ paperTypeId: 't' })], matter), 'what it becomes is open: nobody is left out').toHaveLength(1);
 		expect(owed([rule({ topics: ['wohnen'] })], matter)).toEqual([]);
 		expect(owed([rule({ topics: ['wohnen', 'schule'] })], matter)).toHaveLength(1);
 	});

@@ -23,6 +23,7 @@ export interface Triggers {
 	openedOn: string;
 	relevant: boolean;
 	departmentId: string;
+	/** Null while it is open what the matter becomes: rules for any type hit it. */
 	paperTypeId: string | null;
 	topics: string[];
 }
@@ -49,7 +50,8 @@ function hits(rule: Rule, { openedOn, relevant, departmentId, paperTypeId, topic
 		(rule.until === null || openedOn < rule.until) &&
 		(relevant || rule.relevance === 'always') &&
 		(rule.departmentId === null || rule.departmentId === departmentId) &&
-		(rule.paperTypeId === null || rule.paperTypeId === paperTypeId) &&
+		// What a matter becomes is often open when it begins: nobody is left out for that.
+		(rule.paperTypeId === null || paperTypeId === null || rule.paperTypeId === paperTypeId) &&
 		(!rule.topics.length || rule.topics.some((topic) => topics.includes(topic)))
 	);
 }
