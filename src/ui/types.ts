@@ -9,6 +9,8 @@ export type Tongue = { href: string; label: string; lang: string; current?: bool
 /** A station on a line: done (filled), here (ring, with words), todo (hollow, dashed). */
 export type Station = {
 	what: string;
+	/** Language of `what` where it is not the page's. */
+	lang?: string;
 	when?: string;
 	/** Machine-readable date or time of `when`. */
 	datetime?: string;

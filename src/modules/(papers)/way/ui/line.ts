@@ -38,6 +38,7 @@ function stop(station: Station, locale: Locale, day: (on: string) => string): On
 	const on = station.happenedOn ?? station.plannedOn;
 	return {
 		what: bodyNames(station),
+		lang: 'de',
 		when: on ? day(on) : station.state === 'planned' ? m.papers_way_no_day() : '',
 		...(on && { datetime: on }),
 		note: noteOf(station, locale),
