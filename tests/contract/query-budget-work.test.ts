@@ -10,10 +10,10 @@ const cookies = new Map<DemonstrationRole, string>();
 for (const role of DEMONSTRATION_ROLES) cookies.set(role, await app.signIn(role));
 
 /** The most queries that one of these pages may send, whoever asks: who is signed in counts as one. */
-const PAGE = 5;
+const PAGE = 3;
 /** Words are looked for in steps: numbers, compounds, matches. */
-const SEARCH = 10;
-const DESK = 20;
+const SEARCH = 8;
+const DESK = 8;
 
 const [amendment] = await app.database.sql<{ slug: string; base: string }>(`select p.slug, b.slug as base
 	from papers.amendment a join papers.paper p on p.id = a.paper_id join papers.paper b on b.id = a.base_id

@@ -6,7 +6,9 @@ import { quarterAfter, quarterOf, readQuarter, writeQuarter, type Quarter } from
 import { controlAsked, controlBodies, notingSessions } from './queries.server.ts';
 import type { ControlRow } from './view.ts';
 
-const PER_PAGE = 100;
+const PER_PAGE = 50;
+/** Of one body, where its list is noted in a session: as much of it as can be ticked off at once. */
+const NOTED_AT_ONCE = 100;
 
 /** What an address asks for. A quarter that has not begun is the present one. */
 export function askedFor(ctx: Pick<Ctx, 'today'>, url: URL): { quarter: Quarter; decidedById: string | null } {
@@ -38,14 +40,16 @@ export function controlList(ctx: Ctx, url: URL, part: 'open' | 'closed'): Questi
 	const after = url.searchParams.get('nach');
 	const present = writeQuarter(quarterOf(ctx.today)) === writeQuarter(quarter);
 	const mayManage = may(ctx.actor, 'papers.duties');
+	const noting = mayManage && decidedById !== null && present;
+	const perPage = noting ? NOTED_AT_ONCE : PER_PAGE;
 	const asked = together({
-		rows: controlAsked(ctx, { quarter, decidedById, part, after, limit: PER_PAGE + 1 }),
+		rows: controlAsked(ctx, { quarter, decidedById, part, after, limit: perPage + 1 }),
 		bodies: controlBodies(ctx),
-		sessions: mayManage && decidedById && present ? notingSessions(ctx, decidedById) : known([]),
+		sessions: noting ? notingSessions(ctx, decidedById) : known([]),
 	});
 	return answeredAs(asked, ({ rows, bodies, sessions }) => {
-		const shown = rows.slice(0, PER_PAGE);
-		const last = rows.length > PER_PAGE ? shown.at(-1) : undefined;
+		const shown = rows.slice(0, perPage);
+		const last = rows.length > perPage ? shown.at(-1) : undefined;
 		return {
 			rows: shown,
 			bodies,
