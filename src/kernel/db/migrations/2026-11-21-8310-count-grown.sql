@@ -6,7 +6,7 @@ declare
 	grown regclass;
 begin
 	for grown in select c.oid from pg_class c where c.relkind = 'r' and pg_get_userbyid(c.relowner) = current_user
-		and pg_relation_size(c.oid) / current_setting('block_size')::int > 3 * greatest(c.relpages, 0) + 4 order by c.oid
+		and pg_relation_size(c.oid) / current_setting('block_size')::int > 3 * greatest(c.relpages, 0) + 1 order by c.oid
 	loop
 		execute format('analyze %s', grown);
 	end loop;

@@ -60,7 +60,8 @@ export interface TakenItem {
 	votes: TakenVote[];
 }
 
-interface TakenVote {
+/** Figures of a vote; null where the source does not say. */
+export interface TakenVote {
 	text: string;
 	yes: number | null;
 	no: number | null;

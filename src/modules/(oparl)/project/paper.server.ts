@@ -185,10 +185,12 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 	(select s.id from papers.paper s where s.body_id = p.body_id and s.id = p.superordinated_id and ${SEEN('s')}) as superordinated,
 	coalesce((select json_agg(s.id order by s.number, s.id) from papers.paper s
 		where s.body_id = p.body_id and s.superordinated_id = p.id and ${SEEN('s')}), '[]') as subordinated,
-	coalesce((select json_agg(distinct s.id) from papers.paper_relation r join papers.paper s on s.body_id = r.body_id
-		and s.id = case when r.from_paper_id = p.id then r.to_paper_id else r.from_paper_id end
-		where r.body_id = p.body_id and (r.from_paper_id = p.id or r.to_paper_id = p.id) and r.state = 'confirmed'
-		and ${SEEN('s')}), '[]') as related,
+	coalesce((select json_agg(distinct s.id) from (
+			select r.to_paper_id as id from papers.paper_relation r
+				where r.body_id = p.body_id and r.from_paper_id = p.id and r.state = 'confirmed'
+			union all select r.from_paper_id from papers.paper_relation r
+				where r.body_id = p.body_id and r.to_paper_id = p.id and r.state = 'confirmed') r
+		join papers.paper s on s.body_id = p.body_id and s.id = r.id where ${SEEN('s')}), '[]') as related,
 	coalesce((select json_agg(o.organisation_id order by o.position) from papers.originator o where o.body_id = p.body_id
 		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and ${known('organisation', 'p.body_id', 'o.organisation_id')}), '[]') as organisations,
 	coalesce((select json_agg(o.person_id order by o.position) from papers.originator o where o.body_id = p.body_id

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { papersOfOthers } from '#server/papers';
 import { createdOf, type Batch, type Waiting } from './batch.server.ts';
-import { fileElsewhere, webOf } from './sessions.server.ts';
+import { mapFiles, toldFiles, type FileHolder } from './files.server.ts';
+import { webOf } from './sessions.server.ts';
 import { stationRole } from './words.ts';
 
 type ToldPaper = Waiting<'Paper'> & { document: NonNullable<Waiting<'Paper'>['document']> };
@@ -23,6 +24,8 @@ export async function mapPapers(batch: Batch): Promise<void> {
 	);
 	const ids = new Map(all.map((one) => [one.id, batch.keep(one)]));
 	const above = await superordinates(batch, all);
+	const told = await toldFiles(batch, FILES);
+	const filesOf = Map.groupBy(told, ({ one }) => one.root);
 	const rows = all.map((one) => {
 		const { said, web, address } = one.document;
 		if (!said.name) findings.add('Paper', 'noName', one.id);
@@ -39,7 +42,12 @@ export async function mapPapers(batch: Batch): Promise<void> {
 			topics: said.keyword,
 			superordinatedId: above.get(one.id) ?? null,
 			created: one.document.created ?? (said.date ? `${said.date}T12:00:00Z` : createdOf(one, tx.now)),
-			from: { source: source.name, address: web ?? webOf(address), files: [] },
+			from: {
+				source: source.name,
+				address: web ?? webOf(address),
+				// of a paper that is here already they are brought together with those it has
+				files: (filesOf.get(one.id) ?? []).flatMap(({ file }) => file ?? []),
+			},
 		};
 	});
 	if (rows.length) {
@@ -48,7 +56,7 @@ export async function mapPapers(batch: Batch): Promise<void> {
 		await relate(batch, all, ids);
 	}
 	const touched = await mapStations(batch);
-	for (const id of await mapPaperFiles(batch)) touched.add(id);
+	for (const id of await mapFiles(batch, FILES, told)) touched.add(id);
 	for (const { id } of rows) touched.delete(id);
 	papersOfOthers.touchPapers(tx, touched);
 }
@@ -206,41 +214,10 @@ async function sessionsOf(
 	return new Map(rows.map(({ key, ...session }) => [key, session]));
 }
 
-/** @returns papers of which a file changed */
-async function mapPaperFiles(batch: Batch): Promise<Set<string>> {
-	const { tx } = batch;
-	const all = batch.of('File');
-	const gone = batch.goneOf('File').filter(({ localId }) => localId);
-	await batch.know([...all, ...gone].map(({ root }) => root));
-	const paperOf = (one: Waiting) => batch.local(one.root, 'Paper');
-	const papers = [...new Set([...all, ...gone].map(paperOf).filter((id) => id !== null))];
-	const touched = new Set(papers);
-	// A file that changed is a link again until its bytes are fetched.
-	for (const { localId } of [...gone, ...all.filter((one) => one.localId)]) {
-		const paper = await papersOfOthers.takeBackPaperFile(tx, localId!);
-		if (paper) touched.add(paper);
-	}
-	if (!papers.length) return touched;
-	const files = await papersOfOthers.paperFilesAt(tx, papers);
-	for (const { localId } of gone)
-		for (const [id, list] of files)
-			files.set(
-				id,
-				list.filter((file) => file.id !== localId),
-			);
-	for (const one of all) {
-		const paper = paperOf(one);
-		if (!paper) continue;
-		const file = fileElsewhere(batch, one, one.document.said.place === 'mainFile' ? 'main' : 'annex');
-		if (!file) {
-			batch.findings.add('File', 'notFound', one.id);
-			continue;
-		}
-		files.set(paper, [...(files.get(paper) ?? []).filter(({ id }) => id !== file.id), file]);
-	}
-	await papersOfOthers.linkPaperFiles(
-		tx,
-		[...files].map(([id, list]) => ({ id, files: list })),
-	);
-	return touched;
-}
+const FILES: FileHolder = {
+	kind: 'Paper',
+	kindOf: ({ place }) => (place === 'mainFile' ? 'main' : 'annex'),
+	takeBack: papersOfOthers.takeBackPaperFile,
+	at: papersOfOthers.paperFilesAt,
+	link: papersOfOthers.linkPaperFiles,
+};

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { personNames, takeOverOrganisations } from '#server/registry';
 import { sessionsOfOthers } from '#server/council';
-import type { FileElsewhere } from '#kernel/taken-from.ts';
-import { createdOf, dayAfter, dayOf, type Batch, type Waiting } from './batch.server.ts';
+import { createdOf, dayAfter, dayOf, type Batch } from './batch.server.ts';
+import { mapFiles, type FileHolder } from './files.server.ts';
 import { itemResult, sessionState } from './words.ts';
 
 /** Terms belong to the body that stands for the town. */
@@ -101,7 +101,7 @@ export async function mapSessions(batch: Batch): Promise<void> {
 	}
 	if (rows.length) await sessionsOfOthers.takeOverSessions(tx, rows);
 	const touched = await mapItems(batch);
-	for (const id of await mapSessionFiles(batch)) touched.add(id);
+	for (const id of await mapFiles(batch, FILES)) touched.add(id);
 	for (const { id } of rows) touched.delete(id);
 	sessionsOfOthers.touchSessions(tx, touched);
 }
@@ -173,62 +173,10 @@ const FILE_KINDS: Record<string, string> = {
 	resolutionFile: 'resolution',
 };
 
-/** Files that lie at the source are links until their bytes are fetched. @returns sessions of which a file changed */
-async function mapSessionFiles(batch: Batch): Promise<Set<string>> {
-	const { tx } = batch;
-	const all = batch.of('File');
-	const gone = batch.goneOf('File').filter(({ localId }) => localId);
-	await batch.know([...all.flatMap(({ parent, root }) => [parent, root]), ...gone.flatMap(({ root }) => [root])]);
-	const meetingOf = (one: Waiting) => batch.local(one.root, 'Meeting');
-	const meetings = [...new Set([...all, ...gone].map(meetingOf).filter((id) => id !== null))];
-	const touched = new Set(meetings);
-	// A file that changed is a link again until its bytes are fetched.
-	for (const { localId } of [...gone, ...all.filter((one) => one.localId)]) {
-		const meeting = await sessionsOfOthers.takeBackSessionFile(tx, localId!);
-		if (meeting) touched.add(meeting);
-	}
-	if (!meetings.length) return touched;
-	const files = await sessionsOfOthers.sessionFilesAt(tx, meetings);
-	for (const { localId } of gone)
-		for (const [id, list] of files)
-			files.set(
-				id,
-				list.filter((file) => file.id !== localId),
-			);
-	for (const one of all) {
-		const meeting = meetingOf(one);
-		const file = meeting ? fileElsewhere(batch, one, FILE_KINDS[one.document.said.place] ?? 'attachment') : null;
-		if (!file) {
-			batch.findings.add('File', meeting ? 'notFound' : 'orphan', one.id);
-			continue;
-		}
-		file.itemId = batch.local(one.parent, 'AgendaItem');
-		files.set(meeting!, [...(files.get(meeting!) ?? []).filter(({ id }) => id !== file.id), file]);
-	}
-	await sessionsOfOthers.linkSessionFiles(
-		tx,
-		[...files].map(([id, list]) => ({ id, files: list })),
-	);
-	return touched;
-}
-
-/** A file as a link to where it lies; null when nothing says where. */
-export function fileElsewhere(
-	batch: Batch,
-	one: Waiting<'File'> & { document: NonNullable<Waiting<'File'>['document']> },
-	kind: string,
-): FileElsewhere | null {
-	const { said } = one.document;
-	const url = said.accessUrl ?? said.downloadUrl;
-	if (!url || !/^https?:/.test(url)) return null;
-	return {
-		id: batch.keep(one),
-		kind,
-		title: said.name || said.fileName || 'Datei',
-		name: said.fileName || said.name || 'datei',
-		mediaType: said.mimeType || 'application/octet-stream',
-		size: said.size,
-		url,
-		created: createdOf(one, batch.tx.now),
-	};
-}
+const FILES: FileHolder = {
+	kind: 'Meeting',
+	kindOf: ({ place }) => FILE_KINDS[place] ?? 'attachment',
+	takeBack: sessionsOfOthers.takeBackSessionFile,
+	at: sessionsOfOthers.sessionFilesAt,
+	link: sessionsOfOthers.linkSessionFiles,
+};

@@ -1,4 +1,5 @@
 /** Objects of another system as they were understood. Texts are plain, days ISO, links absolute. Pure. */
+import type { sessionsOfOthers } from '#server/council';
 import { TYPES } from '../../project/node.ts';
 
 export const KINDS = ['System', 'Body', ...TYPES] as const;
@@ -92,19 +93,7 @@ export interface Said {
 }
 
 /** Figures of a vote, as this program tells them (docs/oparl.md). */
-export interface Votes {
-	text: string;
-	yes: number | null;
-	no: number | null;
-	abstain: number | null;
-	invalid: number | null;
-	biased: number | null;
-	notVoting: number | null;
-	present: number | null;
-	unanimous: boolean;
-	method: string;
-	adopted: boolean | null;
-}
+export type Votes = sessionsOfOthers.TakenVote;
 
 export type ForeignKind = keyof Said;
 
