@@ -3,7 +3,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { OPERATOR, VISITOR } from '../access/actor.ts';
 import { MOST_COUNTED, search, type SearchRequest, type SearchResult } from './search.ts';
 
-/** More documents than are counted: a word that all have, one that half of them have, one of every hundredth. */
+/** More documents than are counted, all equally long: a word that all have, one of every second, of every fourth, of every hundredth. */
 const DOCUMENTS = 24_000;
 const FIRST_YEAR = 2003;
 const YEARS = 24;
@@ -17,8 +17,9 @@ beforeAll(async () => {
 		select $1, f.kind, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'public', 'de', 'Blatt ' || n, '{}', 'Text', '/' || n, day,
 			jsonb_build_object('kind', f.kind, 'year', f.year),
 			(format('''blatt'':1A ''t:blatt'' ''immer'':12C ''f:kind=%s'' ''f:year=%s''', f.kind, f.year)
-				|| case when n % 2 = 0 then ' ''halb'':13C' else '' end
-				|| case when n % 100 = 0 then ' ''selten'':14C' else '' end)::tsvector
+				|| case when n % 2 = 0 then ' ''halb'':13C' else ' ''ganz'':13C' end
+				|| case when n % 4 = 0 then ' ''oft'':14C' else ' ''mal'':14C' end
+				|| case when n % 100 = 0 then ' ''selten'':15C' else ' ''nie'':15C' end)::tsvector
 		from generate_series(0, ${DOCUMENTS - 1}) n
 		cross join lateral (select date '${FIRST_YEAR}-01-01' + make_interval(years => n / ${EACH_YEAR}, days => n % ${EACH_YEAR} * 364 / ${EACH_YEAR}) as day) d
 		cross join lateral (select extract(year from day)::int::text as year, case when n % 3 = 0 then 'a.meeting' else 'a.paper' end as kind) f`,
@@ -59,12 +60,17 @@ describe.each([
 			},
 		);
 
-		test('what is not frequent is counted to the end', async () => {
-			const found = await find('selten', where, actor);
-			expect(found.total).toBe(DOCUMENTS / 100);
-			expect(sum(found.facets.kind)).toBe(DOCUMENTS / 100);
+		test.each([
+			['oft', 4],
+			['selten', 100],
+		])('"%s", of every %ith, is counted to the end, and the newest come first', async (word, every) => {
+			const found = await find(word, { ...where, perPage: 40 }, actor);
+			expect([found.total, found.counted]).toEqual([DOCUMENTS / every, DOCUMENTS / every]);
+			expect([sum(found.facets.kind), sum(found.facets.year)]).toEqual([DOCUMENTS / every, DOCUMENTS / every]);
 			expect(found.facets.year).toHaveLength(YEARS);
-			expect(numbers(found)[0]).toBe(DOCUMENTS - 100);
+			expect(numbers(found).toSorted((a, b) => b - a)).toEqual(
+				Array.from({ length: 40 }, (_, n) => DOCUMENTS - every * (n + 1)),
+			);
 		});
 
 		test('narrowed to a year and a kind, all of them are counted, and the other years stay in sight', async () => {

@@ -73,7 +73,7 @@ $$;
 -- (stable), so places of rows (ctid) stay right. Its statements are planned once a connection: planning them takes longer than they do.
 create function kernel.search_answer(town uuid, sight jsonb, wanted tsquery, strong tsquery, titled tsquery, narrow tsquery,
 	marked text[], chosen jsonb, by_date boolean, after jsonb, take int, per_kind int,
-	read int, since date, narrow_read int, narrow_since date, title_since date, sorted boolean) returns jsonb
+	read int, since date, narrow_read int, narrow_since date, title_since date, sorted boolean, best_since date) returns jsonb
 language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off
 -- looking ahead for each page costs more than it brings where most pages are in memory
 set effective_io_concurrency = 0 as $$
@@ -92,6 +92,7 @@ declare
 	rest tid[];
 	hits jsonb;
 	sought tsquery := wanted;
+	lean boolean := false;
 	first_day constant date := case when narrow is null then since else narrow_since end;
 begin
 	sorted := sorted or since is not null or narrow_since is not null;
@@ -100,6 +101,36 @@ begin
 		if since < recent then sought := kernel.search_in_years(wanted, since); since := null; end if;
 		if narrow_since < recent then narrow := kernel.search_in_years(narrow, narrow_since); narrow_since := null; end if;
 		if title_since < recent then titled := kernel.search_in_years(titled, title_since); title_since := null; end if;
+		-- Thousands are counted without being kept; the newest come from their own index.
+		if best_since >= recent and after is null and narrow is null and since is null and not sorted and not plain then
+			with counts as materialized (
+				select case when grouping(m.body_id) = 0 then 'town' when grouping(m.kind) = 0 then 'kind' else 'year' end as key,
+					coalesce(m.body_id::text, m.kind, m.year::text) as value, count(*) as n
+				from (select d.body_id, d.kind, date_part('year', d.date)::int as year from kernel.search_document d
+					where d.audience = 'public' and d.vector @@ sought limit read + 1) m
+				group by grouping sets ((m.body_id), (m.kind), (m.year))
+			), best as (
+				(select d.ctid as tid from kernel.search_document d
+					where d.audience = 'public' and d.date >= '2023-01-01' and d.date >= best_since and d.vector @@ sought
+					order by d.date desc nulls last limit ranked)
+				union
+				(select d.ctid from kernel.search_document d
+					where titled is not null and title_since is null and d.audience = 'public' and d.vector @@ titled
+					order by d.date desc nulls last limit ranked)
+				union
+				(select d.ctid from kernel.search_document d
+					where titled is not null and title_since is not null
+					and d.audience = 'public' and d.date >= '2023-01-01' and d.date >= title_since and d.vector @@ titled
+					order by d.date desc nulls last limit ranked)
+			)
+			select (select coalesce(sum(n), 0) from counts where key = 'kind'), (select array_agg(tid) from best),
+				(select jsonb_agg(jsonb_build_object('facet', key, 'value', value, 'count', n) order by key, n desc, value)
+					from (select *, row_number() over (partition by key order by n desc, value) as place from counts where value is not null) c
+					where place <= 60)
+			into total, best, facets;
+			lean := coalesce(array_length(best, 1), 0) >= least(total, ranked);
+		end if;
+		if not lean then
 		with matched as materialized (
 			(select d.ctid as tid, d.object_id, d.date, d.body_id, d.kind from kernel.search_document d
 				where wanted is not null and narrow is null and since is null and not sorted and d.audience = 'public' and d.vector @@ sought limit read + 1)
@@ -161,6 +192,7 @@ begin
 				from (select *, row_number() over (partition by key order by n desc, value) as place from counts where value is not null) c
 				where place <= 60)
 		into total, best, rest, facets;
+		end if;
 	else
 		if since is not null then sought := kernel.search_in_years(wanted, since); end if;
 		if narrow_since is not null then narrow := kernel.search_in_years(narrow, narrow_since); end if;
@@ -280,6 +312,7 @@ declare
 	since date;
 	narrow_since date;
 	title_since date;
+	best_since date;
 	sorted boolean := false;
 	answer jsonb;
 	total int;
@@ -313,12 +346,15 @@ begin
 			title_since := kernel.search_since(days, 100 / kernel.search_expected(town, titled));
 		end if;
 	end if;
+	if large and town is null and narrow is null and read = most and expected > 3000 then
+		best_since := kernel.search_since(coalesce(days, kernel.search_days()), 100 / expected);
+	end if;
 	loop
 		if days is null and least(share, narrow_share) < 1 then days := kernel.search_days(); end if;
 		since := case when share < 1 then kernel.search_since(days, share) end;
 		narrow_since := case when narrow_share < 1 then kernel.search_since(days, narrow_share) end;
 		answer := kernel.search_answer(town, sight, wanted, strong, titled, narrow, marked, chosen, by_date, after, take, per_kind,
-			read, since, narrow_read, narrow_since, title_since, sorted);
+			read, since, narrow_read, narrow_since, title_since, sorted, best_since);
 		total := answer ->> 'total';
 		if narrow is null then slice := case when since is null then 1 else share end; enough := read;
 		else slice := case when narrow_since is null then 1 else narrow_share end; enough := narrow_read; end if;
