@@ -6,6 +6,17 @@ export interface TakenFrom {
 	address: string | null;
 	/** Files that lie there. */
 	files: FileElsewhere[];
+	/** What was told of it that no record here can hold; ids are those of records here. */
+	told?: { quorum: QuorumElsewhere[] };
+}
+
+/** What was found about the quorum there. */
+export interface QuorumElsewhere {
+	organisation: string | null;
+	stated: boolean | null;
+	statedPresent: number | null;
+	at: string | null;
+	outcome: { base: number | null; needed: number | null; present: number | null; quorate: boolean | null };
 }
 
 export interface FileElsewhere {

@@ -18,5 +18,5 @@ export {
 } from './structure/profile-versions.server.ts';
 export { knowsRule as knowsAgendaRule, ruleWords as agendaRuleWords } from './agenda/fault-words.server.ts';
 export { keepAttachment, readAttachment } from './agenda/attach.server.ts';
-export * as sessionsOfOthers from './commands/take-over-sessions.server.ts';
+export * as sessionsOfOthers from './commands/take-over.index.server.ts';
 export { publishedDocuments } from './pdf/published.server.ts';

@@ -3,27 +3,9 @@ import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { newId } from '#kernel/ids.ts';
 import type { TakenFrom } from '#kernel/taken-from.ts';
-import { PRESETS } from '../rules/presets.ts';
-import { slugOf } from '../structure/slug.ts';
+import { free } from '../structure/slug.ts';
 
 /** Records of another council system, many at once. Ids are given: the same id again is the same record, as it stands now. */
-export interface TakenBody {
-	/** Organisation of the register. */
-	id: string;
-	name: string;
-	kind: 'council' | 'committee';
-	advisory: boolean;
-	from: string;
-}
-
-export interface TakenTerm {
-	id: string;
-	councilBodyId: string;
-	name: string;
-	from: string | null;
-	until: string | null;
-}
-
 export interface TakenSession {
 	id: string;
 	councilBodyId: string;
@@ -42,7 +24,28 @@ export interface TakenSession {
 	created: string;
 	from: TakenFrom;
 	/** Who was there, as far as the source says. */
-	participants: { personId: string; name: string }[];
+	participants: TakenParticipant[];
+	opened: string | null;
+	closed: string | null;
+}
+
+/** A row of the attendance as the source tells it; moments are ISO. */
+export interface TakenParticipant {
+	/** Null: told by name, or by function. */
+	personId: string | null;
+	name: string;
+	function: string;
+	organisation: string;
+	/** Of the seat, in joint sessions. */
+	councilBodyId: string | null;
+	seat: number | null;
+	voting: boolean;
+	/** 'present', 'remote', 'absent', 'unknown' */
+	status: string;
+	substituteFor: string;
+	substituteForId: string | null;
+	from: string | null;
+	until: string | null;
 }
 
 export interface TakenItem {
@@ -75,67 +78,19 @@ export interface TakenVote {
 	adopted: boolean | null;
 }
 
-/** Organisations that hold sessions. Those that do already keep their address and rules. */
-export async function takeOverBodies(tx: WriteCtx, rows: readonly TakenBody[]): Promise<void> {
-	demand(tx.actor, 'council.structure');
-	const there = await tx.db.selectFrom('council.council_body').select(['id', 'slug']).execute();
-	const known = new Set(there.map(({ id }) => id));
-	const taken = new Set(there.map(({ slug }) => slug));
-	const preset = PRESETS.find(({ key }) => key === 'free-beirat')!;
-	for (const { id, name, kind, advisory, from } of rows) {
-		if (known.has(id)) {
-			await tx.db.updateTable('council.council_body').set({ visibility: 'public' }).where('id', '=', id).execute();
-			tx.touch('council.councilBody', id, { act: 'takenOver' });
-			continue;
-		}
-		const slug = free(slugOf(name), taken);
-		await tx.db.insertInto('council.council_body').values({ id, slug, kind, advisory }).execute();
-		await tx.db
-			.insertInto('council.rule_profile')
-			.values({
-				id: newId(),
-				council_body_id: id,
-				name: preset.name,
-				from_date: Temporal.PlainDate.from(from),
-				rules: JSON.stringify(preset.rules),
-				citations: '[]',
-			})
-			.execute();
-		tx.touch('council.councilBody', id, { act: 'takenOver', fields: { slug } });
-	}
-}
-
-function free(slug: string, taken: Set<string>): string {
-	let found = slug;
-	for (let n = 2; taken.has(found); n++) found = `${slug}-${n}`;
-	taken.add(found);
-	return found;
-}
-
-export async function takeOverTerms(tx: WriteCtx, rows: readonly TakenTerm[]): Promise<void> {
-	demand(tx.actor, 'council.structure');
-	await sql`insert into council.term (body_id, id, council_body_id, name, from_date, until_date)
-		select ${tx.body.id}, id, "councilBodyId", name, "from", until
-		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "councilBodyId" uuid, name text, "from" date, until date)
-		on conflict (body_id, id) do update set name = excluded.name, from_date = excluded.from_date,
-			until_date = excluded.until_date`.execute(tx.db);
-	for (const id of new Set(rows.map(({ councilBodyId }) => councilBodyId)))
-		tx.touch('council.councilBody', id, { act: 'termsTakenOver' });
-}
-
 export async function takeOverSessions(tx: WriteCtx, rows: readonly TakenSession[]): Promise<void> {
 	demand(tx.actor, 'council.edit');
 	const withSlugs = await slugged(tx, rows);
 	await sql`insert into council.meeting (body_id, id, slug, council_body_id, number, kind, title, state, cancelled, public, published, date,
-			starts_at, ends_at, place_id, place_text, created_at, taken_from)
+			starts_at, ends_at, opened_at, closed_at, place_id, place_text, created_at, taken_from)
 		select ${tx.body.id}, id, slug, "councilBodyId", number, case when bodies = '[]' then 'regular' else 'joint' end, title, state, cancelled,
-			true, true, date, starts, ends, "placeId", "placeText", created, "from"
+			true, true, date, starts, ends, opened, closed, "placeId", "placeText", created, "from"
 		from jsonb_to_recordset(${JSON.stringify(withSlugs)}::jsonb) as r (id uuid, slug text, "councilBodyId" uuid, number int, bodies jsonb, title text,
-			state text, cancelled boolean, date date, starts timestamptz, ends timestamptz, "placeId" uuid, "placeText" text,
+			state text, cancelled boolean, date date, starts timestamptz, ends timestamptz, opened timestamptz, closed timestamptz, "placeId" uuid, "placeText" text,
 			created timestamptz, "from" jsonb)
 		on conflict (body_id, id) do update set council_body_id = excluded.council_body_id, number = excluded.number, title = excluded.title, state = excluded.state,
 			cancelled = excluded.cancelled, public = true, published = true, date = excluded.date, starts_at = excluded.starts_at,
-			ends_at = excluded.ends_at, place_id = excluded.place_id, place_text = excluded.place_text, kind = excluded.kind,
+			ends_at = excluded.ends_at, opened_at = excluded.opened_at, closed_at = excluded.closed_at, place_id = excluded.place_id, place_text = excluded.place_text, kind = excluded.kind,
 			taken_from = excluded.taken_from || jsonb_build_object('files', coalesce(council.meeting.taken_from -> 'files', '[]')),
 			modified_at = now()`.execute(tx.db);
 	const ids = rows.map(({ id }) => id);
@@ -169,14 +124,27 @@ async function replaceParticipants(tx: WriteCtx, rows: readonly TakenSession[]):
 	await sql`delete from council.attendance where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(
 		tx.db,
 	);
-	const people = rows.flatMap(({ id, participants }) =>
-		participants.map((one, position) => ({ id: newId(), meetingId: id, position, ...one })),
-	);
+	const people = rows.flatMap((row) => {
+		const taken = new Set<string>();
+		return row.participants.map((one, position) => {
+			const councilId = one.councilBodyId ?? row.councilBodyId;
+			// a seat is taken by one at a time
+			const place = `${councilId} ${one.seat}`;
+			const seat = taken.has(place) ? null : one.seat;
+			if (one.status === 'present' || one.status === 'remote') taken.add(place);
+			return { ...one, id: newId(), meetingId: row.id, position, councilId, seat, day: row.date };
+		});
+	});
 	if (!people.length) return;
-	await sql`insert into council.attendance (body_id, id, meeting_id, position, person_id, name, voting, status)
-		select ${tx.body.id}, id, "meetingId", position, "personId", name, true, 'present'
+	await sql`insert into council.attendance (body_id, id, meeting_id, position, person_id, name, function, organisation, council_body_id,
+			seat_id, voting, status, substitute_for_name, substitute_for_person_id, present_from, present_until)
+		select ${tx.body.id}, id, "meetingId", position, "personId", name, function, organisation, "councilBodyId",
+			case when seat is not null then (select s.id from council.seat s where s.body_id = ${tx.body.id} and s.council_body_id = "councilId"
+				and s.number = seat and s.from_date <= day and (s.until_date is null or s.until_date > day)) end,
+			voting, status, "substituteFor", "substituteForId", "from", until
 		from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as r (id uuid, "meetingId" uuid, position int, "personId" uuid,
-			name text)`.execute(tx.db);
+			name text, function text, organisation text, "councilBodyId" uuid, "councilId" uuid, seat int, day date, voting boolean, status text,
+			"substituteFor" text, "substituteForId" uuid, "from" timestamptz, until timestamptz)`.execute(tx.db);
 }
 
 /** Items with their results and votes. The caller touches their sessions (`touchSessions`). */
@@ -260,24 +228,6 @@ export async function takeBackItem(tx: WriteCtx, id: string): Promise<string | n
 		.returning('meeting_id')
 		.executeTakeFirst();
 	return row?.meeting_id ?? null;
-}
-
-/** A term that the source no longer tells. */
-export async function takeBackTerm(tx: WriteCtx, id: string): Promise<void> {
-	demand(tx.actor, 'council.structure');
-	const row = await tx.db
-		.deleteFrom('council.term')
-		.where('id', '=', id)
-		.returning('council_body_id')
-		.executeTakeFirst();
-	if (row) tx.touch('council.councilBody', row.council_body_id, { act: 'termTakenBack' });
-}
-
-/** A body that the source no longer tells is no longer public; its sessions may still be here. */
-export async function takeBackBody(tx: WriteCtx, id: string): Promise<void> {
-	demand(tx.actor, 'council.structure');
-	await tx.db.updateTable('council.council_body').set({ visibility: 'members' }).where('id', '=', id).execute();
-	tx.touch('council.councilBody', id, { act: 'takenBack' });
 }
 
 /** Files of sessions that lie at the source, as they are now; `[]` takes all of a session's away. */

@@ -10,3 +10,11 @@ export function slugOf(name: string): string {
 		.replace(/^-+|-+$/g, '');
 	return plain.slice(0, 60).replace(/-+$/, '') || 'gremium';
 }
+
+/** The same address, or with the next number behind it that is not taken; taken from then on. */
+export function free(slug: string, taken: Set<string>): string {
+	let found = slug;
+	for (let n = 2; taken.has(found); n++) found = `${slug}-${n}`;
+	taken.add(found);
+	return found;
+}

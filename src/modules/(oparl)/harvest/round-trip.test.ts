@@ -35,12 +35,15 @@ type Json = Record<string, unknown> & { id: string };
 
 /** What depends on where and when a town tells it (docs/oparl.md, "Reading other systems"). */
 const OF_PLACE = new Set(['body', 'created', 'modified', 'web', 'accessUrl', 'downloadUrl', 'mainOrganization']);
-/** Seats and offices are not read back, and so not what follows from them; nor which rule a vote was held to, and who voted by name. */
-const OF_REGISTER = ['memberCount', 'votingMemberCount', 'status'];
+/** Offices are not read back, and so not what follows from them; nor which rule a vote was held to, and who voted by name. */
+const OF_REGISTER = ['status'];
 const OF_RULES = ['majority', 'needed', 'voices'];
-/** Properties of our own that are not read back. */
+/** Properties of our own that are read back. */
+const READ = new Set(
+	['vote', 'opened', 'closed', 'attendance', 'quorum', 'seat', 'advisory', 'purpose'].map((name) => `mitrat:${name}`),
+);
 const NOT_READ = (key: string) =>
-	(key.startsWith('mitrat:') && key !== 'mitrat:vote') || [...OF_REGISTER, ...OF_RULES].includes(key);
+	(key.startsWith('mitrat:') && !READ.has(key)) || [...OF_REGISTER, ...OF_RULES].includes(key);
 
 /** Objects of all lists by the id they had at the source; lists of links have no order. */
 async function toldIn(name: string, ids: Map<string, string>): Promise<Map<string, Json>> {
@@ -65,7 +68,10 @@ function comparable(value: unknown, ids: Map<string, string>): unknown {
 		return all.every((one) => typeof one === 'string') ? all.sort() : all;
 	}
 	if (typeof value !== 'object' || value === null) return value;
-	const kept = Object.entries(value).filter(([key]) => !OF_PLACE.has(key) && !NOT_READ(key));
+	// A committee becomes a body with rules here, and then it is said whether it advises only.
+	const kept = Object.entries(value).filter(
+		([key, inner]) => !OF_PLACE.has(key) && !NOT_READ(key) && !(key === 'mitrat:advisory' && inner === false),
+	);
 	return Object.fromEntries(kept.map(([key, inner]) => [key, comparable(inner, ids)]));
 }
 
@@ -128,6 +134,7 @@ test('a town that was written out and read in again tells the same', async () =>
 	expect([...before.keys()].filter((key) => key.startsWith('file ')).length).toBeGreaterThan(20);
 	for (const property of ['invitation', 'resultsProtocol', 'resolutionFile', 'mainFile', 'auxiliaryFile'])
 		expect(JSON.stringify([...before.values()]), property).toContain(`"${property}":`);
+	for (const property of READ) expect(JSON.stringify([...before.values()]), property).toContain(`"${property}":`);
 	expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
 	for (const [key, one] of before) expect(after.get(key), key).toEqual(one);
 	expect(await tellAnew(office)).toBe(0);

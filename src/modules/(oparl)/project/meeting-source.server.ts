@@ -141,10 +141,13 @@ const ELECTIONS = sql`coalesce((select json_agg(json_build_object('post', e.post
 	order by e.position)
 	from council.election e where e.body_id = i.body_id and e.agenda_item_id = i.id and i.public and e.state <> 'cancelled'), '[]')`;
 
-/** As the session's page shows it to strangers: who has a seat by name, others by function or consent, guests not; no reasons. */
-const ATTENDANCE = sql`coalesce((select json_agg(line) from (select case when a.voting or pe.name_public then a.name else '' end as name,
+/**
+ * As the session's page shows it to strangers: who has a seat by name, others by function or consent, guests not; no reasons. Of sessions that
+ * were taken over: as they were told.
+ */
+const ATTENDANCE = sql`coalesce((select json_agg(line) from (select case when a.voting or pe.name_public or m.taken_from is not null then a.name else '' end as name,
 	a.function, coalesce(nullif(a.organisation, ''), a.grouping, '') as organisation,
-	case when (a.voting or pe.name_public) and ${known('person', 'a.body_id', 'a.person_id')} then a.person_id end as person,
+	case when (a.voting or pe.name_public or m.taken_from is not null) and ${known('person', 'a.body_id', 'a.person_id')} then a.person_id end as person,
 	case when ${known('organisation', 'a.body_id', 'a.council_body_id')} then a.council_body_id end as council, s.number as seat, a.voting,
 	case when a.status = 'excused' then 'absent' else a.status end as status,
 	case when a.voting then coalesce(nullif(a.substitute_for_name, ''), concat_ws(' ', nullif(sp.affix, ''), sp.given_name, sp.family_name))
@@ -155,7 +158,7 @@ const ATTENDANCE = sql`coalesce((select json_agg(line) from (select case when a.
 	left join council.seat s on s.body_id = a.body_id and s.id = a.seat_id
 	left join registry.person pe on pe.body_id = a.body_id and pe.id = a.person_id
 	left join registry.person sp on sp.body_id = a.body_id and sp.id = a.substitute_for_person_id
-	where a.body_id = m.body_id and a.meeting_id = m.id and not a.guest and (a.voting or pe.name_public or a.function <> '')
+	where a.body_id = m.body_id and a.meeting_id = m.id and not a.guest and (a.voting or pe.name_public or a.function <> '' or m.taken_from is not null)
 	and m.state not in ('planned', 'invited') order by a.position, a.id) line), '[]')`;
 
 const QUORUM = sql`coalesce((select json_agg(line) from (select distinct on (coalesce(q.council_body_id, m.council_body_id) <> m.council_body_id,
@@ -166,4 +169,7 @@ const QUORUM = sql`coalesce((select json_agg(line) from (select distinct on (coa
 	from council.quorum_finding q left join council.agenda_item qi on qi.body_id = q.body_id and qi.id = q.agenda_item_id
 	where q.body_id = m.body_id and q.meeting_id = m.id and q.occasion <> 'vote' and (qi.id is null or (qi.public and q.at is not null))
 	order by coalesce(q.council_body_id, m.council_body_id) <> m.council_body_id, coalesce(q.council_body_id, m.council_body_id),
-		q.at desc nulls last, q.id desc) line), '[]')`;
+		q.at desc nulls last, q.id desc) line),
+	-- of a session that was taken over: as it was found there
+	(select json_agg(jsonb_set(t.q, '{organisation}', case when ${known('organisation', 'm.body_id', "(t.q ->> 'organisation')::uuid")}
+		then t.q -> 'organisation' else 'null'::jsonb end)) from jsonb_array_elements(m.taken_from #> '{told,quorum}') as t (q)), '[]')`;

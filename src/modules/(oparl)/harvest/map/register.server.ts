@@ -66,25 +66,52 @@ export async function mapOrganisations(batch: Batch): Promise<void> {
 			from: said.startDate,
 			until: dayAfter(said.endDate),
 			created: createdOf(one, tx.now),
+			advisory: said.advisory,
+			purpose: said.purpose,
 		};
 	});
 	await takeOverOrganisations(tx, rows);
 	const meeting = rows.filter(({ type }) => type === 'committee' || type === 'external');
 	await sessionsOfOthers.takeOverBodies(
 		tx,
-		meeting.map(({ id, name, classification, from }) => ({
-			id,
-			name,
-			...bodyKind({ name, classification }),
-			from: from ?? EARLIEST,
-		})),
+		meeting.map(({ id, name, classification, from, advisory, purpose }) => {
+			const guessed = bodyKind({ name, classification });
+			return { id, name, ...guessed, advisory: advisory ?? guessed.advisory, purpose, from: from ?? EARLIEST };
+		}),
 	);
+	await mapSeats(batch, new Set(meeting.map(({ id }) => id)));
 	await batch.know(all.map(({ document }) => document.said.subOrganizationOf));
 	const parents = all.map((one) => ({
 		id: one.localId ?? batch.local(one.id, 'Organization')!,
 		parentId: batch.local(one.document.said.subOrganizationOf, 'Organization', one),
 	}));
 	await takeOverParents(tx, withoutCircles(parents, batch));
+}
+
+/** Seats of bodies, where the source tells them; who held them as soon as their memberships are here. */
+async function mapSeats(batch: Batch, bodies: ReadonlySet<string>): Promise<void> {
+	const all = batch.of('Organization').filter(({ document }) => document.said.seats.length);
+	await batch.know(
+		all.flatMap(({ document: { said } }) =>
+			said.seats.flatMap(({ organization, holders }) => [organization, ...holders.map(({ membership }) => membership)]),
+		),
+	);
+	const seats = all.flatMap((one) => {
+		const councilBodyId = batch.local(one.id, 'Organization')!;
+		if (!bodies.has(councilBodyId)) return [];
+		return one.document.said.seats.map(({ organization, startDate, endDate, holders, ...seat }) => ({
+			...seat,
+			councilBodyId,
+			organisationId: batch.local(organization, 'Organization', one),
+			from: startDate,
+			until: dayAfter(endDate),
+			holders: holders.flatMap((holder) => {
+				const membershipId = batch.local(holder.membership, 'Membership', one);
+				return membershipId ? [{ membershipId, from: holder.startDate, until: dayAfter(holder.endDate) }] : [];
+			}),
+		}));
+	});
+	if (seats.length) await sessionsOfOthers.takeOverSeats(batch.tx, seats);
 }
 
 /** Bodies of the town, for sources that know no more of them than a name. */

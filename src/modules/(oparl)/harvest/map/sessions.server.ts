@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { personNames, takeOverOrganisations } from '#server/registry';
 import { sessionsOfOthers } from '#server/council';
+import type { QuorumElsewhere } from '#kernel/taken-from.ts';
+import type { Said } from '../reading/foreign.ts';
 import { createdOf, dayAfter, dayOf, type Batch } from './batch.server.ts';
 import { mapFiles, type FileHolder } from './files.server.ts';
 import { itemResult, sessionState } from './words.ts';
@@ -51,7 +53,9 @@ async function makeFallback(batch: Batch, fallback: string): Promise<string> {
 	const { id } = rows[0]!;
 	const body = { id, name: source.bodyName, from: null, until: null, created: tx.now.toString() };
 	await takeOverOrganisations(tx, [{ ...body, shortName: '', type: 'committee', classification: '' }]);
-	await sessionsOfOthers.takeOverBodies(tx, [{ ...body, kind: 'council', advisory: false, from: '1900-01-01' }]);
+	await sessionsOfOthers.takeOverBodies(tx, [
+		{ ...body, kind: 'council', advisory: false, purpose: '', from: '1900-01-01' },
+	]);
 	return id;
 }
 
@@ -63,7 +67,15 @@ export async function mapSessions(batch: Batch): Promise<void> {
 		if (!one.document.said.day) findings.add('Meeting', 'badDate', `${one.id} start`);
 		return one.document.said.day;
 	});
-	await batch.know(all.flatMap(({ document: { said } }) => [...said.organization, ...said.participant, said.location]));
+	await batch.know(
+		all.flatMap(({ document: { said } }) => [
+			...said.organization,
+			...said.participant,
+			said.location,
+			...said.attendance.flatMap((row) => [row.person, row.organization, row.substituteForPerson]),
+			...said.quorum.map(({ organization }) => organization),
+		]),
+	);
 	const names = await personNames(
 		tx,
 		all.flatMap(({ document }) => batch.locals(document.said.participant, 'Person')),
@@ -93,10 +105,17 @@ export async function mapSessions(batch: Batch): Promise<void> {
 			placeId: said.place ? null : batch.local(said.location, 'Location', one),
 			placeText: said.place,
 			created: createdOf(one, tx.now),
-			from: { source: source.name, address: web ?? webOf(address), files: [] },
-			participants: batch
-				.locals(said.participant, 'Person', one)
-				.map((personId) => ({ personId, name: names.get(personId) ?? '' })),
+			from: {
+				source: source.name,
+				address: web ?? webOf(address),
+				files: [],
+				...(said.quorum.length && { told: { quorum: quorumOf(batch, one) } }),
+			},
+			opened: said.opened,
+			closed: said.closed,
+			participants: said.attendance.length
+				? attendanceOf(batch, one)
+				: batch.locals(said.participant, 'Person', one).map((personId) => present(personId, names.get(personId) ?? '')),
 		});
 	}
 	if (rows.length) await sessionsOfOthers.takeOverSessions(tx, rows);
@@ -104,6 +123,33 @@ export async function mapSessions(batch: Batch): Promise<void> {
 	for (const id of await mapFiles(batch, FILES)) touched.add(id);
 	for (const { id } of rows) touched.delete(id);
 	sessionsOfOthers.touchSessions(tx, touched);
+}
+
+type ToldSession = ReturnType<Batch['of']>[number] & { document: { said: Said['Meeting'] } };
+
+/** Who was there, with substitutes and seats. A person who is not here is told by name. */
+function attendanceOf(batch: Batch, one: ToldSession): sessionsOfOthers.TakenParticipant[] {
+	return one.document.said.attendance.map(({ person, organization, substituteForPerson, ...row }) => ({
+		...row,
+		personId: batch.local(person, 'Person', one),
+		councilBodyId: batch.local(organization, 'Organization', one),
+		substituteForId: batch.local(substituteForPerson, 'Person', one),
+	}));
+}
+
+function present(personId: string, name: string): sessionsOfOthers.TakenParticipant {
+	const nothing = { function: '', organisation: '', councilBodyId: null, seat: null, from: null, until: null };
+	return { ...nothing, personId, name, voting: true, status: 'present', substituteFor: '', substituteForId: null };
+}
+
+function quorumOf(batch: Batch, one: ToldSession): QuorumElsewhere[] {
+	return one.document.said.quorum.map(({ organization, stated, statedPresent, at, ...outcome }) => ({
+		organisation: batch.local(organization, 'Organization', one),
+		stated,
+		statedPresent,
+		at,
+		outcome,
+	}));
 }
 
 export function webOf(address: string): string | null {
@@ -121,7 +167,13 @@ async function makeBodies(batch: Batch, ids: string[]): Promise<void> {
 	const { rows } = await sql<{ id: string; name: string }>`select o.id, o.name from registry.organisation o
 		where o.body_id = ${batch.tx.body.id} and o.id = any (${ids}::uuid[]) and not exists (select from council.council_body b
 			where b.body_id = o.body_id and b.id = o.id)`.execute(batch.tx.db);
-	const bodies = rows.map((row) => ({ ...row, kind: 'committee' as const, advisory: false, from: '1900-01-01' }));
+	const bodies = rows.map((row) => ({
+		...row,
+		kind: 'committee' as const,
+		advisory: false,
+		purpose: '',
+		from: '1900-01-01',
+	}));
 	if (bodies.length) await sessionsOfOthers.takeOverBodies(batch.tx, bodies);
 }
 

@@ -16,6 +16,10 @@ export interface Said {
 		subOrganizationOf: string | null;
 		startDate: string | null;
 		endDate: string | null;
+		/** Null where the source does not say it. */
+		advisory: boolean | null;
+		purpose: string;
+		seats: SaidSeat[];
 	};
 	Person: { name: string; familyName: string; givenName: string; affix: string; formOfAddress: string };
 	Membership: {
@@ -40,6 +44,10 @@ export interface Said {
 		place: string;
 		organization: string[];
 		participant: string[];
+		opened: string | null;
+		closed: string | null;
+		attendance: SaidAttendance[];
+		quorum: SaidQuorum[];
 	};
 	AgendaItem: {
 		meeting: string | null;
@@ -94,6 +102,47 @@ export interface Said {
 
 /** Figures of a vote, as this program tells them (docs/oparl.md). */
 export type Votes = sessionsOfOthers.TakenVote;
+
+/** A seat of a body and who held it, as this program tells it. */
+export interface SaidSeat {
+	number: number;
+	kind: string;
+	label: string;
+	voting: boolean;
+	organization: string | null;
+	appointedBy: string;
+	startDate: string;
+	endDate: string | null;
+	holders: { membership: string; startDate: string; endDate: string | null }[];
+}
+
+/** Who was there, as this program tells it. */
+export interface SaidAttendance {
+	name: string;
+	function: string;
+	organisation: string;
+	person: string | null;
+	organization: string | null;
+	seat: number | null;
+	voting: boolean;
+	status: string;
+	substituteFor: string;
+	substituteForPerson: string | null;
+	from: string | null;
+	until: string | null;
+}
+
+/** What was found about the quorum, as this program tells it. */
+export interface SaidQuorum {
+	organization: string | null;
+	stated: boolean | null;
+	statedPresent: number | null;
+	at: string | null;
+	base: number | null;
+	needed: number | null;
+	present: number | null;
+	quorate: boolean | null;
+}
 
 export type ForeignKind = keyof Said;
 

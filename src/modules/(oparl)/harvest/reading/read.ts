@@ -1,5 +1,6 @@
 import { Fields, isRaw, type Raw, type ReadingPlace } from './fields.ts';
-import { INSIDE, KINDS, type Foreign, type ForeignKind, type Kind, type Said, type Votes } from './foreign.ts';
+import { INSIDE, KINDS, type Foreign, type ForeignKind, type Kind, type Said } from './foreign.ts';
+import { attendanceOf, quorumOf, seatsOf, votesOf } from './vendor.ts';
 
 export interface ReadObjects {
 	objects: Foreign[];
@@ -131,6 +132,9 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		classification: f.line('classification'),
 		subOrganizationOf: f.link('subOrganizationOf'),
 		...span(f),
+		advisory: f.truth('mitrat:advisory'),
+		purpose: f.text('mitrat:purpose'),
+		seats: seatsOf(f),
 	}),
 	Person: (f) => ({
 		name: f.line('name'),
@@ -170,6 +174,9 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 			place: inWords && isInWords(READ.Location(inWords, TOP)) ? inWords.line('description') : '',
 			organization: f.links('organization'),
 			participant: f.links('participant'),
+			...heldOf(f),
+			attendance: attendanceOf(f),
+			quorum: quorumOf(f),
 		};
 	},
 	AgendaItem: (f, around) => {
@@ -236,6 +243,13 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 	}),
 };
 
+/** When the chair opened and closed a session. */
+function heldOf(fields: Fields): { opened: string | null; closed: string | null } {
+	const [opened, closed] = [fields.moment('mitrat:opened'), fields.moment('mitrat:closed')];
+	const isOrdered = !opened || !closed || Temporal.Instant.compare(closed, opened) >= 0;
+	return { opened, closed: isOrdered ? closed : null };
+}
+
 /** A place that is described and no more: words beside a session, no place of a register. */
 export function isInWords(place: Said['Location']): boolean {
 	return !place.room && !place.streetAddress && !place.postalCode && !place.locality;
@@ -249,34 +263,4 @@ function span(fields: Fields): { startDate: string | null; endDate: string | nul
 		return { startDate, endDate: null };
 	}
 	return { startDate, endDate };
-}
-
-const METHODS = ['open', 'rollCall', 'secret', 'written'];
-
-function votesOf(fields: Fields): Votes[] {
-	return fields
-		.inside('mitrat:vote')
-		.filter(isRaw)
-		.map((raw) => {
-			const vote = fields.of(raw);
-			const method = vote.line('method');
-			// More voices than any council has are a mistake of the other side.
-			const figure = (name: string) => {
-				const count = vote.number(name);
-				return count !== null && count < 1_000_000 ? count : null;
-			};
-			return {
-				text: vote.text('text'),
-				yes: figure('yes'),
-				no: figure('no'),
-				abstain: figure('abstain'),
-				invalid: figure('invalid'),
-				biased: figure('biased'),
-				notVoting: figure('notVoting'),
-				present: figure('present'),
-				unanimous: vote.truth('unanimous') ?? false,
-				method: METHODS.includes(method) ? method : 'open',
-				adopted: vote.truth('adopted'),
-			};
-		});
 }

@@ -1,0 +1,3 @@
+/** What is taken over of other council systems: bodies, and their sessions. */
+export * from './take-over-bodies.server.ts';
+export * from './take-over-sessions.server.ts';
