@@ -135,6 +135,17 @@ test('VOR-19: a motion without statement ten days before its first committee is 
 	const handed = await (await pageOf(slug, department)).send({ was: 'vorlegen' });
 	expect(handed.text).toContain('liegt zur Freigabe vor');
 	expect((await plainPage(app, '/tisch', mayor)).text).toContain('Lesen und freigeben');
+	// Whoever handed it in may take it back for a slip, as long as it is not approved.
+	expect((await pageOf(slug, department)).text).toContain('Zurückholen und ändern');
+	const fetched = await (await pageOf(slug, department)).send({ backReason: '' }, { backReason: 'Ein Tippfehler.' });
+	expect(fetched.text).toContain('Zurückgegeben.');
+	const once = await writes(slug, {
+		dann: 'vorlegen',
+		recommendation: 'adopt',
+		summary: 'Die Wegweiser kommen.',
+		text: 'Die Verwaltung begrüßt den Antrag.',
+	});
+	expect(once.text).toContain('liegt zur Freigabe vor');
 	const noReason = await (await pageOf(slug, mayor)).send({ backReason: '' });
 	expect(noReason.status).toBe(422);
 	const back = await (await pageOf(slug, mayor)).send({ backReason: '' }, { backReason: 'Was kostet das?' });

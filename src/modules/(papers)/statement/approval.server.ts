@@ -57,7 +57,7 @@ async function signByMayor(tx: WriteCtx, paperId: string, day: Temporal.PlainDat
 }
 
 /**
- * Back to the department, with the reason: from the co-signing (by who leads), or from the mayor, also after the approval.
+ * Back to the department, with the reason: by who leads until it is approved, or by the mayor, also after the approval.
  * @throws RuleViolation `papers.reasonMissing`
  */
 export async function giveBack(ctx: Ctx, id: string, reason: string): Promise<void> {
@@ -65,7 +65,9 @@ export async function giveBack(ctx: Ctx, id: string, reason: string): Promise<vo
 	await write(ctx, async (tx) => {
 		const statement = await lockStatement(tx, id);
 		const part = partOf(tx.actor, statement.department_id);
-		const allowed = statement.state === 'coSigning' ? part.lead : part.mayor || part.office;
+		// Until the mayor has approved, who leads may take it back for a slip of their own.
+		const own = statement.state === 'coSigning' || statement.state === 'approval';
+		const allowed = (own && part.lead) || (statement.state !== 'coSigning' && (part.mayor || part.office));
 		if (!allowed) throw new Forbidden('papers.approve');
 		if (!reason.trim()) throw new RuleViolation('papers.reasonMissing', {}, 'backReason');
 		await tx.db

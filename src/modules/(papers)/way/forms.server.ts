@@ -19,7 +19,11 @@ export interface Refused {
 
 const DAYS: readonly string[] = ['plannedOn', 'happenedOn', 'resubmitOn', 'inForceOn'];
 const faultWords = (field: string): string =>
-	DAYS.includes(field) ? m.papers_way_fault_day() : m.papers_way_fault_field();
+	field === 'result'
+		? m.papers_way_fault_result()
+		: DAYS.includes(field)
+			? m.papers_way_fault_day()
+			: m.papers_way_fault_field();
 
 export interface Sent {
 	typed: Record<string, string>;
