@@ -29,6 +29,7 @@ test('it knows exactly its words, and finds the compounds that a look through al
 			const inOrder = first.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 			const vocabulary = new Vocabulary(1, inOrder.join('\n'));
 			expect(vocabulary.add(2, later)).toBe(true);
+			vocabulary.add(2, later);
 			const all = new Set([...inOrder, ...later]);
 			for (const one of [...all, typed.join(''), ...typed]) expect(vocabulary.has(one), one).toBe(all.has(one));
 			const part = { word: typed.join(''), stem: typed.join('') };

@@ -70,9 +70,11 @@ export class Vocabulary implements Known {
 
 	/** @returns false when so much is new that it should be read anew */
 	add(version: number, words: readonly string[]): boolean {
-		this.version = version;
-		for (const word of words) this.#added.add(word);
-		this.#addedText += words.map((word) => `${word}\n`).join('');
+		this.version = Math.max(this.version, version);
+		// two searches may have asked for the same ones at the same time
+		const unknown = words.filter((word) => !this.has(word));
+		for (const word of unknown) this.#added.add(word);
+		this.#addedText += unknown.map((word) => `${word}\n`).join('');
 		this.#compounds.clear();
 		return this.#added.size < MANY_ADDED;
 	}
