@@ -5,6 +5,7 @@ export const papers: ModuleDeclaration = {
 	needs: ['registry', 'council'],
 	navigation: [
 		{ path: '/vorlagen', label: 'papers_nav', order: 15, says: 'papers_door' },
+		{ path: '/vorlagen/neu', label: 'papers_new', order: 42, permission: 'papers.write', place: 'desk' },
 		{
 			path: '/stellungnahmen',
 			label: 'papers_statement_nav',

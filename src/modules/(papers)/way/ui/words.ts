@@ -79,7 +79,10 @@ export function shortFigures(station: Station, locale: Locale): string {
 	const [votes, more] = station.votes;
 	if (!votes || more) return '';
 	if (votes.unanimous) return m.council_votes_unanimous();
-	return votes.yes === null ? '' : `${formatNumber(votes.yes, locale)} : ${formatNumber(votes.no ?? 0, locale)}`;
+	// A figure never parts from its colon at the end of a line.
+	return votes.yes === null
+		? ''
+		: `${formatNumber(votes.yes, locale)}\u00A0:\u00A0${formatNumber(votes.no ?? 0, locale)}`;
 }
 
 /** One mark for each voice, where they were counted and stay readable. */
