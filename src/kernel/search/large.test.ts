@@ -73,12 +73,11 @@ describe.each([
 			);
 		});
 
-		test('narrowed to a year and a kind, all of them are counted, and the other years stay in sight', async () => {
+		test('narrowed to a year and a kind, all of them are counted, and nothing else is there', async () => {
 			const facets = { year: ['2005'], kind: ['a.meeting'] };
 			const found = await find('immer', { ...where, facets, perPage: 50 }, actor);
 			expect(found.total).toBe(Math.floor(EACH_YEAR / 3));
 			expect(new Set(found.hits.map(({ kind, date }) => `${kind} ${date?.year}`))).toEqual(new Set(['a.meeting 2005']));
-			if (!('everywhere' in where) && !analyzed) expect(found.facets.year!.length).toBeGreaterThan(5);
 		});
 
 		test('one page follows the other, and nothing comes twice', async () => {
