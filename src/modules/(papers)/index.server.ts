@@ -2,5 +2,5 @@
 export { takeOverKnowledge } from './paper/take-over-known.server.ts';
 export { takeOverPaper, type TakenOverPaper } from './paper/take-over.server.ts';
 export { usualTypes } from './paper/types.server.ts';
-export * as papersOfOthers from './paper/take-over-many.server.ts';
+export * as papersOfOthers from './paper/take-over.index.server.ts';
 export { publishedPaper } from './output/render.server.ts';

@@ -8,6 +8,7 @@ import { faceOf, madeFiles, type Faces, type MadeSource } from './made.ts';
 import { DUTY, MADE } from './meeting-source.server.ts';
 import { known } from './known.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
+import { OUTCOMES } from './result-words.ts';
 
 interface Source {
 	id: string;
@@ -64,22 +65,6 @@ const ROLES: Record<string, string> = {
 	advisory: 'Vorberatung',
 	information: 'Kenntnisnahme',
 	deciding: 'Entscheidung',
-};
-
-/** Results of stations in the town's words. */
-const OUTCOMES: Record<string, string> = {
-	approved: 'genehmigt',
-	adopted: 'beschlossen',
-	adoptedChanged: 'geändert beschlossen',
-	rejected: 'abgelehnt',
-	noted: 'zur Kenntnis genommen',
-	postponed: 'vertagt',
-	setAside: 'zurückgestellt',
-	referred: 'an ein anderes Gremium verwiesen',
-	settled: 'erledigt',
-	withdrawn: 'zurückgezogen',
-	noRecommendation: 'ohne Empfehlung',
-	opinion: 'Stellung genommen',
 };
 
 /** Papers as strangers may know them, by id; those that are not public are not in it. One query. */

@@ -13,3 +13,19 @@ export const RESULTS: Record<string, string> = {
 	confirmed: 'bestätigt',
 	elected: 'gewählt',
 };
+
+/** Results of stations in the town's words. */
+export const OUTCOMES: Record<string, string> = {
+	approved: 'genehmigt',
+	adopted: 'beschlossen',
+	adoptedChanged: 'geändert beschlossen',
+	rejected: 'abgelehnt',
+	noted: 'zur Kenntnis genommen',
+	postponed: 'vertagt',
+	setAside: 'zurückgestellt',
+	referred: 'an ein anderes Gremium verwiesen',
+	settled: 'erledigt',
+	withdrawn: 'zurückgezogen',
+	noRecommendation: 'ohne Empfehlung',
+	opinion: 'Stellung genommen',
+};

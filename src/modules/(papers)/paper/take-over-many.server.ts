@@ -19,27 +19,14 @@ export interface TakenPaper {
 	title: string;
 	date: string | null;
 	departmentId: string | null;
+	addresseeId: string | null;
+	withdrawn: boolean;
 	organisations: string[];
 	persons: string[];
 	topics: string[];
 	superordinatedId: string | null;
 	created: string;
 	from: TakenFrom;
-}
-
-export interface TakenStation {
-	id: string;
-	paperId: string;
-	order: number;
-	role: 'hearing' | 'advisory' | 'information' | 'deciding';
-	authoritative: boolean;
-	meetingId: string | null;
-	itemId: string | null;
-	/** Day of the session. */
-	on: string | null;
-	/** It took place, as far as anybody knows. */
-	held: boolean;
-	organisations: string[];
 }
 
 const EMPTY = { version: 1 as const, blocks: [] };
@@ -63,12 +50,13 @@ export async function takeOverPapers(tx: WriteCtx, rows: readonly TakenPaper[]):
 	});
 	const given = JSON.stringify(columns);
 	await sql`insert into papers.paper (body_id, id, slug, type_id, reference, scheme_id, number_year, number, suffix, state, public,
-			title, long_title, date, filed_at, published_at, under_direction_of_id, superordinated_id, taken_over, created_at, taken_from)
-		select ${tx.body.id}, id, slug, "typeId", nullif(reference, ''), "schemeId", year, number, suffix, 'filed', true, title, "longTitle", date,
-			created, ${tx.now}, "departmentId", "superordinatedId", true, created, "from"
+			title, long_title, date, filed_at, published_at, under_direction_of_id, addressee_id, superordinated_id, taken_over, created_at, taken_from)
+		select ${tx.body.id}, id, slug, "typeId", nullif(reference, ''), "schemeId", year, number, suffix, case when withdrawn then 'withdrawn' else 'filed' end, true, title, "longTitle", date,
+			created, ${tx.now}, "departmentId", "addresseeId", "superordinatedId", true, created, "from"
 		from jsonb_to_recordset(${given}::jsonb) as r (id uuid, slug text, "typeId" uuid, reference text, "schemeId" uuid, year int, number int,
-			suffix int, title text, "longTitle" text, date date, created timestamptz, "departmentId" uuid, "superordinatedId" uuid, "from" jsonb)
-		on conflict (body_id, id) do update set type_id = excluded.type_id, reference = excluded.reference, slug = excluded.slug,
+			suffix int, title text, "longTitle" text, date date, created timestamptz, "departmentId" uuid, "addresseeId" uuid, withdrawn boolean, "superordinatedId" uuid, "from" jsonb)
+		on conflict (body_id, id) do update set state = excluded.state, addressee_id = excluded.addressee_id,
+			type_id = excluded.type_id, reference = excluded.reference, slug = excluded.slug,
 			scheme_id = excluded.scheme_id, number_year = excluded.number_year, number = excluded.number, suffix = excluded.suffix,
 			title = excluded.title, long_title = excluded.long_title, date = excluded.date, depublished_at = null, public = true,
 			under_direction_of_id = excluded.under_direction_of_id, superordinated_id = excluded.superordinated_id,
@@ -266,46 +254,6 @@ export async function putBelow(tx: WriteCtx, rows: readonly { id: string; aboveI
 	for (const { id } of rows) tx.touch('papers.paper', id, { act: 'linked' });
 }
 
-/** Stations of the way. A second deciding one says that it is so in the source (rulebook R3-13). */
-export async function takeOverStations(tx: WriteCtx, rows: readonly TakenStation[]): Promise<void> {
-	demand(tx.actor, 'papers.edit');
-	const ids = rows.map(({ id }) => id);
-	const { rows: deciding } = await sql<{ paper: string }>`select distinct paper_id as paper from papers.consultation
-		where body_id = ${tx.body.id} and paper_id = any (${rows.map(({ paperId }) => paperId)}::uuid[]) and role = 'deciding'
-		and second_reason = '' and not id = any (${ids}::uuid[])`.execute(tx.db);
-	const decided = new Set(deciding.map(({ paper }) => paper));
-	const given = rows.map((row) => {
-		const second = row.role === 'deciding' && decided.has(row.paperId);
-		if (row.role === 'deciding') decided.add(row.paperId);
-		return { ...row, secondReason: second ? 'So im übernommenen System.' : '' };
-	});
-	// The index knows one deciding station of a paper, also in the middle of a change.
-	await sql`update papers.consultation set second_reason = '…' where body_id = ${tx.body.id} and id = any (${ids}::uuid[])`.execute(
-		tx.db,
-	);
-	await sql`insert into papers.consultation (body_id, id, paper_id, step, role, public, authoritative, second_reason, planned_on, happened_on,
-			meeting_id, agenda_item_id, state)
-		select ${tx.body.id}, id, "paperId", "order" + 1, role, true, authoritative, "secondReason", "on", case when held then "on" end,
-			"meetingId", "itemId", case when held then 'done' else 'planned' end
-		from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r (id uuid, "paperId" uuid, "order" int, role text, authoritative boolean,
-			"secondReason" text, "on" date, held boolean, "meetingId" uuid, "itemId" uuid)
-		on conflict (body_id, id) do update set step = excluded.step, role = excluded.role, authoritative = excluded.authoritative,
-			second_reason = excluded.second_reason, planned_on = excluded.planned_on, happened_on = excluded.happened_on,
-			meeting_id = excluded.meeting_id, agenda_item_id = excluded.agenda_item_id, state = excluded.state`.execute(tx.db);
-	await sql`delete from papers.consultation_body where body_id = ${tx.body.id} and consultation_id = any (${ids}::uuid[])`.execute(
-		tx.db,
-	);
-	const bodies = rows.flatMap(({ id, organisations }) =>
-		[...new Set(organisations)].map((organisation, position) => ({ id, organisation, position })),
-	);
-	if (bodies.length)
-		await sql`insert into papers.consultation_body (body_id, consultation_id, organisation_id, position)
-			select ${tx.body.id}, id, organisation, position
-			from jsonb_to_recordset(${JSON.stringify(bodies)}::jsonb) as r (id uuid, organisation uuid, position int)`.execute(
-			tx.db,
-		);
-}
-
 /** Papers of which a part changed. */
 export function touchPapers(tx: WriteCtx, ids: Iterable<string>): void {
 	for (const id of ids) tx.touch('papers.paper', id, { act: 'takenOver' });
@@ -316,78 +264,4 @@ export async function takeBackPaper(tx: WriteCtx, id: string): Promise<void> {
 	demand(tx.actor, 'papers.edit');
 	await tx.db.updateTable('papers.paper').set({ depublished_at: tx.now }).where('id', '=', id).execute();
 	tx.touch('papers.paper', id, { act: 'takenBack' });
-}
-
-/** @returns its paper */
-export async function takeBackStation(tx: WriteCtx, id: string): Promise<string | null> {
-	demand(tx.actor, 'papers.edit');
-	await sql`savepoint taken_back`.execute(tx.db);
-	try {
-		const row = await tx.db
-			.deleteFrom('papers.consultation')
-			.where('id', '=', id)
-			.returning('paper_id')
-			.executeTakeFirst();
-		await sql`release savepoint taken_back`.execute(tx.db);
-		return row?.paper_id ?? null;
-	} catch (error) {
-		if ((error as { code?: string }).code !== '23503') throw error;
-		await sql`rollback to savepoint taken_back`.execute(tx.db);
-		const row = await tx.db
-			.updateTable('papers.consultation')
-			.set({ state: 'skipped', public: false, skipped_reason: 'Im übernommenen System nicht mehr enthalten.' })
-			.where('id', '=', id)
-			.returning('paper_id')
-			.executeTakeFirst();
-		return row?.paper_id ?? null;
-	}
-}
-
-export async function linkPaperFiles(
-	tx: WriteCtx,
-	rows: readonly { id: string; files: TakenFrom['files'] }[],
-): Promise<void> {
-	demand(tx.actor, 'papers.edit');
-	await sql`update papers.paper p set taken_from = p.taken_from || jsonb_build_object('files', r.files)
-		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, files jsonb)
-		where p.body_id = ${tx.body.id} and p.id = r.id and p.taken_from is not null`.execute(tx.db);
-}
-
-export async function paperFilesAt(tx: WriteCtx, ids: readonly string[]): Promise<Map<string, TakenFrom['files']>> {
-	const { rows } = await sql<{ id: string; files: TakenFrom['files'] | null }>`select id, taken_from -> 'files' as files
-		from papers.paper where body_id = ${tx.body.id} and id = any (${ids}::uuid[])`.execute(tx.db);
-	return new Map(rows.map(({ id, files }) => [id, files ?? []]));
-}
-
-export async function takeOverPaperFiles(
-	tx: WriteCtx,
-	rows: readonly {
-		id: string;
-		paperId: string;
-		fileId: string;
-		kind: 'main' | 'annex';
-		title: string;
-		position: number;
-	}[],
-): Promise<void> {
-	demand(tx.actor, 'papers.edit');
-	await sql`insert into papers.paper_file (body_id, id, paper_id, file_id, kind, title, public, position)
-		select ${tx.body.id}, id, "paperId", "fileId", kind, title, true, position
-		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "paperId" uuid, "fileId" uuid, kind text, title text, position int)
-		on conflict (body_id, id) do update set title = excluded.title, kind = excluded.kind, file_id = excluded.file_id,
-			position = excluded.position`.execute(tx.db);
-	touchPapers(tx, new Set(rows.map(({ paperId }) => paperId)));
-}
-
-/** Its bytes are here now: the link is not needed any more. */
-export async function unlinkPaperFile(tx: WriteCtx, paperId: string, id: string): Promise<void> {
-	const files = (await paperFilesAt(tx, [paperId])).get(paperId) ?? [];
-	await linkPaperFiles(tx, [{ id: paperId, files: files.filter((file) => file.id !== id) }]);
-}
-
-/** @returns its paper */
-export async function takeBackPaperFile(tx: WriteCtx, id: string): Promise<string | null> {
-	demand(tx.actor, 'papers.edit');
-	const row = await tx.db.deleteFrom('papers.paper_file').where('id', '=', id).returning('paper_id').executeTakeFirst();
-	return row?.paper_id ?? null;
 }

@@ -3,7 +3,7 @@ import { papersOfOthers } from '#server/papers';
 import { createdOf, type Batch, type Waiting } from './batch.server.ts';
 import { mapFiles, toldFiles, type FileHolder } from './files.server.ts';
 import { webOf } from './sessions.server.ts';
-import { stationRole } from './words.ts';
+import { stationResult, stationRole } from './words.ts';
 
 type ToldPaper = Waiting<'Paper'> & { document: NonNullable<Waiting<'Paper'>['document']> };
 
@@ -20,6 +20,7 @@ export async function mapPapers(batch: Batch): Promise<void> {
 			...said.originatorOrganization,
 			...said.originatorPerson,
 			...said.underDirectionOf,
+			said.addressee,
 		]),
 	);
 	const ids = new Map(all.map((one) => [one.id, batch.keep(one)]));
@@ -36,6 +37,8 @@ export async function mapPapers(batch: Batch): Promise<void> {
 			reference: said.reference.slice(0, 200),
 			title: said.name || said.reference || 'Ohne Titel',
 			date: said.date,
+			addresseeId: batch.local(said.addressee, 'Organization', one),
+			withdrawn: said.withdrawn,
 			departmentId: batch.locals(said.underDirectionOf, 'Organization', one)[0] ?? null,
 			organisations: batch.locals(said.originatorOrganization, 'Organization', one),
 			persons: batch.locals(said.originatorPerson, 'Person', one),
@@ -152,7 +155,13 @@ async function mapStations(batch: Batch): Promise<Set<string>> {
 	}
 	const all = batch.of('Consultation');
 	await batch.know(
-		all.flatMap(({ document: { said } }) => [said.paper, said.meeting, said.agendaItem, ...said.organization]),
+		all.flatMap(({ document: { said } }) => [
+			said.paper,
+			said.meeting,
+			said.agendaItem,
+			...said.organization,
+			...(said.outcome?.votes.map(({ organization }) => organization) ?? []),
+		]),
 	);
 	const sessions = await sessionsOf(batch, all);
 	const count = new Map<string, number>();
@@ -180,13 +189,41 @@ async function mapStations(batch: Batch): Promise<Set<string>> {
 			authoritative: said.authoritative,
 			meetingId: session?.id ?? null,
 			itemId: item,
-			on: session?.date ?? null,
-			held: session?.held ?? false,
+			...becameOf(batch, one, session),
 			organisations,
 		});
 	}
 	if (rows.length) await papersOfOthers.takeOverStations(tx, rows);
 	return touched;
+}
+
+type ToldStation = Waiting<'Consultation'> & { document: NonNullable<Waiting<'Consultation'>['document']> };
+
+/** What became of a station: as the source says it, else what is known of its session. */
+function becameOf(
+	batch: Batch,
+	one: ToldStation,
+	session: Session | undefined,
+): Pick<papersOfOthers.TakenStation, 'plannedOn' | 'heldOn' | 'state' | 'result' | 'resultText' | 'votes'> {
+	const { outcome } = one.document.said;
+	if (!outcome) {
+		const on = session?.date ?? null;
+		const state = session?.held ? 'done' : 'planned';
+		return { plannedOn: on, heldOn: session?.held ? on : null, state, result: null, resultText: '', votes: [] };
+	}
+	const { plannedOn, heldOn, skipped, note, votes } = outcome;
+	const result = stationResult(outcome.result);
+	return {
+		plannedOn,
+		heldOn,
+		state: skipped ? 'skipped' : heldOn || result ? 'done' : 'planned',
+		result,
+		resultText: note || (result ? '' : outcome.result),
+		votes: votes.map(({ organization, ...figures }) => ({
+			...figures,
+			organisationId: batch.local(organization, 'Organization', one),
+		})),
+	};
 }
 
 interface Session {

@@ -1,5 +1,5 @@
 /** Words of other systems and what they mean here. Pure. */
-import { RESULTS as OWN_RESULTS } from '../../project/result-words.ts';
+import { OUTCOMES, RESULTS as OWN_RESULTS } from '../../project/result-words.ts';
 
 export type OrganisationType = 'committee' | 'party' | 'group' | 'department' | 'external' | 'institution' | 'other';
 
@@ -100,6 +100,11 @@ export function itemResult(said: string): { result: string | null; note: string 
 	const exact = Object.entries(OWN_RESULTS).find(([, word]) => word === said)?.[0];
 	if (exact) return { result: exact, note: '' };
 	return { result: RESULTS.find(([word]) => word.test(said))?.[1] ?? null, note: said };
+}
+
+/** The result of a station in this program's words; null for others. */
+export function stationResult(said: string): string | null {
+	return Object.entries(OUTCOMES).find(([, word]) => word === said)?.[0] ?? null;
 }
 
 export type StationRole = 'hearing' | 'advisory' | 'information' | 'deciding';

@@ -74,6 +74,8 @@ export interface Said {
 		originatorPerson: string[];
 		originatorOrganization: string[];
 		underDirectionOf: string[];
+		addressee: string | null;
+		withdrawn: boolean;
 	};
 	Consultation: {
 		paper: string | null;
@@ -82,6 +84,8 @@ export interface Said {
 		organization: string[];
 		authoritative: boolean;
 		role: string;
+		/** What became of it, where the source says it. */
+		outcome: SaidOutcome | null;
 	};
 	File: {
 		name: string;
@@ -102,6 +106,23 @@ export interface Said {
 
 /** Figures of a vote, as this program tells them (docs/oparl.md). */
 export type Votes = sessionsOfOthers.TakenVote;
+
+/** What became of a station, as this program tells it; days are ISO. */
+export interface SaidOutcome {
+	plannedOn: string | null;
+	heldOn: string | null;
+	skipped: boolean;
+	/** In the words of this program. */
+	result: string;
+	note: string;
+	votes: {
+		organization: string | null;
+		yes: number | null;
+		no: number | null;
+		abstain: number | null;
+		unanimous: boolean;
+	}[];
+}
 
 /** A seat of a body and who held it, as this program tells it. */
 export interface SaidSeat {

@@ -1,6 +1,6 @@
 import { Fields, isRaw, type Raw, type ReadingPlace } from './fields.ts';
 import { INSIDE, KINDS, type Foreign, type ForeignKind, type Kind, type Said } from './foreign.ts';
-import { attendanceOf, quorumOf, seatsOf, votesOf } from './vendor.ts';
+import { attendanceOf, outcomeOf, quorumOf, seatsOf, votesOf } from './vendor.ts';
 
 export interface ReadObjects {
 	objects: Foreign[];
@@ -212,6 +212,8 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		originatorPerson: f.links('originatorPerson'),
 		originatorOrganization: f.links('originatorOrganization'),
 		underDirectionOf: f.links('underDirectionOf'),
+		addressee: f.link('mitrat:addressee'),
+		withdrawn: f.truth('mitrat:withdrawn') ?? false,
 	}),
 	Consultation: (f, around) => ({
 		paper: around.parent ?? f.link('paper'),
@@ -220,6 +222,7 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		organization: f.links('organization'),
 		authoritative: f.truth('authoritative') ?? false,
 		role: f.line('role'),
+		outcome: outcomeOf(f),
 	}),
 	File: (f, around) => ({
 		name: f.line('name'),

@@ -1,6 +1,6 @@
 /** Properties that OParl has no place for, as this program tells them itself (docs/oparl.md, "Vendor properties"). Pure. */
 import { isRaw, type Fields } from './fields.ts';
-import type { SaidAttendance, SaidQuorum, SaidSeat, Votes } from './foreign.ts';
+import type { SaidAttendance, SaidOutcome, SaidQuorum, SaidSeat, Votes } from './foreign.ts';
 
 function each<T>(fields: Fields, property: string, read: (one: Fields) => T[]): T[] {
 	return fields
@@ -125,4 +125,27 @@ export function quorumOf(fields: Fields): SaidQuorum[] {
 			quorate: one.truth('quorate'),
 		},
 	]);
+}
+
+/** Null where the source says none of it: what is known of the session counts then. */
+export function outcomeOf(fields: Fields): SaidOutcome | null {
+	const votes = each(fields, 'mitrat:stationVote', (vote) => [
+		{
+			organization: vote.link('organization'),
+			yes: figure(vote, 'yes'),
+			no: figure(vote, 'no'),
+			abstain: figure(vote, 'abstain'),
+			unanimous: vote.truth('unanimous') ?? false,
+		},
+	]);
+	const outcome = {
+		plannedOn: fields.day('mitrat:plannedOn'),
+		heldOn: fields.day('mitrat:heldOn'),
+		skipped: fields.truth('mitrat:skipped') ?? false,
+		result: fields.line('mitrat:result'),
+		note: fields.text('mitrat:resultNote'),
+		votes,
+	};
+	const { plannedOn, heldOn, skipped, result, note } = outcome;
+	return plannedOn || heldOn || skipped || result || note || votes.length ? outcome : null;
 }
