@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids.ts';
 import { addUrgentItem, moveItem, putOnAgenda, removeItem } from '../agenda/put.server.ts';
 import { urgentAdmitted, yesNeeded, type AgendaFinding, type UrgentVote } from '../agenda/rules/urgent.ts';
 import { citationsOf, type MajorityRule, type Profile } from '../rules/profile.ts';
-import { voterThere } from './course.server.ts';
+import { voterThere } from './course-quorum.server.ts';
 import { lockItem } from './items.server.ts';
 import { countQuorumAt } from './quorum.server.ts';
 import { ownId } from './own-id.ts';

@@ -15,16 +15,8 @@ import { normalise } from '#kernel/text/normalise.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { toWriting } from '#kernel/text/writing.ts';
 import { saveItemText } from '../minutes/item-text.server.ts';
-import {
-	beginBreak,
-	challengeQuorum,
-	closeSession,
-	endBreak,
-	objectToConvening,
-	openSession,
-	stateQuorumNow,
-	switchPart,
-} from './course.server.ts';
+import { challengeQuorum, objectToConvening, stateQuorumNow } from './course-quorum.server.ts';
+import { beginBreak, closeSession, endBreak, openSession, switchPart } from './course.server.ts';
 import { askForFloor, endFloor, giveFloor, leaveList } from './floor.server.ts';
 import { tellDecided } from './decided.server.ts';
 import { closeItem, openItem, recordOpinion, setResult } from './items.server.ts';

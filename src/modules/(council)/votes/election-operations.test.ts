@@ -1,54 +1,26 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import type { Answer } from '#kernel/live/operations.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
-import { actInSession } from '../session/operations.server.ts';
-import { sampleSession, type Sample } from '../session/testing.ts';
-import { votesOfItem } from './queries.server.ts';
+import { states, votingDevice, type Queued, type VotingDevice } from './testing.ts';
 
 /** Elections and bias as operations: what a device queued arrives in its order, once, and can be taken back. */
 const database = await freshDatabase();
-let sample: Sample;
+let device: VotingDevice;
+let sample: VotingDevice['sample'];
 let item: string;
+const send: VotingDevice['send'] = (...queued) => device.send(...queued);
+const undo: VotingDevice['undo'] = (answer) => device.undo(answer);
+const view = () => device.view(item);
 
-interface Queued {
-	kind: string;
-	payload: Record<string, unknown>;
-	clientId?: string;
-	base?: string;
-}
-
-async function send(...queued: Queued[]): Promise<Answer[]> {
-	const operations = queued.map((one) => ({ clientId: newId(), base: '', age: 0, ...one }));
-	return actInSession(database.ctx(), { id: sample.meeting, councilBodyId: sample.council }, operations);
-}
 const op = (kind: string, payload: Record<string, unknown>, base = ''): Queued => ({
 	kind,
 	payload: { item, ...payload },
 	base,
 });
-const states = (answers: Answer[]) => answers.map(({ state }) => state);
-const undo = async (answer: Answer | undefined): Promise<Answer> =>
-	(await send({ kind: 'undo', payload: { seq: (answer as { seq: number }).seq } }))[0]!;
-async function view() {
-	const ctx = database.ctx();
-	const found = await votesOfItem(ctx, item);
-	await ctx.scope.commit();
-	return found;
-}
 
 beforeEach(async () => {
-	sample = await sampleSession(database, { items: [{ title: 'Wahl', kind: 'election' }, { title: 'Bericht' }] });
-	item = sample.items[0]!;
-	await send(
-		{
-			kind: 'roll',
-			payload: { marks: Object.fromEntries(sample.rows.slice(0, 9).map((row) => [row, 'present'])) },
-		},
-		{ kind: 'open', payload: { proper: 'ja' } },
-		{ kind: 'quorum', payload: {} },
-		{ kind: 'item', payload: { item } },
-	);
+	device = await votingDevice(database, [{ title: 'Wahl', kind: 'election' }, { title: 'Bericht' }]);
+	({ sample, item } = device);
 });
 
 /** Two candidates who said yes, and the first round open, all by ids of the device. */

@@ -3,29 +3,19 @@ import { newId } from '#kernel/ids.ts';
 import type { Answer } from '#kernel/live/operations.ts';
 import { write } from '#kernel/write.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
-import { actInSession } from '../session/operations.server.ts';
-import { sampleSession, type Sample } from '../session/testing.ts';
 import { beginElection, cancelElection } from './elections.server.ts';
-import { votesOfItem } from './queries.server.ts';
 import { ElectionForm } from './schema.ts';
+import { states, votingDevice, type Queued, type VotingDevice } from './testing.ts';
 
 /** Motions and votes as operations: what a device queued arrives in its order, once, and can be taken back. */
 const database = await freshDatabase();
-let sample: Sample;
+let device: VotingDevice;
+let sample: VotingDevice['sample'];
 let item: string;
+const send: VotingDevice['send'] = (...queued) => device.send(...queued);
+const undo: VotingDevice['undo'] = (answer) => device.undo(answer);
+const view = () => device.view(item);
 
-interface Queued {
-	kind: string;
-	payload: Record<string, unknown>;
-	clientId?: string;
-	base?: string;
-}
-
-async function send(...queued: Queued[]): Promise<Answer[]> {
-	const operations = queued.map((one) => ({ clientId: newId(), base: '', age: 0, ...one }));
-	return actInSession(database.ctx(), { id: sample.meeting, councilBodyId: sample.council }, operations);
-}
-const states = (answers: Answer[]) => answers.map(({ state }) => state);
 const motion = (id: string, more: Record<string, unknown> = {}): Queued => ({
 	kind: 'motion',
 	payload: { item, motion: id, kind: 'main', text: 'Zehn Kurse', ...more },
@@ -38,27 +28,12 @@ const figures = (vote: string, yes: number, no: number): Queued => ({
 	kind: 'figures',
 	payload: { item, vote, yes: String(yes), no: String(no), abstain: '' },
 });
-const undo = async (answer: Answer): Promise<Answer> =>
-	(await send({ kind: 'undo', payload: { seq: (answer as { seq: number }).seq } }))[0]!;
-const view = async () => {
-	const ctx = database.ctx();
-	const found = await votesOfItem(ctx, item);
-	await ctx.scope.commit();
-	return found;
-};
 const count = async (table: string) =>
 	(await database.sql(`select 1 from council.${table} where agenda_item_id = $1`, [item])).length;
 
 beforeEach(async () => {
-	sample = await sampleSession(database, { items: [{ title: 'Kurse' }, { title: 'Wohnen' }] });
-	item = sample.items[0]!;
-	const present = sample.rows.slice(0, 9).map((row) => [row, 'present']);
-	await send(
-		{ kind: 'roll', payload: { marks: Object.fromEntries(present) } },
-		{ kind: 'open', payload: { proper: 'ja' } },
-		{ kind: 'quorum', payload: {} },
-		{ kind: 'item', payload: { item } },
-	);
+	device = await votingDevice(database, [{ title: 'Kurse' }, { title: 'Wohnen' }]);
+	({ sample, item } = device);
 });
 
 describe('what waited on a device', () => {
@@ -148,13 +123,11 @@ describe('what waited on a device', () => {
 	test('about another session’s item or motion does nothing', async () => {
 		const main = newId();
 		await send(motion(main));
-		const [other, at] = [sample, item];
-		sample = await sampleSession(database);
-		expect(await send(motion(newId(), { item: at }), openVote(main, newId()))).toMatchObject([
+		const elsewhere = await votingDevice(database, [{ title: 'Anderes' }]);
+		expect(await elsewhere.send(motion(newId()), openVote(main, newId()))).toMatchObject([
 			{ state: 'refused', code: 'kernel_operation_gone' },
 			{ state: 'refused', code: 'kernel_operation_gone' },
 		]);
-		[sample, item] = [other, at];
 		expect([await count('motion'), await count('vote')]).toEqual([1, 0]);
 	});
 
