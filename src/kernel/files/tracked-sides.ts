@@ -2,7 +2,7 @@
 import { DASH, DEEPEST, itemsOf, signOf } from '../text/lists.ts';
 import type { DraftBlock, Inline } from '../text/schema.ts';
 import type { DocxNumbering } from './docx-numbering.ts';
-import type { Look, Sides, SourceItem, SourceParagraph, SourceTable } from './tracked-source.ts';
+import type { Look, Sides, SourceItem, SourceParagraph, SourceTable } from './tracked-items.ts';
 
 type DraftList = Extract<DraftBlock, { kind: 'list' }>;
 type DraftWording = Extract<DraftBlock, { kind: 'wording' }>;

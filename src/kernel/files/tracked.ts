@@ -5,12 +5,13 @@ import { mainPart, part } from './docx.ts';
 import { checkReadable } from './extract.ts';
 import { limitsWith, type Limits } from './limits.ts';
 import { DocxSide } from './tracked-sides.ts';
-import { TrackedSource, type TrackedChange } from './tracked-source.ts';
+import type { TrackedChange } from './tracked-items.ts';
+import { TrackedSource } from './tracked-source.ts';
 import { UnreadableFile } from './unreadable.ts';
 import { child, childrenNamed } from './xml.ts';
 import { openZip } from './zip.ts';
 
-export type { TrackedChange } from './tracked-source.ts';
+export type { TrackedChange } from './tracked-items.ts';
 
 /** A Word file as the text before its tracked changes and after them. Blocks that belong together have the same id. */
 export interface TrackedDocx {
