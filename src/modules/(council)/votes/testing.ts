@@ -1,6 +1,5 @@
 import { newId } from '#kernel/ids.ts';
 import type { Answer } from '#kernel/live/operations.ts';
-import type { TestDatabase } from '../../../../tests/support/database.ts';
 import { actInSession } from '../session/operations.server.ts';
 import { sampleSession, type Sample } from '../session/testing.ts';
 import { votesOfItem } from './queries.server.ts';
@@ -24,7 +23,7 @@ export interface VotingDevice {
 }
 
 export async function votingDevice(
-	database: TestDatabase,
+	database: Parameters<typeof sampleSession>[0],
 	items: NonNullable<Parameters<typeof sampleSession>[1]>['items'],
 ): Promise<VotingDevice> {
 	const sample = await sampleSession(database, { items });
