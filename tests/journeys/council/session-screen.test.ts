@@ -25,7 +25,8 @@ const {
 } = await clerkOf(app);
 const today = Temporal.Now.plainDateISO('Europe/Berlin').toString();
 await ruled(today, { 'remote.mode': 'hybrid' });
-const made = await created(today, { mode: 'hybrid' });
+// Until its end invitations are answered, whatever the time of day is here.
+const made = await created(today, { mode: 'hybrid', end: '23:59' });
 const [support, housing] = [await put(made, { title: 'Förderung' }), await put(made, { title: 'Wohnen' })];
 const people = await addressed(4);
 await invite(made, 'Die Förderung läuft heute ab.');
@@ -174,7 +175,9 @@ test('with script the screen goes along: opened, the form of the beginning is go
 	// Whoever works by keyboard is not sent back to the top of the page.
 	expect(await browser.evaluate(() => document.activeElement?.id)).toBe('punkt');
 
-	await browser.locator('[data-live="meldung"]').getByRole('button', { name: 'Rückgängig' }).click();
+	const said = browser.locator('[data-live="meldung"]');
+	await said.getByText('Sitzung eröffnet').waitFor();
+	await said.getByRole('button', { name: 'Rückgängig' }).click();
 	await beginning.waitFor();
 	await browser.context().close();
 });
