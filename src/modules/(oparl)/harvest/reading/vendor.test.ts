@@ -1,16 +1,16 @@
 /** Properties of our own, as another installation tells them, or as nobody should. */
 import { describe, expect, test } from 'vitest';
 import { Findings } from './findings.ts';
-import type { Foreign, ForeignKind } from './foreign.ts';
+import type { ForeignKind, Said } from './foreign.ts';
 import { readObject } from './read.ts';
 
 const BASE = 'https://rat.example/oparl';
 
-function read<K extends ForeignKind>(kind: K, given: Record<string, unknown>) {
+function read<K extends ForeignKind>(kind: K, given: Record<string, unknown>): Said[K] {
 	const place = { base: BASE, findings: new Findings(), timeZone: 'Europe/Berlin' };
 	const type = `https://schema.oparl.org/1.1/${kind}`;
 	const { objects } = readObject({ id: `${BASE}/1`, type, ...given }, kind, place);
-	return (objects[0] as Extract<Foreign, { kind: K }>).said;
+	return objects[0]!.said as Said[K];
 }
 
 describe('what this program tells itself', () => {
