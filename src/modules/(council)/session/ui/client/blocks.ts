@@ -4,21 +4,25 @@ const BLOCK = '[data-live]';
 /** Milliseconds without an answer that count as no network. */
 const PATIENCE = 10_000;
 
-export type Fetched = 'same' | 'new' | 'offline' | 'gone';
+export type Answered = Document | 'offline' | 'gone';
 
-/** Loads the page anew and puts its parts in place. @returns what became of it */
-export async function refreshBlocks(address: string, force: (block: HTMLElement) => boolean): Promise<Fetched> {
+/** Loads the page anew. @returns it, or why there is none: nobody answers, or not with this page any more */
+export async function loadPage(address: string): Promise<Answered> {
 	const signal = AbortSignal.timeout(PATIENCE);
-	let html: string;
 	try {
 		const answer = await fetch(address, { headers: { accept: 'text/html' }, cache: 'no-store', signal });
 		if (!answer.ok || answer.redirected) return answer.status >= 500 ? 'offline' : 'gone';
-		html = await answer.text();
+		return new DOMParser().parseFromString(await answer.text(), 'text/html');
 	} catch {
 		return 'offline';
 	}
-	const next = new DOMParser().parseFromString(html, 'text/html');
-	let changed: Fetched = 'same';
+}
+
+/**
+ * Puts the parts of a page that was loaded anew in their places, at once: what a script adds to them is to follow in the
+ * same step, or they are seen without it. `force` says whether a part is replaced although somebody is using it.
+ */
+export function putBlocks(next: Document, force: (block: HTMLElement) => boolean): void {
 	for (const block of document.querySelectorAll<HTMLElement>(BLOCK)) {
 		const fresh = partIn(next, block);
 		if (fresh && same(block, fresh)) continue;
@@ -28,25 +32,21 @@ export async function refreshBlocks(address: string, force: (block: HTMLElement)
 		}
 		if (fresh) replace(block, fresh);
 		else block.remove();
-		changed = 'new';
 	}
-	return addParts(next) ? 'new' : changed;
+	addParts(next);
 }
 
 function partIn(page: Document, { dataset }: HTMLElement): HTMLElement | null {
 	return page.querySelector<HTMLElement>(`[data-live="${CSS.escape(dataset.live!)}"]`);
 }
 
-/** Parts that came since (an item put on the agenda) are set behind the part they follow. @returns whether there were any */
-function addParts(next: Document): boolean {
-	let added = false;
+/** Parts that came since (an item put on the agenda) are set behind the part they follow. */
+function addParts(next: Document): void {
 	for (const fresh of next.querySelectorAll<HTMLElement>(BLOCK)) {
 		const before = fresh.previousElementSibling;
 		if (partIn(document, fresh) || !(before instanceof HTMLElement) || !before.dataset.live) continue;
 		partIn(document, before)?.after(document.importNode(fresh, true));
-		added = true;
 	}
-	return added;
 }
 
 /**

@@ -3,7 +3,7 @@
  * what others do, and has keys. Everything it does is what the plain forms do.
  */
 import { operationOf } from '../../rules/form.ts';
-import { putTyped, refreshBlocks, settle } from './blocks.ts';
+import { loadPage, putBlocks, putTyped, settle } from './blocks.ts';
 import { onChange } from './events.ts';
 import { KeptFocus } from './focus.ts';
 import { roomKeys } from './keys.ts';
@@ -123,10 +123,12 @@ function start(room: string, operations: string, events: string): void {
 			query.delete('getan');
 			if (done) query.set('getan', String(done));
 			const before = losses;
-			const result = await refreshBlocks(`${location.pathname}?${query}`, (block) => sent.delete(block));
+			const page = await loadPage(`${location.pathname}?${query}`);
 			const waiting = await queue.of(room);
-			if (result === 'offline') netState(false);
+			if (page === 'offline') netState(false);
 			else {
+				// From here to the end in one step: no part is ever seen without what waits and what the network does.
+				if (page !== 'gone') putBlocks(page, (block) => sent.delete(block));
 				restoreSelection();
 				texts.restore();
 				drawPending(waiting);

@@ -1,5 +1,5 @@
 /** Keeps a page up to date that only shows a session: the public one, the projector's. */
-import { refreshBlocks } from './blocks.ts';
+import { loadPage, putBlocks } from './blocks.ts';
 import { onChange } from './events.ts';
 
 const place = document.querySelector<HTMLElement>('[data-watch]');
@@ -14,7 +14,8 @@ if (place) {
 		running = true;
 		do {
 			again = false;
-			await refreshBlocks(location.href, () => true);
+			const page = await loadPage(location.href);
+			if (typeof page !== 'string') putBlocks(page, () => true);
 		} while (again);
 		running = false;
 	};
