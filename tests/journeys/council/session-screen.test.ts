@@ -196,3 +196,86 @@ test('with script an item that is put in has its panel at once', async () => {
 	await expect.poll(() => browser.locator('[data-panel]').count(), { timeout: 20_000 }).toBe(3);
 	await browser.context().close();
 });
+
+test('from the press on nobody can take back the act before, by mouse or key, until the new one is offered', async () => {
+	const other = await session(['Eröffnung', 'Sprache', 'Haushalt']);
+	await begin(other, 9);
+	const [, language, budget] = other.items as [string, string, string];
+	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
+	await browser.goto(`/sitzungen/${other.slug}/verlauf?punkt=${language}`);
+	await browser.locator('#netz.ok').waitFor();
+	const offer = browser.locator('[data-live="meldung"]').getByRole('button', { name: 'Rückgängig' });
+	const call = (item: string) => browser.locator(`[data-panel="${item}"]`).getByRole('button', { name: /aufrufen$/ });
+	const done = async () =>
+		(
+			await rows<{ kind: string }>(
+				`select kind from kernel.operation where room = $1 and kind in ('item', 'undo') order by seq`,
+				[`meeting:${other.id}`],
+			)
+		).map(({ kind }) => kind);
+	const calledNow = async () =>
+		(await rows<{ item: string }>('select current_item_id as item from council.meeting where id = $1', [other.id]))[0]!
+			.item;
+
+	await call(language).click();
+	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 20_000 }).toBe(true);
+	expect(await browser.locator('[data-live="meldung"]').innerText()).toContain('Punkt aufgerufen');
+
+	// The act is under way: the server has not answered yet.
+	const sending = Promise.withResolvers<void>();
+	const asking = Promise.withResolvers<void>();
+	await browser.route('**/vorgaenge', async (route) => {
+		await sending.promise;
+		await route.continue();
+	});
+	let pages = 0;
+	await browser.route('**/verlauf?*getan=*', async (route) => {
+		pages++;
+		await asking.promise;
+		await route.continue();
+	});
+	await browser.locator(`a[data-select="${budget}"]`).click();
+	await call(budget).click();
+	expect(await offer.isEnabled()).toBe(false);
+	await offer.click({ force: true });
+	await browser.locator('h1').click();
+	await browser.keyboard.press('z');
+	expect(await done()).toEqual(['item']);
+
+	// The server has it, but the page that says so is not there yet.
+	sending.resolve();
+	await expect.poll(done, { timeout: 20_000 }).toEqual(['item', 'item']);
+	await expect.poll(() => pages, { timeout: 20_000 }).toBeGreaterThan(0);
+	expect(await offer.isEnabled()).toBe(false);
+	await browser.keyboard.press('z');
+
+	asking.resolve();
+	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 20_000 }).toBe(true);
+	await browser.keyboard.press('z');
+	await expect.poll(calledNow, { timeout: 20_000 }).toBe(language);
+	expect(await done()).toEqual(['item', 'item', 'undo']);
+	await browser.context().close();
+});
+
+test('what is taken back on the device before anybody has it leaves the act before as the one to take back', async () => {
+	const other = await session(['Eröffnung', 'Sprache', 'Haushalt']);
+	await begin(other, 9);
+	const [, language, budget] = other.items as [string, string, string];
+	const browser = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });
+	await browser.goto(`/sitzungen/${other.slug}/verlauf?punkt=${language}`);
+	await browser.locator('#netz.ok').waitFor();
+	const offer = browser.locator('[data-live="meldung"]').getByRole('button', { name: 'Rückgängig' });
+	const call = (item: string) => browser.locator(`[data-panel="${item}"]`).getByRole('button', { name: /aufrufen$/ });
+	await call(language).click();
+	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 20_000 }).toBe(true);
+	await browser.context().setOffline(true);
+	await browser.locator(`a[data-select="${budget}"]`).click();
+	await call(budget).click();
+	const own = browser.locator('[data-queue]').getByRole('button', { name: 'Zurücknehmen' });
+	await own.waitFor();
+	expect(await offer.isEnabled()).toBe(false);
+	await own.click();
+	await own.waitFor({ state: 'detached' });
+	expect(await offer.isEnabled()).toBe(true);
+	await browser.context().close();
+});

@@ -7,6 +7,7 @@ import { loadPage, putBlocks, putTyped, settle } from './blocks.ts';
 import { onChange } from './events.ts';
 import { KeptFocus } from './focus.ts';
 import { roomKeys } from './keys.ts';
+import { Offer } from './offer.ts';
 import { drawPending, eraseDrawn } from './pending.ts';
 import { Queue, type Waiting } from './queue.ts';
 import { queueEntry, tellRefused, timeOf } from './queue-list.ts';
@@ -21,7 +22,7 @@ function start(room: string, operations: string, events: string): void {
 	const sent = new WeakSet<HTMLElement>();
 	/** The form that each operation came from. */
 	const forms = new Map<string, HTMLFormElement>();
-	let done = 0;
+	const offer = new Offer();
 	const sender = new Sender(queue, room, operations, { tried, said, reached: () => netState(true) });
 	const texts = new Texts(room, sender);
 	const focus = new KeptFocus();
@@ -37,8 +38,10 @@ function start(room: string, operations: string, events: string): void {
 		if (form.dataset.op === undefined) return;
 		event.preventDefault();
 		if (form.dataset.autosave !== undefined) return texts.save(form);
-		focus.remember((event as SubmitEvent).submitter);
-		const { kind, base, payload } = operationOf(new FormData(form, (event as SubmitEvent).submitter));
+		const { submitter } = event as SubmitEvent;
+		if (submitter?.ariaDisabled === 'true') return;
+		focus.remember(submitter);
+		const { kind, base, payload } = operationOf(new FormData(form, submitter));
 		// What is made here has its id from here: what follows without a network can name it.
 		for (const { name } of form.querySelectorAll<HTMLInputElement>('input[data-own-id]'))
 			payload[name] = crypto.randomUUID();
@@ -47,6 +50,7 @@ function start(room: string, operations: string, events: string): void {
 		expect(kind, payload, form);
 		settle(form);
 		const clientId = crypto.randomUUID();
+		offer.pressed(clientId);
 		forms.set(clientId, form);
 		void sender.add({ clientId, kind, payload, base, says: form.dataset.op });
 	});
@@ -87,6 +91,7 @@ function start(room: string, operations: string, events: string): void {
 	/** Nobody wants it any more: it was refused, or entered by mistake while the network is away. */
 	function drop(operation: Waiting): void {
 		eraseDrawn(operation.clientId);
+		offer.settled(operation.clientId);
 		const form = forms.get(operation.clientId);
 		form?.classList.remove('unsaved');
 		form?.closest('li')?.classList.remove('unsaved');
@@ -98,7 +103,7 @@ function start(room: string, operations: string, events: string): void {
 
 	function said(operation: Waiting, answer: Said): void {
 		if (operation.kind === 'text') texts.said(operation, answer);
-		if (answer.seq && operation.kind !== 'text') done = answer.seq;
+		else offer.settled(operation.clientId, answer.seq);
 	}
 
 	function tried(waiting: Waiting[], reached: boolean): void {
@@ -121,14 +126,18 @@ function start(room: string, operations: string, events: string): void {
 			const query = new URLSearchParams(location.search);
 			query.delete('schon');
 			query.delete('getan');
-			if (done) query.set('getan', String(done));
+			const asked = offer.done;
+			if (asked) query.set('getan', String(asked));
 			const before = losses;
 			const page = await loadPage(`${location.pathname}?${query}`);
 			const waiting = await queue.of(room);
 			if (page === 'offline') netState(false);
 			else {
 				// From here to the end in one step: no part is ever seen without what waits and what the network does.
-				if (page !== 'gone') putBlocks(page, (block) => sent.delete(block));
+				if (page !== 'gone') {
+					putBlocks(page, (block) => sent.delete(block));
+					offer.put(asked);
+				}
 				restoreSelection();
 				texts.restore();
 				drawPending(waiting);
@@ -169,10 +178,7 @@ function start(room: string, operations: string, events: string): void {
 			const next = ways[at + by];
 			if (next) show(next.dataset.select!);
 		},
-		() => {
-			const own = document.querySelector<HTMLElement>('button[data-take-back]');
-			(own ?? document.querySelector<HTMLElement>('[data-live=meldung] form button'))?.click();
-		},
+		() => offer.take(),
 	);
 	// Without the stream the page's next answer tells whether there is a network.
 	const refreshSoon = () => void refresh();
@@ -184,7 +190,10 @@ function start(room: string, operations: string, events: string): void {
 	tick();
 	setInterval(tick, 1000);
 	texts.restore();
-	void sender.send();
+	void queue.of(room).then((waiting) => {
+		offer.waits(waiting);
+		return sender.send();
+	});
 }
 
 /** Told last; the part of the page that says it may come anew. */
