@@ -32,6 +32,11 @@ test('missing, unknown and empty texts are named', () => {
 	]);
 });
 
+test('the ids by which the program knows its rules are no words for readers', () => {
+	const rule = { said: 'Bitte prüfen Sie die Frist (Regel R3-17).', code: 'SHA-512, A-12' };
+	expect(compareMessages(rule, rule, 'de')).toEqual(['said: names R3-17; readers want what the rule says']);
+});
+
 test('values to fill in have the same names', () => {
 	expect(compareMessages({ hello: german.hello! }, { hello: 'Hello {nom}' }, 'fr')).toEqual([
 		'hello: {name} is missing',

@@ -9,6 +9,9 @@ import type { Outcome } from './outcome.ts';
 type Message = string | { declarations: string[]; selectors: string[]; match: Record<string, string> }[];
 export type Catalogue = Record<string, Message>;
 
+/** Rules of the rulebook and acceptance scenarios: they are for who writes the program. */
+const ID = /\b(R\d+|BER|BET|FAL|GRE|KON|MIT|NET|QUE|SIT|SPR|TER|VOR)-\d+\b/;
+
 /** How many missing keys of one file are named before they are only counted. */
 const NAMED = 5;
 
@@ -47,6 +50,8 @@ export function compareMessages(source: Catalogue, texts: Catalogue, locale: str
 
 function faultsOf(german: Message, text: Message, locale: string): string[] {
 	const faults = formsOf(text).some((form) => form.trim() === '') ? ['is empty'] : [];
+	const id = formsOf(text).flatMap((form) => ID.exec(form) ?? [])[0];
+	if (id) faults.push(`names ${id}; readers want what the rule says`);
 	const [wanted, given] = [valuesOf(german), valuesOf(text)];
 	for (const name of wanted) if (!given.has(name)) faults.push(`{${name}} is missing`);
 	for (const name of given) if (!wanted.has(name)) faults.push(`{${name}} is unknown to de.json`);

@@ -241,8 +241,8 @@ describe('checks', () => {
 		const page = await paper(slug, clerk.office);
 		expect(page.text).toContain('Der Bericht ist zum');
 		expect(page.text).toContain('Bis dahin kann niemand berichten');
-		expect(page.text).toContain('(Regel R3-17)');
-		expect((await paper(slug)).text, 'strangers read no warnings').not.toContain('R3-17');
+		expect(page.text).toContain('Ein Bericht folgt aus dem Beschluss');
+		expect((await paper(slug)).text, 'strangers read no warnings').not.toContain('Ein Bericht folgt');
 		const inWords = await filed('Antrag', {
 			title: 'Frist im Wortlaut',
 			operative: `Die Verwaltung berichtet bis spätestens Ende ${today.year} über die Ergebnisse.`,
@@ -260,9 +260,9 @@ describe('checks', () => {
 		await station(slug, 'deciding', 'Stadtrat', { plannedOn: day(60) });
 		const page = await paper(slug, clerk.office);
 		expect(page.text).toContain(`aber ${COUNCIL} ist keine Station`);
-		expect(page.text).toContain('(Regel R3-28)');
+		expect(page.text).toContain('soll vor der Entscheidung gehört werden');
 		await station(slug, 'hearing', COUNCIL, { plannedOn: day(30) });
-		expect((await paper(slug, clerk.office)).text).not.toContain('R3-28');
+		expect((await paper(slug, clerk.office)).text).not.toContain('soll vor der Entscheidung gehört werden');
 	});
 });
 

@@ -58,6 +58,6 @@ export function findings(ctx: Ctx, row: CheckedRow | undefined, stations: Statio
 		({ role, state, result, repeated }) =>
 			role === 'deciding' && state === 'done' && !repeated && (result === 'adopted' || result === 'adoptedChanged'),
 	);
-	if (statuteOpen && adopted) found.push({ code: 'statuteOpen', rule: 'R0-1', values: { statute: statuteOpen } });
+	if (statuteOpen && adopted) found.push({ code: 'statuteOpen', values: { statute: statuteOpen } });
 	return found;
 }

@@ -1,6 +1,6 @@
 import { decidingOf, decisionOf, isFinal, type StationFacts } from './facts.ts';
 
-/** What is checked about a paper's way; each with its rule, so that the page can say why. Pure. */
+/** What is checked about a paper's way. Pure. */
 export type CheckCode =
 	/** Filed, and nobody said where it goes. */
 	| 'wayMissing'
@@ -15,8 +15,6 @@ export type CheckCode =
 
 export interface Finding {
 	code: CheckCode;
-	/** Id in the rulebook. */
-	rule: string;
 	/** ISO days and names for the sentence. */
 	values: Record<string, string>;
 }
@@ -50,7 +48,7 @@ export function checkWay(paper: CheckedPaper, stations: readonly StationFacts[],
 /** R3-12: who is to decide has to hear of it. */
 function wayAtAll({ code, state }: CheckedPaper, stations: readonly StationFacts[]): Finding | null {
 	const lost = state === 'filed' && DECIDED.includes(code) && !stations.length;
-	return lost ? { code: 'wayMissing', rule: 'R3-12', values: {} } : null;
+	return lost ? { code: 'wayMissing', values: {} } : null;
 }
 
 /** R3-17: a report that is due before anybody can have decided on it, or whose day is over without a decision. */
@@ -62,8 +60,8 @@ function reportDay(paper: CheckedPaper, stations: readonly StationFacts[], today
 	if (decided && decided.result !== 'adopted') return null;
 	const day = decided?.happenedOn ?? latestPlanned(stations);
 	const values = { report, words: paper.reportWords };
-	if (day && report < day) return { code: 'reportBeforeDecision', rule: 'R3-17', values: { ...values, decision: day } };
-	return !decided && report < today ? { code: 'deadlinePassed', rule: 'R3-17', values } : null;
+	if (day && report < day) return { code: 'reportBeforeDecision', values: { ...values, decision: day } };
+	return !decided && report < today ? { code: 'deadlinePassed', values } : null;
 }
 
 function latestPlanned(stations: readonly StationFacts[]): string | null {
@@ -77,14 +75,14 @@ function councilStation({ relevant, council }: CheckedPaper, stations: readonly 
 	const there = stations.some(
 		({ state, bodies }) => state !== 'skipped' && bodies.some(({ councilBody }) => councilBody),
 	);
-	return there ? null : { code: 'councilMissing', rule: 'R3-28', values: { council } };
+	return there ? null : { code: 'councilMissing', values: { council } };
 }
 
 /** R3-13: one station decides, as the last one of those that advise. */
 function decidingStation({ code }: CheckedPaper, stations: readonly StationFacts[]): Finding[] {
 	const deciding = decidingOf(stations);
 	if (!deciding.length)
-		return DECIDED.includes(code) && stations.length ? [{ code: 'decidingMissing', rule: 'R3-13', values: {} }] : [];
+		return DECIDED.includes(code) && stations.length ? [{ code: 'decidingMissing', values: {} }] : [];
 	const last = Math.max(...deciding.map(({ step }) => step));
 	const behind = stations.find(
 		(station) =>
@@ -92,10 +90,10 @@ function decidingStation({ code }: CheckedPaper, stations: readonly StationFacts
 	);
 	if (!behind) return [];
 	const body = behind.bodies[0]?.name ?? '';
-	return [{ code: 'decidingNotLast', rule: 'R3-13', values: { body } }];
+	return [{ code: 'decidingNotLast', values: { body } }];
 }
 
-/** The day of a station is over, and nobody said what came of it. */
+/** R3-14: the day of a station is over, and nobody said what came of it. */
 function missingOutcomes(stations: readonly StationFacts[], today: string): Finding[] {
 	return stations
 		.filter(
@@ -103,7 +101,6 @@ function missingOutcomes(stations: readonly StationFacts[], today: string): Find
 		)
 		.map(({ plannedOn, bodies }) => ({
 			code: 'outcomeMissing',
-			rule: 'R3-14',
 			values: { day: plannedOn!, body: bodies[0]?.name ?? '' },
 		}));
 }

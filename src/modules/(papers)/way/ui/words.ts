@@ -153,7 +153,23 @@ function nextClause(next: Next, locale: Locale): string {
 	return next.kind === 'decides' ? m.papers_way_next_decides_on(of) : m.papers_way_next_consults_on(of);
 }
 
-/** What is wrong, why that matters, and what can be done, in a sentence; the rule stands beside it. */
+const REASONS: Record<Finding['code'], () => string> = {
+	wayMissing: m.papers_way_why_none,
+	reportBeforeDecision: m.papers_way_why_report,
+	deadlinePassed: m.papers_way_why_deadline,
+	councilMissing: m.papers_way_why_council,
+	decidingMissing: m.papers_way_why_deciding,
+	decidingNotLast: m.papers_way_why_last,
+	outcomeMissing: m.papers_way_why_outcome,
+	statuteOpen: m.papers_way_why_statute,
+};
+
+/** What the rule says that a finding rests on. */
+export function findingReason({ code }: Finding): string {
+	return REASONS[code]();
+}
+
+/** What is wrong, why that matters, and what can be done, in a sentence; `findingReason` stands beside it. */
 export function findingSentence({ code, values }: Finding, locale: Locale): string {
 	const day = (on = '') => formatDay(on, 'long', locale);
 	switch (code) {
