@@ -89,7 +89,6 @@ const SILENT: Record<string, string[]> = {
 		'src/modules/(oparl)/harvest/run/lists.server.ts readTombstones',
 		'src/modules/(oparl)/harvest/run/reading.server.ts beginReading',
 		'src/modules/(oparl)/harvest/run/reading.server.ts endReading',
-		'src/modules/(oparl)/harvest/run/start.server.ts stopReading',
 		'src/modules/(oparl)/harvest/run/take-over.server.ts takeRound',
 		'src/modules/(oparl)/harvest/run/take-over.server.ts takeSome',
 		'src/modules/(oparl)/harvest/run/take-over.server.ts wakeWaiting',

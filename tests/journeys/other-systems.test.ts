@@ -61,6 +61,48 @@ test('a system that was read is asked for what changed', async () => {
 	expect((await readings()).map(({ whole }) => whole)).toEqual([true, false]);
 });
 
+test('the office stops a reading and lets it go on; who did so stands in the log', async () => {
+	let goOn = (): void => undefined;
+	const held = new Promise<void>((resolve) => (goOn = resolve));
+	server.wrongs.before = (path) => (path.includes('/paper') ? held : Promise.resolve());
+	const page = await app.newPage({ role: 'office' });
+	await page.goto(`${app.url}/systeme`);
+	await page.getByRole('button', { name: 'Auf Änderungen lesen' }).click();
+	const state = async () =>
+		(await app.database.sql<{ state: string }>('select state from oparl.reading order by started_at desc limit 1'))[0]!
+			.state;
+	await until(async () => (await state()) === 'running');
+	await page.goto(`${app.url}/systeme`);
+	await page.getByRole('button', { name: 'Anhalten' }).click();
+	await page.waitForLoadState();
+	server.wrongs.before = undefined;
+	goOn();
+	await until(async () => (await state()) === 'cancelled');
+	await page.goto(`${app.url}/systeme`);
+	await page.getByRole('button', { name: 'Fortsetzen' }).click();
+	await until(async () => (await state()) === 'done');
+
+	const administrator = await app.newPage({ role: 'administrator' });
+	await administrator.goto(`${app.url}/protokollierung?art=oparl.source`);
+	const told = (name: string) =>
+		administrator.getByRole('row').filter({ hasText: 'Anderes System' }).filter({ hasText: name });
+	await told('Lesen angehalten').first().waitFor();
+	expect(await told('Lesen angehalten').count()).toBe(1);
+	expect(await told('Lesen begonnen').count()).toBe(4);
+	const entries = await app.database.sql<{ act: string; account: boolean; address: string; whole: boolean }>(
+		`select act, account_id is not null as account, plain->>'address' as address, (plain->>'whole')::boolean as whole
+			from kernel.audit_entry where kind = 'oparl.source' order by at`,
+	);
+	const asked = { act: 'readingAsked', account: true, address: server.url, whole: false };
+	expect(entries).toEqual([
+		asked,
+		asked,
+		asked,
+		{ ...asked, act: 'readingStopped', address: null, whole: null },
+		asked,
+	]);
+});
+
 test('the check of OParl finds no broken rule in a town that was taken over', async () => {
 	// For two seconds after a change there is no Last-Modified.
 	while (!(await fetch(`${app.url}/oparl/v1.1/system`)).headers.has('last-modified'));

@@ -11,7 +11,8 @@ import { follow, tellAnew } from './project/follow.server.ts';
 export const oparl: ServerDeclaration = {
 	id: 'oparl',
 	migrations: { name: 'oparl', folder: join(projectRoot, 'src/modules/(oparl)/migrations') },
-	kinds: {},
+	// Systems that are read: their own page alone tells of them.
+	kinds: { 'oparl.source': { audience: () => Promise.resolve('none') } },
 	follow,
 	jobs: {
 		'oparl.harvest': harvestJob,

@@ -35,6 +35,8 @@ const ACTS: Record<string, () => string> = {
 	takenByRule: m.shell_act_takenByRule,
 	keptLastAdministrator: m.shell_act_keptLastAdministrator,
 	accessEnded: m.shell_act_accessEnded,
+	readingAsked: m.shell_act_readingAsked,
+	readingStopped: m.shell_act_readingStopped,
 };
 
 const KINDS: Record<string, () => string> = {
@@ -50,6 +52,7 @@ const KINDS: Record<string, () => string> = {
 	'council.task': m.shell_kind_task,
 	'import.batch': m.shell_kind_batch,
 	'import.document': m.shell_kind_document,
+	'oparl.source': m.shell_kind_source,
 	'shell.feedback': m.shell_kind_feedback,
 	'shell.operation': m.shell_operation,
 	'shell.retention': m.shell_kind_retention,

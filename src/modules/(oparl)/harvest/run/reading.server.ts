@@ -57,7 +57,7 @@ export async function beginReading(
 	wanted: { whole: boolean; files: boolean },
 ): Promise<Reading> {
 	return write(ctx, async (tx) => {
-		const source = await sourceRow(tx, of);
+		const source = await keepSource(tx, of);
 		const { rows } = await sql<{
 			id: string;
 			whole: boolean;
@@ -112,7 +112,8 @@ export async function beginReading(
 	});
 }
 
-async function sourceRow(
+/** The body of a system, as it calls itself now. */
+export async function keepSource(
 	tx: WriteCtx,
 	{ address, kind, system, body }: SourceOf,
 ): Promise<{ id: string; name: string; toldUntil: string | null }> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { demand } from '#kernel/access/actor.ts';
-import type { Ctx } from '#kernel/ctx.ts';
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, UserError } from '#kernel/errors.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { write } from '#kernel/write.ts';
@@ -9,6 +9,7 @@ import { Unreachable } from '../client/ask.server.ts';
 import { openSource } from '../client/open.server.ts';
 import { Findings } from '../reading/findings.ts';
 import { harvest } from './harvest.server.ts';
+import { keepSource, type SourceOf } from './reading.server.ts';
 
 /** What the office asked to be read. */
 export interface Wanted {
@@ -35,10 +36,14 @@ export async function askForReading(ctx: Ctx, wanted: Omit<Wanted, 'bodies'>): P
 		patience: PATIENCE,
 		wait: () => Promise.resolve(),
 	};
-	const { source } = await openSource(wanted.address, ctx.body.timeZone, asking);
+	const { source, kind } = await openSource(wanted.address, ctx.body.timeZone, asking);
 	try {
-		const { bodies } = await source.system(new Findings());
-		await queue(ctx, { ...wanted, bodies: bodies.map(({ id }) => id) });
+		const system = await source.system(new Findings());
+		const of = { address: source.address, kind, system };
+		await write(ctx, async (tx) => {
+			for (const body of system.bodies) await tellAsked(tx, { ...of, body }, wanted);
+			await queue(tx, { ...wanted, bodies: system.bodies.map(({ id }) => id) });
+		});
 	} catch (error) {
 		if (error instanceof Unreachable) throw new UserError(error.message, { cause: error });
 		throw error;
@@ -47,9 +52,20 @@ export async function askForReading(ctx: Ctx, wanted: Omit<Wanted, 'bodies'>): P
 	}
 }
 
-async function queue(ctx: Ctx, wanted: Wanted): Promise<void> {
-	await write(ctx, (tx) => tx.enqueue('oparl.harvest', wanted, { key: wanted.address, maxAttempts: 3 }));
+/** Keeps where the reading will begin, so that the entry has something it is about even if nothing comes of it. */
+async function tellAsked(tx: WriteCtx, of: SourceOf, { files, whole }: Omit<Wanted, 'bodies'>): Promise<void> {
+	const { id } = await keepSource(tx, of);
+	tx.touch('oparl.source', id, { act: 'readingAsked', fields: { address: plainAddress(of.address), files, whole } });
 }
+
+/** The log keeps what it is told for good: no name and password of an address, and no query, which may hold a key. */
+function plainAddress(address: string): string {
+	const { origin, pathname } = new URL(address);
+	return origin + pathname;
+}
+
+const queue = (tx: WriteCtx, wanted: Wanted): Promise<void> =>
+	tx.enqueue('oparl.harvest', wanted, { key: wanted.address, maxAttempts: 3 });
 
 /** The reading of a source goes on, or begins anew for what changed. @throws NotFound */
 export async function readAgain(ctx: Ctx, sourceId: string): Promise<void> {
@@ -64,15 +80,21 @@ export async function readAgain(ctx: Ctx, sourceId: string): Promise<void> {
 		from oparl.source s where s.body_id = ${ctx.body.id} and s.id = ${sourceId} and s.kind = 'oparl'`.execute(ctx.db);
 	const [row] = rows;
 	if (!row) throw new NotFound('source');
-	await queue(ctx, { address: row.address, bodies: [row.body], files: row.files, whole: false });
+	const { address, body, files } = row;
+	await write(ctx, async (tx) => {
+		const fields = { address: plainAddress(address), files, whole: false };
+		tx.touch('oparl.source', sourceId, { act: 'readingAsked', fields });
+		await queue(tx, { address, bodies: [body], files, whole: false });
+	});
 }
 
 /** The running reading of a source stops at its next step. */
 export async function stopReading(ctx: Ctx, sourceId: string): Promise<void> {
 	demand(ctx.actor, 'oparl.harvest');
 	await write(ctx, async (tx) => {
-		await sql`update oparl.reading set stop = true where body_id = ${tx.body.id} and source_id = ${sourceId}
-			and state = 'running'`.execute(tx.db);
+		const { rows } = await sql`update oparl.reading set stop = true where body_id = ${tx.body.id}
+			and source_id = ${sourceId} and state = 'running' and not stop returning id`.execute(tx.db);
+		if (rows.length) tx.touch('oparl.source', sourceId, { act: 'readingStopped' });
 	});
 }
 
@@ -81,14 +103,14 @@ export async function harvestJob(ctx: Ctx, payload: unknown): Promise<void> {
 	const { address, bodies, files, whole } = payload as Wanted;
 	const signal = runtime().stopping.signal;
 	const near = runtime().config.askLocal;
-	const { source } = await openSource(address, ctx.body.timeZone, {
+	const { source, kind } = await openSource(address, ctx.body.timeZone, {
 		userAgent: userAgentOf(ctx),
 		near,
 		rate: RATE,
 		signal,
 	});
 	try {
-		await harvest(ctx, source, { bodies, files, whole, signal });
+		await harvest(ctx, source, { kind, bodies, files, whole, signal });
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
 	} finally {
