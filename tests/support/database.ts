@@ -29,9 +29,12 @@ export interface TestDatabase {
 
 /**
  * One clone of the migrated template for a test file, with one town and the runtime installed; dropped after the file.
- * Call at the top level of the file (or in beforeAll).
+ * Call at the top level of the file (or in beforeAll). `pool` changes how the runtime connects.
  */
-export async function freshDatabase(env: Record<string, string> = {}): Promise<TestDatabase> {
+export async function freshDatabase(
+	env: Record<string, string> = {},
+	pool: pg.PoolConfig = {},
+): Promise<TestDatabase> {
 	const server = inject('server');
 	const name = `t_${randomBytes(6).toString('hex')}`;
 	await once(server.superuser, `create database ${name} template ${server.template} owner mitrat_owner`);
@@ -40,7 +43,7 @@ export async function freshDatabase(env: Record<string, string> = {}): Promise<T
 	const app = { ...server.app, database: name };
 	const owner = { ...server.owner, database: name };
 	const superuser = { ...server.superuser, database: name };
-	installRuntime(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'test', ...env }), app);
+	installRuntime(readConfig({ MITRAT_DATA: dataDir, MITRAT_MODE: 'test', ...env }), { ...app, ...pool });
 	forgetTowns();
 	const contexts: Ctx[] = [];
 	const past = new pg.Pool({ ...superuser, max: 2 });

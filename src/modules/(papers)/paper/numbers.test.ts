@@ -8,7 +8,8 @@ import { nextNumber } from './numbers.server.ts';
 import { PaperForm } from './schema.ts';
 import { usualTypes } from './types.server.ts';
 
-const database = await freshDatabase();
+// Two hundred at once wait for each other longer than a request would, on a machine that has other things to do.
+const database = await freshDatabase({}, { connectionTimeoutMillis: 0 });
 const types = await write(database.ctx(), (tx) => usualTypes(tx));
 const form = (title: string, more: Record<string, unknown> = {}) =>
 	PaperForm.parse({ typeId: types.get('motion'), title, operative: 'Der Stadtrat beschließt.', ...more });
@@ -33,8 +34,8 @@ test('200 papers filed at the same time, a third of which fail, get consecutive 
 			}),
 		),
 	);
-	const failed = outcomes.filter((one) => one.status === 'rejected');
-	expect(failed.every(({ reason }) => reason instanceof Broken)).toBe(true);
+	const failed = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason as Error);
+	expect(failed.filter((reason) => !(reason instanceof Broken))).toEqual([]);
 	expect(failed).toHaveLength(67);
 	const given = await references('A%/31');
 	expect(given).toEqual(Array.from({ length: 133 }, (_, n) => `A${String(n + 1).padStart(4, '0')}/31`));
