@@ -74,7 +74,7 @@ async function answer({ id, url, headers, address, now, requestId }: Question): 
 		const body = new Uint8Array(await response.arrayBuffer());
 		const { route, queries } = seen;
 		const given: Answer = { id, status: response.status, headers: [...response.headers], body, route, queries };
-		port.postMessage(given);
+		port.postMessage(given, [body.buffer]);
 	} catch (error) {
 		logError(error, { at: 'page thread' });
 		port.postMessage({ id, status: 0, headers: [], body: new Uint8Array(), route: null, queries: 0 } satisfies Answer);

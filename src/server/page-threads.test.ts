@@ -61,6 +61,20 @@ test('while it is quiet there is no thread; in a rush one renders what the main 
 	}
 });
 
+test('what programs read comes from a thread as well, whatever kind of answer they accept', async () => {
+	const program = { accept: '*/*', host };
+	const { paper } = ((await (await fetch(`${app.url}/oparl/v1.1/body`)).json()) as { data: { paper: string }[] })
+		.data[0]!;
+	for (const path of ['/oparl/v1.1/system', new URL(paper).pathname, '/oparl/v1.1/gibt-es-nicht', '/oparl/']) {
+		const [here, there] = await Promise.all([ask(path, program), fetch(`${app.url}${path}`, { redirect: 'manual' })]);
+		expect(here.status, path).toBe(there.status);
+		const plain = (text: string | null, own: string) => text?.replaceAll(own, '');
+		expect(plain(here.headers.get('location'), host)).toBe(plain(there.headers.get('location'), new URL(app.url).host));
+		expect(here.headers.get('content-type')).toBe(there.headers.get('content-type'));
+		expect(plain(await here.text(), host)).toBe(plain(await there.text(), new URL(app.url).host));
+	}
+});
+
 test('records’ time is the main thread’s', async () => {
 	const today = await (await ask('/sitzungen')).text();
 	app.setClock('2031-05-01T12:00');

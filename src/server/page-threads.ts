@@ -141,10 +141,17 @@ class PageThread {
 	}
 }
 
-/** A page that anybody may see, asked for by a browser. Files, streams and everything with a cookie stay in the main thread. */
+/** What programs read of the town's records; whatever kind of answer they accept, it is JSON. */
+const FOR_PROGRAMS = '/oparl/';
+
+/**
+ * What anybody may see: a page asked for by a browser, records asked for by a program. Files, streams and everything with a
+ * cookie stay in the main thread.
+ */
 function isVisitorsPage({ method, headers, url = '/' }: IncomingMessage): boolean {
 	if (method !== 'GET' || headers.cookie !== undefined || headers.authorization !== undefined) return false;
 	const [path] = split(url);
+	if (path.startsWith(FOR_PROGRAMS)) return true;
 	const isFile = /\.[^/]*$|^\/(?:_|dateien\/|api\/)/.test(path);
 	return !isFile && (headers.accept ?? '').includes('text/html');
 }

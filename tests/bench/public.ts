@@ -29,9 +29,9 @@ type Loaded = (event: unknown) => unknown;
 interface Subject {
 	what: string;
 	path: string;
-	/** Requests a second to reach. */
+	/** Requests a second to reach by a process with its threads. */
 	least?: number;
-	/** Milliseconds for nearly all, at eight connections. */
+	/** Milliseconds for nearly all, at eight connections, likewise. */
 	p95?: number;
 	/** What the address reads, as the program does it. */
 	read: (ctx: Ctx, url: URL) => Promise<unknown>;
@@ -44,8 +44,14 @@ export async function benchPublic(places: Places): Promise<Row[]> {
 			rows.push(...(await built(places.small, servers, subject)));
 		return rows;
 	});
+	const rush = await withBoth(places, { MITRAT_PAGE_CACHE: 'no' }, async (servers) => {
+		const rows: Row[] = [];
+		for (const subject of await subjects(servers.small.url))
+			if (subject.least) rows.push(...(await rushed(places, servers, subject)));
+		return rows;
+	});
 	const kept = await withBoth(places, {}, unchanged);
-	return [...anew, ...kept, ...(await workers(places))];
+	return [...anew, ...rush, ...kept, ...(await workers(places))];
 }
 
 async function subjects(origin: string): Promise<Subject[]> {
@@ -120,32 +126,43 @@ interface Measured {
 	servers: Both;
 }
 
-function rowsOf({ what, least, p95 }: Subject, connections: number, measured: Measured): Row[] {
+function rowsOf({ what }: Subject, connections: number, measured: Measured): Row[] {
 	const { done, much, ratios, facts, servers } = measured;
 	const named = `${what}, ${connections} connection${connections > 1 ? 's' : ''}`;
-	// What one connection can ask for is bounded by the way there and back.
-	const promise = least && connections > 1 ? { target: { least } } : {};
 	const of = ({ rate, ...times }: Load, server: Server, subject: string): Row => ({
 		subject,
 		what: named,
 		value: rate,
 		unit: '/s',
-		...promise,
 		...times,
 		...facts,
 		memory: memory(family(server.pid)),
 	});
-	const slow =
-		p95 && connections === 8
-			? [{ subject: 'public', what: `${named}, p95`, value: done.p95, unit: 'ms', target: { most: p95 } }]
-			: [];
 	const ratio = { subject: 'public', what: `${named}, cost large by small`, value: done.rate / much.rate, unit: '×' };
 	return [
 		{ ...of(done, servers.small, 'small'), ratios },
 		of(much, servers.large, 'large'),
-		...slow,
 		{ ...ratio, target: { most: MOST_RATIO } },
 	];
+}
+
+/** The process as it is: threads help the main one once there are many (src/server/page-threads.ts). */
+async function rushed(places: Places, servers: Both, { what, path, least, p95 }: Subject): Promise<Row[]> {
+	const rows: Row[] = [];
+	for (const [subject, { url, pid }] of Object.entries(servers)) {
+		const asked = { url: url + path, headers: BROWSER, status: 200, server: pid };
+		// The threads are begun by the rush itself, and load the application first.
+		await load({ ...asked, connections: 8, seconds: 3 * WARM_UP });
+		for (const connections of CONNECTIONS.slice(1)) {
+			const database = databaseServer(places[subject as keyof Both].data);
+			const { rate, ...times } = await load({ ...asked, connections, seconds: 2 * SECONDS, database });
+			const row = { subject, what: `${what}, with threads, ${connections} connections`, value: rate, unit: '/s' };
+			rows.push({ ...row, target: { least: least! }, ...times, memory: memory(family(pid)) });
+			if (p95 && connections === 8)
+				rows.push({ subject, what: `${what}, with threads, p95`, value: times.p95, unit: 'ms', target: { most: p95 } });
+		}
+	}
+	return rows;
 }
 
 /** Whoever holds what stands there is told so. */
