@@ -44,6 +44,7 @@ export interface CouncilAgendaItem {
   kind: Generated<string>;
   meeting_id: string;
   neutral_title: Generated<string>;
+  note_beside: Generated<boolean>;
   number: Generated<string>;
   opened_at: Temporal.Instant | null;
   origin: Generated<string>;
@@ -1416,6 +1417,7 @@ export interface OparlForeignObject {
   root_kind: string;
   seen: string;
   source_id: string;
+  told: unknown | null;
 }
 
 export interface OparlForeignPage {
@@ -1504,6 +1506,7 @@ export interface OparlSource {
   foreign_body: string;
   id: string;
   kind: string;
+  license: Generated<string>;
   name: string;
   told_until: Temporal.Instant | null;
   version: Generated<string>;

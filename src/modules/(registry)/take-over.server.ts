@@ -47,6 +47,8 @@ export interface TakenPlace {
 	street: string;
 	postcode: string;
 	locality: string;
+	/** In words. */
+	accessibility: string;
 }
 
 export async function takeOverOrganisations(tx: WriteCtx, rows: readonly TakenOrganisation[]): Promise<void> {
@@ -118,12 +120,12 @@ export async function takeOverMemberships(tx: WriteCtx, rows: readonly TakenMemb
 
 export async function takeOverPlaces(tx: WriteCtx, rows: readonly TakenPlace[]): Promise<void> {
 	demand(tx.actor, 'registry.edit');
-	await sql`insert into registry.place (body_id, id, name, room, street, postcode, locality)
-		select ${tx.body.id}, id, name, room, street, postcode, locality
+	await sql`insert into registry.place (body_id, id, name, room, street, postcode, locality, accessibility)
+		select ${tx.body.id}, id, name, room, street, postcode, locality, accessibility
 		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, name text, room text, street text, postcode text,
-			locality text)
+			locality text, accessibility text)
 		on conflict (body_id, id) do update set name = excluded.name, room = excluded.room, street = excluded.street,
-			postcode = excluded.postcode, locality = excluded.locality`.execute(tx.db);
+			postcode = excluded.postcode, locality = excluded.locality, accessibility = excluded.accessibility`.execute(tx.db);
 	for (const { id, name } of rows) tx.touch('registry.place', id, { act: 'takenOver', fields: { name } });
 }
 

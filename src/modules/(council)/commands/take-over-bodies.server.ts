@@ -14,6 +14,8 @@ export interface TakenBody {
 	advisory: boolean;
 	purpose: string;
 	from: string;
+	/** End of its address where it was, if that is free. */
+	slug?: string | undefined;
 }
 
 export interface TakenTerm {
@@ -47,13 +49,13 @@ export async function takeOverBodies(tx: WriteCtx, rows: readonly TakenBody[]): 
 	const known = new Set(there.map(({ id }) => id));
 	const taken = new Set(there.map(({ slug }) => slug));
 	const preset = PRESETS.find(({ key }) => key === 'free-beirat')!;
-	for (const { id, name, kind, advisory, purpose, from } of rows) {
+	for (const { id, name, kind, advisory, purpose, from, slug: wanted } of rows) {
 		if (known.has(id)) {
 			await tx.db.updateTable('council.council_body').set({ visibility: 'public' }).where('id', '=', id).execute();
 			tx.touch('council.councilBody', id, { act: 'takenOver' });
 			continue;
 		}
-		const slug = free(slugOf(name), taken);
+		const slug = free(wanted ?? slugOf(name), taken);
 		await tx.db.insertInto('council.council_body').values({ id, slug, kind, advisory, purpose }).execute();
 		await tx.db
 			.insertInto('council.rule_profile')

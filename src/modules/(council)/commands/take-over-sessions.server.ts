@@ -4,6 +4,7 @@ import type { WriteCtx } from '#kernel/ctx.ts';
 import { newId } from '#kernel/ids.ts';
 import type { TakenFrom } from '#kernel/taken-from.ts';
 import { free } from '../structure/slug.ts';
+import { replaceVotes, type TakenElection, type TakenVote } from './take-over-votes.server.ts';
 
 /** Records of another council system, many at once. Ids are given: the same id again is the same record, as it stands now. */
 export interface TakenSession {
@@ -27,6 +28,8 @@ export interface TakenSession {
 	participants: TakenParticipant[];
 	opened: string | null;
 	closed: string | null;
+	/** End of its address where it was, if that is free. */
+	slug?: string | undefined;
 }
 
 /** A row of the attendance as the source tells it; moments are ISO. */
@@ -56,26 +59,14 @@ export interface TakenItem {
 	title: string;
 	public: boolean;
 	result: string | null;
+	/** The source's word for the result, or a note beside it (`noteBeside`). */
 	resultNote: string;
+	noteBeside: boolean;
 	resolution: string;
 	opened: string | null;
 	closed: string | null;
 	votes: TakenVote[];
-}
-
-/** Figures of a vote; null where the source does not say. */
-export interface TakenVote {
-	text: string;
-	yes: number | null;
-	no: number | null;
-	abstain: number | null;
-	invalid: number | null;
-	biased: number | null;
-	notVoting: number | null;
-	present: number | null;
-	unanimous: boolean;
-	method: string;
-	adopted: boolean | null;
+	elections: TakenElection[];
 }
 
 export async function takeOverSessions(tx: WriteCtx, rows: readonly TakenSession[]): Promise<void> {
@@ -111,19 +102,45 @@ async function slugged(tx: WriteCtx, rows: readonly TakenSession[]): Promise<(Ta
 		id: string;
 		slug: string;
 	}>`select id, slug from council.meeting where body_id = ${tx.body.id}
-		and (id = any (${rows.map(({ id }) => id)}::uuid[]) or date = any (${rows.map(({ date }) => date)}::date[]))`.execute(
-		tx.db,
-	);
+		and (id = any (${rows.map(({ id }) => id)}::uuid[]) or date = any (${rows.map(({ date }) => date)}::date[])
+			or slug = any (${rows.flatMap(({ slug }) => slug ?? [])}::text[]))`.execute(tx.db);
 	const own = new Map(there.map(({ id, slug }) => [id, slug]));
 	const taken = new Set(own.values());
-	return rows.map((row) => ({ ...row, slug: own.get(row.id) ?? free(row.date, taken) }));
+	return rows.map((row) => ({ ...row, slug: own.get(row.id) ?? free(row.slug ?? row.date, taken) }));
 }
 
+/** Whoever is told again keeps the row, and with it the voices in votes by name. */
 async function replaceParticipants(tx: WriteCtx, rows: readonly TakenSession[]): Promise<void> {
 	const ids = rows.map(({ id }) => id);
+	const here = await attendanceOf(tx, ids);
+	const { rows: voices } = await sql<object>`select v.* from council.roll_call_voice v
+		where v.body_id = ${tx.body.id} and v.attendance_id = any (${here.map(({ id }) => id)}::uuid[])`.execute(tx.db);
 	await sql`delete from council.attendance where body_id = ${tx.body.id} and meeting_id = any (${ids}::uuid[])`.execute(
 		tx.db,
 	);
+	await insertParticipants(tx, rows, here);
+	if (voices.length)
+		await sql`insert into council.roll_call_voice select v.* from jsonb_populate_recordset(null::council.roll_call_voice,
+				${JSON.stringify(voices)}::jsonb) v
+			where exists (select from council.attendance a where a.body_id = v.body_id and a.id = v.attendance_id)`.execute(tx.db);
+}
+
+interface Here {
+	id: string;
+	meetingId: string;
+	personId: string | null;
+	name: string;
+}
+
+async function attendanceOf(tx: WriteCtx, meetingIds: readonly string[]): Promise<Here[]> {
+	const { rows } =
+		await sql<Here>`select id, meeting_id as "meetingId", person_id as "personId", name from council.attendance
+		where body_id = ${tx.body.id} and meeting_id = any (${meetingIds}::uuid[]) order by position`.execute(tx.db);
+	return rows;
+}
+
+async function insertParticipants(tx: WriteCtx, rows: readonly TakenSession[], here: readonly Here[]): Promise<void> {
+	const left = Map.groupBy(here, keyOf);
 	const people = rows.flatMap((row) => {
 		const taken = new Set<string>();
 		return row.participants.map((one, position) => {
@@ -132,7 +149,8 @@ async function replaceParticipants(tx: WriteCtx, rows: readonly TakenSession[]):
 			const place = `${councilId} ${one.seat}`;
 			const seat = taken.has(place) ? null : one.seat;
 			if (one.status === 'present' || one.status === 'remote') taken.add(place);
-			return { ...one, id: newId(), meetingId: row.id, position, councilId, seat, day: row.date };
+			const id = left.get(keyOf({ ...one, meetingId: row.id }))?.shift()?.id ?? newId();
+			return { ...one, id, meetingId: row.id, position, councilId, seat, day: row.date };
 		});
 	});
 	if (!people.length) return;
@@ -147,7 +165,9 @@ async function replaceParticipants(tx: WriteCtx, rows: readonly TakenSession[]):
 			"substituteFor" text, "substituteForId" uuid, "from" timestamptz, until timestamptz)`.execute(tx.db);
 }
 
-/** Items with their results and votes. The caller touches their sessions (`touchSessions`). */
+const keyOf = ({ meetingId, personId, name }: Omit<Here, 'id'>) => `${meetingId} ${personId ?? name}`;
+
+/** Items with their results, votes and elections. The caller touches their sessions (`touchSessions`). */
 export async function takeOverItems(tx: WriteCtx, rows: readonly TakenItem[]): Promise<void> {
 	demand(tx.actor, 'council.edit');
 	const ids = rows.map(({ id }) => id);
@@ -155,18 +175,15 @@ export async function takeOverItems(tx: WriteCtx, rows: readonly TakenItem[]): P
 	await sql`update council.agenda_item set position = -1 - position where body_id = ${tx.body.id}
 		and id = any (${ids}::uuid[])`.execute(tx.db);
 	await sql`insert into council.agenda_item (body_id, id, meeting_id, position, number, title, public, neutral_title, result,
-			result_note, opened_at, closed_at, removed)
+			result_note, note_beside, opened_at, closed_at, removed)
 		select ${tx.body.id}, id, "meetingId", position, number, title, public, case when public then '' else title end, result,
-			"resultNote", opened, closed, false
+			"resultNote", "noteBeside", opened, closed, false
 		from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as r (id uuid, "meetingId" uuid, position int, number text, title text,
-			public boolean, result text, "resultNote" text, opened timestamptz, closed timestamptz)
+			public boolean, result text, "resultNote" text, "noteBeside" boolean, opened timestamptz, closed timestamptz)
 		on conflict (body_id, id) do update set position = excluded.position, number = excluded.number, title = excluded.title,
 			public = excluded.public, neutral_title = excluded.neutral_title, result = excluded.result,
-			result_note = excluded.result_note, opened_at = excluded.opened_at, closed_at = excluded.closed_at,
+			result_note = excluded.result_note, note_beside = excluded.note_beside, opened_at = excluded.opened_at, closed_at = excluded.closed_at,
 			removed = false`.execute(tx.db);
-	await sql`delete from council.vote where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(
-		tx.db,
-	);
 	await sql`delete from council.resolution where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(
 		tx.db,
 	);
@@ -175,17 +192,7 @@ export async function takeOverItems(tx: WriteCtx, rows: readonly TakenItem[]): P
 		await sql`insert into council.resolution (body_id, id, agenda_item_id, text, kind) select ${tx.body.id}, id, item, text, 'decision'
 			from jsonb_to_recordset(${JSON.stringify(resolutions.map((one) => ({ id: newId(), item: one.id, text: one.resolution })))}::jsonb)
 				as r (id uuid, item uuid, text text)`.execute(tx.db);
-	const votes = rows.flatMap(({ id, votes: all }) =>
-		all.map((vote, position) => ({ ...vote, id: newId(), item: id, position })),
-	);
-	if (votes.length)
-		await sql`insert into council.vote (body_id, id, agenda_item_id, position, text, method, yes, no, abstain, invalid, biased,
-				present_not_voting, present, unanimous, adopted)
-			select ${tx.body.id}, id, item, position, text, method, yes, no, abstain, invalid, biased, "notVoting", present, unanimous, adopted
-			from jsonb_to_recordset(${JSON.stringify(votes)}::jsonb) as r (id uuid, item uuid, position int, text text, method text, yes int,
-				no int, abstain int, invalid int, biased int, "notVoting" int, present int, unanimous boolean, adopted boolean)`.execute(
-			tx.db,
-		);
+	await replaceVotes(tx, rows);
 }
 
 /** Each at its place, or at the next free one; other items of the session stay where they are. */

@@ -78,7 +78,7 @@ select row_to_json(v) as view, ${links} as rows from (select
 				and g.agenda_item_id = i.id and g.act = 'removed' order by g.at desc limit 1) c on true) end as removal,
 		case when i.seen then i.result end as result, case when i.seen then i.result_note else '' end as "resultNote",
 		coalesce((select json_agg(line) from (select v.id, v.text, v.yes, v.no, v.abstain, v.invalid, v.biased, v.unanimous,
-			v.adopted, v.method, v.finding,
+			v.adopted, v.method, case when v.finding ? 'inputs' then v.finding end as finding,
 			coalesce((select json_agg(json_build_object('name', rc.name, 'voice', rc.voice) order by rc.name)
 				from council.roll_call_voice rc where rc.body_id = ${body} and rc.vote_id = v.id), '[]') as voices,
 			case when exists (select from council.meeting_body mb where mb.body_id = ${body}

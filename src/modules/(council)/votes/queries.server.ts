@@ -150,7 +150,8 @@ select i.id as "itemId", i.number, i.title, i.kind, i.public, i.result, ${inside
 		'state', v.state, 'method', v.method, 'text', v.text, 'byMembers', v.by_members, 'yes', v.yes, 'no', v.no,
 		'abstain', v.abstain, 'invalid', v.invalid, 'biased', v.biased, 'presentNotVoting', v.present_not_voting,
 		'present', v.present, 'unanimous', v.unanimous, 'adopted', v.adopted, 'openedAt', v.opened_at,
-		'closedAt', v.closed_at, 'voidReason', v.void_reason, 'warnedReason', v.warned_reason, 'finding', v.finding,
+		'closedAt', v.closed_at, 'voidReason', v.void_reason, 'warnedReason', v.warned_reason,
+		'finding', case when v.finding ? 'inputs' then v.finding end,
 		'voices', coalesce((select json_agg(json_build_object('attendanceId', rc.attendance_id, 'name', rc.name,
 			'voice', rc.voice, 'enteredBy', rc.entered_by) order by ra.position)
 			from council.roll_call_voice rc join council.attendance ra on ra.body_id = ${body} and ra.id = rc.attendance_id

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { VISITOR } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
@@ -12,6 +13,7 @@ import { loadDemonstration } from '../../../server/demonstration.ts';
 import { freshDatabase } from '../../../../tests/support/database.ts';
 import { DUMP_LISTS } from '../dump/layout.ts';
 import { writeDump } from '../dump/write.server.ts';
+import { settleDues } from '../../(papers)/duties/settle.server.ts';
 import { makeDocuments } from '../documents/make.server.ts';
 import { tellAnew } from '../project/follow.server.ts';
 import { folderSource } from './client/folder.server.ts';
@@ -29,67 +31,73 @@ await loadDemonstration({
 });
 const [town] = await allTowns();
 const second = await database.addTown('Zweitstadt');
+// Where a town offers its data under other terms, each object names those of its source.
+second.settings.openData = { licence: town!.settings.openData!.licence! };
+await database.sql(`update kernel.town set settings = $1 where id = $2`, [JSON.stringify(second.settings), second.id]);
+forgetTowns();
 const folder = await mkdtemp(join(tmpdir(), 'mitrat-round-trip-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Json = Record<string, unknown> & { id: string };
 
-/** What depends on where and when a town tells it (docs/oparl.md, "Reading other systems"). */
-const OF_PLACE = new Set(['body', 'created', 'modified', 'web', 'accessUrl', 'downloadUrl', 'mainOrganization']);
-/** Offices are not read back, and so not what follows from them; nor which rule a vote was held to, and who voted by name. */
-const OF_REGISTER = ['status'];
-const OF_RULES = ['majority', 'needed', 'voices'];
-/** Properties of our own that are read back. */
-const READ = new Set(
-	[
-		'vote',
-		'opened',
-		'closed',
-		'attendance',
-		'quorum',
-		'seat',
-		'advisory',
-		'purpose',
-		'addressee',
-		'withdrawn',
-		'plannedOn',
-		'heldOn',
-		'skipped',
-		'result',
-		'stationVote',
-	].map((name) => `mitrat:${name}`),
-);
-const NOT_READ = (key: string) =>
-	(key.startsWith('mitrat:') && !READ.has(key)) || [...OF_REGISTER, ...OF_RULES].includes(key);
+/**
+ * What a dump that was read says otherwise, and why (docs/oparl.md, "Dump and back"). Each has to differ somewhere, or it is needed no more.
+ */
+const EXCUSED: Record<string, string> = {
+	body: 'the town that reads is another one',
+	modified: 'the moment at which it was told here',
+};
 
-/** Objects of all lists by the id they had at the source; lists of links have no order. */
-async function toldIn(name: string, ids: Map<string, string>): Promise<Map<string, Json>> {
+/** Properties of our own; each has to stand in the dump. */
+const OWN = [
+	'vote',
+	'election',
+	'resultNote',
+	'reportingDuty',
+	'opened',
+	'closed',
+	'attendance',
+	'quorum',
+	'seat',
+	'advisory',
+	'purpose',
+	'addressee',
+	'withdrawn',
+	'plannedOn',
+	'heldOn',
+	'skipped',
+	'result',
+	'stationVote',
+	'accessibility',
+].map((name) => `mitrat:${name}`);
+
+/** Parts of them that not every one has. */
+const INSIDE = ['majority', 'needed', 'voices', 'round', 'present', 'lot', 'elected', 'due', 'substituteFor', 'holder'];
+
+/** Objects of all lists as they stand in the dump, by list and id, beginning with the same origin. */
+async function toldIn(name: string, origin: string): Promise<Map<string, Json>> {
 	const told = new Map<string, Json>();
 	for (const list of Object.keys(DUMP_LISTS)) {
 		const text = await readFile(join(folder, name, `${list}.json`), 'utf8');
-		for (const one of JSON.parse(text) as Json[]) {
-			const plain = comparable(one, ids) as Json;
-			told.set(`${list} ${plain.id}`, plain);
-		}
+		const here = text.replaceAll(origin, 'https://stadt.example');
+		for (const one of JSON.parse(here) as Json[]) told.set(`${list} ${one.id}`, one);
 	}
 	return told;
 }
 
-function comparable(value: unknown, ids: Map<string, string>): unknown {
-	if (typeof value === 'string') {
-		const path = value.replace(/^https:\/\/[a-z]+\.example/, '');
-		return path === value ? value : path.replace(/[0-9a-f-]{36}/g, (id) => ids.get(id) ?? id);
-	}
-	if (Array.isArray(value)) {
-		const all = value.map((one) => comparable(one, ids));
-		return all.every((one) => typeof one === 'string') ? all.sort() : all;
-	}
+/** Without what is excused; `met` gathers where that differs. */
+function comparable(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(comparable);
 	if (typeof value !== 'object' || value === null) return value;
-	// A committee becomes a body with rules here, and then it is said whether it advises only.
-	const kept = Object.entries(value).filter(
-		([key, inner]) => !OF_PLACE.has(key) && !NOT_READ(key) && !(key === 'mitrat:advisory' && inner === false),
-	);
-	return Object.fromEntries(kept.map(([key, inner]) => [key, comparable(inner, ids)]));
+	const kept = Object.entries(value).filter(([key]) => !(key in EXCUSED));
+	return Object.fromEntries(kept.map(([key, inner]) => [key, comparable(inner)]));
+}
+
+/** Excuses that are not needed: both say the same everywhere. */
+function needless(before: Map<string, Json>, after: Map<string, Json>): string[] {
+	const differs = (property: string) =>
+		[...before].some(([key, one]) => JSON.stringify(one[property]) !== JSON.stringify(after.get(key)?.[property]));
+	return Object.keys(EXCUSED).filter((property) => !differs(property));
 }
 
 /** Another paper is withdrawn, and a station does not take place. */
@@ -111,6 +119,57 @@ async function putAside(tx: WriteCtx, other: string): Promise<void> {
 		.execute();
 	await tx.db.updateTable('papers.paper').set({ state: 'withdrawn' }).where('id', '=', station.paper).execute();
 	tx.touch('papers.paper', station.paper, { act: 'withdrawn' });
+}
+
+/** A duty to report that a paper and a resolution brought, reported once and let off once; and one in another rhythm since. */
+async function recordDuties(tx: WriteCtx, papers: string[]): Promise<void> {
+	const { rows } = await sql<{ resolution: string; recipient: string; meeting: string }>`select s.id as resolution,
+			m.council_body_id as recipient, m.id as meeting from council.resolution s
+		join council.agenda_item i on i.body_id = s.body_id and i.id = s.agenda_item_id
+		join council.meeting m on m.body_id = i.body_id and m.id = i.meeting_id
+		where s.body_id = ${tx.body.id} and i.public and m.public and m.published and s.vote_id is null limit 1`.execute(tx.db);
+	const { resolution, recipient, meeting } = rows[0]!;
+	const duty = { recipient_id: recipient, end_count: 30, end_condition: 'bis der Rat etwas anderes beschließt' };
+	const [both, changed] = [newId(), newId()];
+	await tx.db
+		.insertInto('papers.report_duty')
+		.values([
+			{ ...duty, id: both, subject: 'Sprachförderung', paper_id: papers[0]!, resolution_id: resolution },
+			{ ...duty, id: changed, subject: 'Spielplätze', resolution_id: resolution },
+		])
+		.execute();
+	const phase = (duty_id: string, from: string, rhythm: string) => ({
+		duty_id,
+		from_due: Temporal.PlainDate.from(from),
+		rhythm,
+	});
+	await tx.db
+		.insertInto('papers.report_rhythm')
+		.values([
+			phase(both, '2024-03-31', 'halfYear'),
+			phase(changed, '2022-05-01', 'year'),
+			phase(changed, '2024-06-01', 'quarter'),
+		])
+		.execute();
+	for (const id of [both, changed]) {
+		await settleDues(tx, id);
+		const [reported, dropped] = await tx.db
+			.selectFrom('papers.report_due')
+			.select('id')
+			.where('duty_id', '=', id)
+			.orderBy('due')
+			.execute();
+		const report = { id: newId(), due_id: reported!.id, paper_id: papers[1]!, linked_on: tx.today };
+		await tx.db
+			.insertInto('papers.report_fulfilment')
+			.values({ ...report, extent: id === both ? 'full' : 'partial' })
+			.execute();
+		const let_off = { state: 'dropped', dropped_for: 'byHand', dropped_reason: 'entfällt' };
+		await tx.db.updateTable('papers.report_due').set(let_off).where('id', '=', dropped!.id).execute();
+		await settleDues(tx, id);
+		tx.touch('papers.duty', id, { act: 'created' });
+	}
+	tx.touch('council.meeting', meeting, { act: 'resolved' });
 }
 
 /** A paper and a session with a file each, and what the program makes of public records. */
@@ -149,6 +208,18 @@ async function attachFiles(): Promise<void> {
 		tx.touch('papers.paper', paper.id, { act: 'attached' });
 		tx.touch('council.meeting', item.meeting, { act: 'attached' });
 		await putAside(tx, paper.id);
+		const papers = await tx.db
+			.selectFrom('papers.paper')
+			.select('id')
+			.where('published_at', 'is not', null)
+			.where('public', '=', true)
+			.orderBy('id')
+			.limit(2)
+			.execute();
+		await recordDuties(
+			tx,
+			papers.map(({ id }) => id),
+		);
 	});
 	const waits = () => database.sql('select from oparl.unmade where body_id = $1', [town!.id]);
 	while ((await waits()).length) await makeDocuments(office);
@@ -162,21 +233,18 @@ test('a town that was written out and read in again tells the same', async () =>
 	const [report] = await harvest(office, source, { files: true });
 	expect(report!.findings).toEqual([]);
 	await writeDump(database.ctx(VISITOR, second), join(folder, 'two'), 'https://zwei.example');
-	const pairs = await database.sql<{ there: string; here: string }>(
-		`select substring(foreign_id from '[^/]*$') as there, local_id as here from oparl.foreign_object
-		 where body_id = $1 and local_id is not null and not deleted`,
-		[second.id],
-	);
-	const before = await toldIn('one', new Map());
-	const after = await toldIn('two', new Map(pairs.map(({ there, here }) => [here, there])));
+	const before = await toldIn('one', 'https://eins.example');
+	const after = await toldIn('two', 'https://zwei.example');
 	expect(before.size).toBeGreaterThan(100);
 	expect([...before.keys()].filter((key) => key.startsWith('file ')).length).toBeGreaterThan(20);
 	for (const property of ['invitation', 'resultsProtocol', 'resolutionFile', 'mainFile', 'auxiliaryFile'])
 		expect(JSON.stringify([...before.values()]), property).toContain(`"${property}":`);
 	const text = JSON.stringify([...before.values()]);
-	expect([...READ].filter((property) => !text.includes(`"${property}":`))).toEqual([]);
-	expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
-	for (const [key, one] of before) expect(after.get(key), key).toEqual(one);
+	expect.soft([...OWN, ...INSIDE, 'status'].filter((property) => !text.includes(`"${property}":`))).toEqual([]);
+	// in the order of the lists
+	expect([...after.keys()]).toEqual([...before.keys()]);
+	for (const [key, one] of before) expect.soft(comparable(after.get(key)), key).toEqual(comparable(one));
+	expect(needless(before, after)).toEqual([]);
 	expect(await tellAnew(office)).toBe(0);
 });
 

@@ -2,6 +2,7 @@ import { linkTo } from './node.ts';
 
 /** A duty to report, as PostgreSQL gives it (`DUTY`). */
 interface DutySource {
+	id: string;
 	subject: string;
 	recipient: string | null;
 	department: string | null;

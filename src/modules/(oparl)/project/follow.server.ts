@@ -12,6 +12,7 @@ import { paperNodes } from './paper.server.ts';
 import { organisationNodes, personNodes, placeNodes } from './people.server.ts';
 import { isLater, noteUntold, takeUntold } from './later.server.ts';
 import { namersOf, rootsOf } from './roots.server.ts';
+import { tellOn } from './told-on.server.ts';
 import { announce, presentMoment, storeRoots, type Root, type Told } from './store.server.ts';
 
 /** What the public may know of records of a type, by id; nothing of those that are not public. */
@@ -78,6 +79,7 @@ async function tellOnce(tx: WriteCtx, roots: readonly Root[]): Promise<AllTold> 
 async function nodesOf({ db, body }: Pick<Ctx, 'db' | 'body'>, roots: readonly Root[]): Promise<Map<string, Node[]>> {
 	const ids = roots.map(({ id }) => id);
 	const nodes = await BUILD[roots[0]!.type]!(db, ids, body.timeZone);
+	await tellOn({ db, body }, nodes.values());
 	return new Map(ids.map((id) => [id, nodes.get(id) ?? []]));
 }
 

@@ -57,7 +57,7 @@ export interface ItemSource {
 }
 
 /** Duties to report that strangers may know of (alias `d`), as the parts of other objects tell them. */
-export const DUTY = sql`json_build_object('subject', d.subject, 'recipient', case when ${known('organisation', 'd.body_id', 'd.recipient_id')}
+export const DUTY = sql`json_build_object('id', d.id, 'subject', d.subject, 'recipient', case when ${known('organisation', 'd.body_id', 'd.recipient_id')}
 		then d.recipient_id end, 'department', case when ${known('organisation', 'd.body_id', 'd.department_id')} then d.department_id end,
 	'rhythm', (select y.rhythm from papers.report_rhythm y where y.body_id = d.body_id and y.duty_id = d.id order by y.from_due desc limit 1),
 	'state', d.state, 'endDate', d.end_on, 'endCount', d.end_count, 'endCondition', d.end_condition,
@@ -94,7 +94,7 @@ select row_to_json(v) as source from (select m.id, m.slug, m.number, m.title, m.
 	coalesce((select json_agg(line) from (select i.id, i.number, i.public,
 		case when i.public then i.title else i.neutral_title end as name, case when i.public then i.result end as result,
 		case when i.public then i.result_note else '' end as "resultNote",
-		case when i.public and m.taken_from is not null then i.result_note end as said,
+		case when i.public and m.taken_from is not null and not i.note_beside then i.result_note end as said,
 		(select string_agg(r.text, E'\n\n' order by r.number, r.id) from council.resolution r
 			where r.body_id = i.body_id and r.agenda_item_id = i.id and i.public) as resolution,
 		case when i.public then i.opened_at end as opened, case when i.public then i.closed_at end as closed,
@@ -132,7 +132,7 @@ const VOTES = sql`coalesce((select json_agg(json_build_object('text', vo.text, '
 
 const ELECTIONS = sql`coalesce((select json_agg(json_build_object('post', e.post, 'title', e.title, 'method', e.method, 'state', e.state,
 	'elected', (select c.name from council.candidate c where c.body_id = e.body_id and c.id = e.elected_id),
-	'rounds', coalesce((select json_agg(json_build_object('number', er.number, 'blank', er.blank, 'invalid', er.invalid,
+	'rounds', coalesce((select json_agg(json_build_object('number', er.number, 'present', er.present, 'blank', er.blank, 'invalid', er.invalid,
 		'against', er.against, 'lot', er.lot is not null, 'votes', coalesce((select json_agg(json_build_object('name', c.name, 'votes', x.votes)
 			order by x.votes desc nulls last, c.position) from council.round_candidate x
 			join council.candidate c on c.body_id = x.body_id and c.id = x.candidate_id
@@ -159,7 +159,7 @@ const ATTENDANCE = sql`coalesce((select json_agg(line) from (select case when a.
 	left join registry.person pe on pe.body_id = a.body_id and pe.id = a.person_id
 	left join registry.person sp on sp.body_id = a.body_id and sp.id = a.substitute_for_person_id
 	where a.body_id = m.body_id and a.meeting_id = m.id and not a.guest and (a.voting or pe.name_public or a.function <> '' or m.taken_from is not null)
-	and m.state not in ('planned', 'invited') order by a.position, a.id) line), '[]')`;
+	and (m.state not in ('planned', 'invited') or m.taken_from is not null) order by a.position, a.id) line), '[]')`;
 
 const QUORUM = sql`coalesce((select json_agg(line) from (select distinct on (coalesce(q.council_body_id, m.council_body_id) <> m.council_body_id,
 		coalesce(q.council_body_id, m.council_body_id))

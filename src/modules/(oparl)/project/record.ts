@@ -29,6 +29,7 @@ export interface ElectionSource {
 	elected: string | null;
 	rounds: {
 		number: number;
+		present: number | null;
 		invalid: number | null;
 		blank: number | null;
 		against: number | null;

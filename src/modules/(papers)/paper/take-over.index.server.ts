@@ -1,3 +1,4 @@
-/** What is taken over of other council systems: papers, with their stations and files. */
+/** What is taken over of other council systems: papers, with their stations, files and duties to report. */
 export * from './take-over-many.server.ts';
 export * from './take-over-parts.server.ts';
+export { takeOverDuties } from '../duties/take-over.server.ts';

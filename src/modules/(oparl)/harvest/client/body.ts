@@ -33,6 +33,7 @@ export function readBody(given: unknown, place: ReadingPlace): ForeignBody | nul
 		modified: given.modified ? fields.moment('modified') : null,
 		lists: listsOf(fields),
 		mainOrganization: fields.link('mainOrganization'),
+		license: fields.link('license'),
 	};
 }
 
@@ -60,6 +61,7 @@ export function readSystem(given: Raw, place: ReadingPlace, bodies: ForeignBody[
 		id: fields.link('id') ?? place.base,
 		name: fields.line('name') || new URL(place.base).host,
 		version: /1\.\d/.exec(said)?.[0] ?? '1.0',
+		license: fields.link('license'),
 		bodies,
 	};
 }

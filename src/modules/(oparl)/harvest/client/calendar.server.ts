@@ -50,8 +50,9 @@ export function calendarSource(
 				web: null,
 				modified: null,
 				mainOrganization: null,
+				license: null,
 			};
-			return Promise.resolve({ id: base, name, version: '', bodies: [{ ...body, lists }] });
+			return Promise.resolve({ id: base, name, version: '', license: null, bodies: [{ ...body, lists }] });
 		},
 		async *pages(_body, kind) {
 			const entries = kind === 'Organization' || kind === 'Meeting' ? lists[kind] : [];

@@ -12,6 +12,7 @@ export interface ForeignBody {
 	/** Addresses, or entries that stand in the body itself; only lists that it names. */
 	lists: Partial<Record<ForeignKind, string | unknown[]>>;
 	mainOrganization: string | null;
+	license: string | null;
 }
 
 export interface ForeignSystem {
@@ -19,6 +20,7 @@ export interface ForeignSystem {
 	name: string;
 	/** '1.0', '1.1', or what it says. */
 	version: string;
+	license: string | null;
 	bodies: ForeignBody[];
 }
 

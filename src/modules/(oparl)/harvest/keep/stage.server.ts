@@ -18,10 +18,10 @@ export function shortId(id: string): string {
 }
 
 /** Objects that say the same have the same hash, whatever the source says of when they changed. */
-function hashOf({ kind, parent, root, web, deleted, said }: Foreign): string {
+function hashOf({ kind, parent, root, web, license, deleted, said }: Foreign): string {
 	const where = kind === 'Location' ? [] : [parent, root];
 	return createHash('sha256')
-		.update(JSON.stringify([kind, where, web, deleted, said]))
+		.update(JSON.stringify([kind, where, web, deleted, said, ...(license ? [license] : [])]))
 		.digest('base64url');
 }
 
@@ -94,7 +94,9 @@ async function upsert(
 		inside: one.parent !== null,
 		hash,
 		deleted: one.deleted,
-		document: one.deleted ? null : { said: one.said, web: one.web, created: one.created, address: one.id },
+		document: one.deleted
+			? null
+			: { said: one.said, web: one.web, created: one.created, license: one.license, address: one.id },
 	}));
 	await sql`insert into oparl.foreign_object (body_id, source_id, foreign_id, kind, parent, root, root_kind, inside, hash, document, deleted,
 			seen)

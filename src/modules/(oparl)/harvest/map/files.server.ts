@@ -82,6 +82,7 @@ function elsewhere(batch: Batch, one: Told, kind: string): FileElsewhere | null 
 	const { said } = one.document;
 	const url = said.accessUrl ?? said.downloadUrl;
 	if (!url || !/^https?:/.test(url)) return null;
+	if (said.fileLicense) batch.tellOn(one, { fileLicense: said.fileLicense });
 	return {
 		id: batch.keep(one),
 		kind,

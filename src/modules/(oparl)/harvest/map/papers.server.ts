@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { papersOfOthers } from '#server/papers';
 import { createdOf, type Batch, type Waiting } from './batch.server.ts';
+import { mapDuties, namedInDuty } from './duties.server.ts';
 import { mapFiles, toldFiles, type FileHolder } from './files.server.ts';
 import { webOf } from './sessions.server.ts';
 import { stationResult, stationRole } from './words.ts';
@@ -21,6 +22,8 @@ export async function mapPapers(batch: Batch): Promise<void> {
 			...said.originatorPerson,
 			...said.underDirectionOf,
 			said.addressee,
+			...said.location,
+			...said.duties.flatMap(namedInDuty),
 		]),
 	);
 	const ids = new Map(all.map((one) => [one.id, batch.keep(one)]));
@@ -30,6 +33,8 @@ export async function mapPapers(batch: Batch): Promise<void> {
 	const rows = all.map((one) => {
 		const { said, web, address } = one.document;
 		if (!said.name) findings.add('Paper', 'noName', one.id);
+		const location = batch.locals(said.location, 'Location', one);
+		if (location.length) batch.tellOn(one, { location });
 		if (!said.paperType) findings.add('Paper', 'unknownWord', `${one.id} paperType`);
 		return {
 			id: ids.get(one.id)!,
@@ -57,6 +62,10 @@ export async function mapPapers(batch: Batch): Promise<void> {
 		for (const double of await papersOfOthers.takeOverPapers(tx, rows))
 			findings.add('Paper', 'doubleReference', double);
 		await relate(batch, all, ids);
+		await mapDuties(
+			batch,
+			all.map((one) => ({ one, paperId: ids.get(one.id)! })),
+		);
 	}
 	const touched = await mapStations(batch);
 	for (const id of await mapFiles(batch, FILES, told)) touched.add(id);

@@ -14,19 +14,32 @@ import { isInWords } from '../reading/read.ts';
 import { createdOf, dayAfter, type Batch } from './batch.server.ts';
 import { bodyKind, membershipRole, organisationType } from './words.ts';
 
+/** Papers among what holds these places. */
+async function papersIn(batch: Batch): Promise<Set<string>> {
+	const holders = batch.of('Location').flatMap(({ parent }) => parent ?? []);
+	const { rows } = await sql<{
+		id: string;
+	}>`select foreign_id as id from oparl.foreign_object where body_id = ${batch.tx.body.id}
+		and source_id = ${batch.source.id} and kind = 'Paper' and foreign_id = any (${holders}::text[])`.execute(batch.tx.db);
+	return new Set(rows.map(({ id }) => id));
+}
+
 /** Places of the register; one that is only described beside a session stays there. */
 export async function mapPlaces(batch: Batch): Promise<void> {
 	for (const one of batch.goneOf('Location'))
 		if (await batch.isLast(one)) await takeBackRecord(batch.tx, 'registry.place', one.localId!);
+	const ofPapers = await papersIn(batch);
 	const rows = batch.of('Location').flatMap((one) => {
-		const { description, room, streetAddress, postalCode, locality } = one.document.said;
-		if (one.parent && isInWords(one.document.said)) return [];
+		const { description, room, streetAddress, postalCode, locality, accessibility, ...more } = one.document.said;
+		if (one.parent && isInWords(one.document.said) && !ofPapers.has(one.parent)) return [];
 		const name = description || [streetAddress, locality].filter(Boolean).join(', ') || room;
 		if (!name) {
 			batch.findings.add('Location', 'noName', one.id);
 			return [];
 		}
-		return [{ id: batch.keep(one), name, room, street: streetAddress, postcode: postalCode, locality }];
+		const { geojson, subLocality } = more;
+		batch.tellOn(one, { ...(geojson && { geojson }), ...(subLocality && { subLocality }) });
+		return [{ id: batch.keep(one), name, room, street: streetAddress, postcode: postalCode, locality, accessibility }];
 	});
 	if (rows.length) await takeOverPlaces(batch.tx, rows);
 }
@@ -68,15 +81,19 @@ export async function mapOrganisations(batch: Batch): Promise<void> {
 			created: createdOf(one, tx.now),
 			advisory: said.advisory,
 			purpose: said.purpose,
+			slug: batch.slugIn(one.document.web, 'gremien'),
 		};
 	});
 	await takeOverOrganisations(tx, rows);
-	const meeting = rows.filter(({ type }) => type === 'committee' || type === 'external');
+	// this program says of each body whether it advises only
+	const meeting = rows.filter(({ type, advisory }) =>
+		source.keepsIds ? advisory !== null : type === 'committee' || type === 'external',
+	);
 	await sessionsOfOthers.takeOverBodies(
 		tx,
-		meeting.map(({ id, name, classification, from, advisory, purpose }) => {
+		meeting.map(({ id, name, classification, from, advisory, purpose, slug }) => {
 			const guessed = bodyKind({ name, classification });
-			return { id, name, ...guessed, advisory: advisory ?? guessed.advisory, purpose, from: from ?? EARLIEST };
+			return { id, name, ...guessed, advisory: advisory ?? guessed.advisory, purpose, from: from ?? EARLIEST, slug };
 		}),
 	);
 	await mapSeats(batch, new Set(meeting.map(({ id }) => id)));
@@ -161,7 +178,8 @@ export async function mapPeople(batch: Batch): Promise<void> {
 		return false;
 	});
 	const rows = people.map((one) => {
-		const { name, familyName, givenName, affix, formOfAddress } = one.document.said;
+		const { name, familyName, givenName, affix, formOfAddress, status } = one.document.said;
+		if (status.length) batch.tellOn(one, { status });
 		const printed = name || [affix, givenName, familyName].filter(Boolean).join(' ');
 		return {
 			id: batch.keep(one),

@@ -4,6 +4,7 @@ import { sessionsOfOthers } from '#server/council';
 import type { QuorumElsewhere } from '#kernel/taken-from.ts';
 import type { Said } from '../reading/foreign.ts';
 import { createdOf, dayAfter, dayOf, type Batch } from './batch.server.ts';
+import { mapDuties, namedInDuty } from './duties.server.ts';
 import { mapFiles, type FileHolder } from './files.server.ts';
 import { itemResult, sessionState } from './words.ts';
 
@@ -113,6 +114,7 @@ export async function mapSessions(batch: Batch): Promise<void> {
 			},
 			opened: said.opened,
 			closed: said.closed,
+			slug: batch.slugIn(web, 'sitzungen'),
 			participants: said.attendance.length
 				? attendanceOf(batch, one)
 				: batch.locals(said.participant, 'Person', one).map((personId) => present(personId, names.get(personId) ?? '')),
@@ -186,7 +188,9 @@ async function mapItems(batch: Batch): Promise<Set<string>> {
 		if (meeting) touched.add(meeting);
 	}
 	const all = batch.of('AgendaItem');
-	await batch.know(all.map(({ document }) => document.said.meeting));
+	await batch.know(
+		all.flatMap(({ document: { said } }) => [said.meeting, ...namedInVotes(said), ...said.duties.flatMap(namedInDuty)]),
+	);
 	const rows = [];
 	for (const one of all) {
 		const { said } = one.document;
@@ -207,15 +211,41 @@ async function mapItems(batch: Batch): Promise<Set<string>> {
 			title: said.name || (said.number ? `TOP ${said.number}` : '…'),
 			public: said.public ?? true,
 			result,
-			resultNote: note,
+			resultNote: note || said.resultNote,
+			noteBeside: !note && said.resultNote !== '',
 			resolution: said.resolutionText,
 			opened: said.start,
 			closed: said.end,
-			votes: said.votes,
+			votes: votesOf(batch, one),
+			elections: said.elections,
 		});
 	}
-	if (rows.length) await sessionsOfOthers.takeOverItems(tx, rows);
+	if (!rows.length) return touched;
+	await sessionsOfOthers.takeOverItems(tx, rows);
+	const kept = new Set(rows.map(({ id }) => id));
+	const held = all.map((one) => ({ one, itemId: batch.local(one.id, 'AgendaItem') ?? '' }));
+	await mapDuties(
+		batch,
+		held.filter(({ itemId }) => kept.has(itemId)),
+	);
 	return touched;
+}
+
+type ToldItem = ReturnType<Batch['of']>[number] & { document: { said: Said['AgendaItem'] } };
+
+const namedInVotes = ({ votes }: Said['AgendaItem']) =>
+	votes.flatMap(({ organization, voices }) => [organization, ...voices.map(({ person }) => person)]);
+
+function votesOf(batch: Batch, one: ToldItem): sessionsOfOthers.TakenVote[] {
+	return one.document.said.votes.map(({ organization, voices, ...vote }) => ({
+		...vote,
+		councilBodyId: batch.local(organization, 'Organization', one),
+		voices: voices.map(({ name, person, voice }) => ({
+			name,
+			personId: batch.local(person, 'Person', one),
+			voice: voice === 'notVoting' ? 'presentNotVoting' : voice,
+		})),
+	}));
 }
 
 const FILE_KINDS: Record<string, string> = {

@@ -21,7 +21,14 @@ export interface Said {
 		purpose: string;
 		seats: SaidSeat[];
 	};
-	Person: { name: string; familyName: string; givenName: string; affix: string; formOfAddress: string };
+	Person: {
+		name: string;
+		familyName: string;
+		givenName: string;
+		affix: string;
+		formOfAddress: string;
+		status: string[];
+	};
 	Membership: {
 		person: string | null;
 		organization: string | null;
@@ -60,7 +67,10 @@ export interface Said {
 		resolutionText: string;
 		start: string | null;
 		end: string | null;
-		votes: Votes[];
+		resultNote: string;
+		votes: SaidVote[];
+		elections: SaidElection[];
+		duties: SaidDuty[];
 	};
 	Paper: {
 		name: string;
@@ -76,6 +86,9 @@ export interface Said {
 		underDirectionOf: string[];
 		addressee: string | null;
 		withdrawn: boolean;
+		duties: SaidDuty[];
+		/** Places it speaks of. */
+		location: string[];
 	};
 	Consultation: {
 		paper: string | null;
@@ -95,17 +108,49 @@ export interface Said {
 		accessUrl: string | null;
 		downloadUrl: string | null;
 		sha512: string;
+		fileLicense: string | null;
 		/** Property of the object it stands in: mainFile, auxiliaryFile, invitation, resultsProtocol, resolutionFile … */
 		place: string;
 		order: number;
 		meeting: string[];
 		paper: string[];
 	};
-	Location: { description: string; room: string; streetAddress: string; postalCode: string; locality: string };
+	Location: {
+		description: string;
+		room: string;
+		streetAddress: string;
+		postalCode: string;
+		locality: string;
+		accessibility: string;
+		subLocality: string;
+		/** As it was told. */
+		geojson: object | null;
+	};
 }
 
-/** Figures of a vote, as this program tells them (docs/oparl.md). */
-export type Votes = sessionsOfOthers.TakenVote;
+/** A vote, as this program tells it (docs/oparl.md). */
+export type SaidVote = Omit<sessionsOfOthers.TakenVote, 'councilBodyId' | 'voices'> & {
+	organization: string | null;
+	voices: { name: string; person: string | null; voice: string }[];
+};
+
+/** An election, as this program tells it. */
+export type SaidElection = sessionsOfOthers.TakenElection;
+
+/** A duty to report, as this program tells it; days are ISO. */
+export interface SaidDuty {
+	/** By which a paper and a resolution tell the same one. */
+	id: string;
+	subject: string;
+	recipient: string | null;
+	department: string | null;
+	rhythm: string;
+	state: string;
+	endDate: string | null;
+	endCount: number | null;
+	endCondition: string;
+	due: { date: string; state: string; papers: string[] }[];
+}
 
 /** What became of a station, as this program tells it; days are ISO. */
 export interface SaidOutcome {
@@ -179,6 +224,7 @@ export type Foreign = {
 		root: string;
 		created: string | null;
 		web: string | null;
+		license: string | null;
 		/** It is gone: what it says is empty. */
 		deleted: boolean;
 		said: Said[K];

@@ -1,6 +1,6 @@
 import { Fields, isRaw, type Raw, type ReadingPlace } from './fields.ts';
 import { INSIDE, KINDS, type Foreign, type ForeignKind, type Kind, type Said } from './foreign.ts';
-import { attendanceOf, outcomeOf, quorumOf, seatsOf, votesOf } from './vendor.ts';
+import { attendanceOf, dutiesOf, electionsOf, outcomeOf, quorumOf, seatsOf, votesOf } from './vendor.ts';
 
 export interface ReadObjects {
 	objects: Foreign[];
@@ -63,6 +63,7 @@ function collect(given: unknown, expected: ForeignKind, around: Around, place: R
 		root,
 		created: given.created ? fields.moment('created') : null,
 		web: fields.link('web'),
+		license: fields.link('license'),
 		deleted,
 		said,
 	} as Foreign);
@@ -142,6 +143,7 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		givenName: f.line('givenName'),
 		affix: f.line('affix') || f.lines('title').join(' '),
 		formOfAddress: f.line('formOfAddress'),
+		status: f.lines('status'),
 	}),
 	Membership: (f, around) => {
 		const inPerson = around.property === 'membership' && around.root !== null;
@@ -197,7 +199,10 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 			resolutionText: f.text('resolutionText'),
 			start,
 			end,
+			resultNote: f.text('mitrat:resultNote'),
 			votes: votesOf(f),
+			elections: electionsOf(f),
+			duties: dutiesOf(f),
 		};
 	},
 	Paper: (f) => ({
@@ -214,6 +219,8 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		underDirectionOf: f.links('underDirectionOf'),
 		addressee: f.link('mitrat:addressee'),
 		withdrawn: f.truth('mitrat:withdrawn') ?? false,
+		duties: dutiesOf(f),
+		location: f.inside('location').map((one, index) => f.of({ one }).link('one') ?? `${f.id}#location-${index + 1}`),
 	}),
 	Consultation: (f, around) => ({
 		paper: around.parent ?? f.link('paper'),
@@ -232,6 +239,7 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		accessUrl: f.link('accessUrl'),
 		downloadUrl: f.link('downloadUrl'),
 		sha512: f.line('sha512Checksum').toLowerCase(),
+		fileLicense: f.link('fileLicense'),
 		place: around.property,
 		order: around.index,
 		meeting: f.links('meeting'),
@@ -243,6 +251,9 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		streetAddress: f.line('streetAddress'),
 		postalCode: f.line('postalCode'),
 		locality: f.line('locality'),
+		accessibility: f.text('mitrat:accessibility'),
+		subLocality: f.line('subLocality'),
+		geojson: geojsonOf(f),
 	}),
 };
 
@@ -256,6 +267,13 @@ function heldOf(fields: Fields): { opened: string | null; closed: string | null 
 /** A place that is described and no more: words beside a session, no place of a register. */
 export function isInWords(place: Said['Location']): boolean {
 	return !place.room && !place.streetAddress && !place.postalCode && !place.locality;
+}
+
+const LONGEST_GEOJSON = 100_000;
+
+/** A shape, told on as it is; one without end is none. */
+function geojsonOf({ raw: { geojson } }: Fields): object | null {
+	return isRaw(geojson) && JSON.stringify(geojson).length <= LONGEST_GEOJSON ? geojson : null;
 }
 
 function span(fields: Fields): { startDate: string | null; endDate: string | null } {

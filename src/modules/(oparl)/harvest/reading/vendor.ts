@@ -1,6 +1,6 @@
 /** Properties that OParl has no place for, as this program tells them itself (docs/oparl.md, "Vendor properties"). Pure. */
 import { isRaw, type Fields } from './fields.ts';
-import type { SaidAttendance, SaidOutcome, SaidQuorum, SaidSeat, Votes } from './foreign.ts';
+import type { SaidAttendance, SaidDuty, SaidElection, SaidOutcome, SaidQuorum, SaidSeat, SaidVote } from './foreign.ts';
 
 function each<T>(fields: Fields, property: string, read: (one: Fields) => T[]): T[] {
 	return fields
@@ -15,11 +15,19 @@ function figure(fields: Fields, name: string): number | null {
 	return count !== null && count < 1_000_000 ? count : null;
 }
 
-const METHODS = ['open', 'rollCall', 'secret', 'written'];
+/** One of the words that are known; else null. */
+function word(fields: Fields, name: string, known: readonly string[]): string | null {
+	const said = fields.line(name);
+	return known.includes(said) ? said : null;
+}
 
-export function votesOf(fields: Fields): Votes[] {
+const METHODS = ['open', 'rollCall', 'secret', 'written'];
+const MAJORITIES = ['simple', 'absolute', 'twoThirds', 'fourFifths'];
+const VOICES = ['yes', 'no', 'abstain', 'notVoting'];
+
+export function votesOf(fields: Fields): SaidVote[] {
 	return each(fields, 'mitrat:vote', (vote) => {
-		const method = vote.line('method');
+		const method = word(vote, 'method', METHODS) ?? 'open';
 		return [
 			{
 				text: vote.text('text'),
@@ -31,11 +39,94 @@ export function votesOf(fields: Fields): Votes[] {
 				notVoting: figure(vote, 'notVoting'),
 				present: figure(vote, 'present'),
 				unanimous: vote.truth('unanimous') ?? false,
-				method: METHODS.includes(method) ? method : 'open',
+				method,
 				adopted: vote.truth('adopted'),
+				majority: word(vote, 'majority', MAJORITIES),
+				needed: figure(vote, 'needed'),
+				organization: vote.link('organization'),
+				// names only where the vote was by name (rulebook R2-44)
+				voices: method === 'rollCall' ? each(vote, 'voices', voiceOf) : [],
 			},
 		];
 	});
+}
+
+function voiceOf(one: Fields): SaidVote['voices'] {
+	const [name, voice] = [one.line('name'), word(one, 'voice', VOICES)];
+	return name && voice ? [{ name, person: one.link('person'), voice }] : [];
+}
+
+const ELECTION_POSTS = ['chair', 'deputyChair', 'board', 'other'];
+const ELECTION_STATES = ['open', 'decided', 'accepted', 'declined', 'failed'];
+
+export function electionsOf(fields: Fields): SaidElection[] {
+	return each(fields, 'mitrat:election', (one) => [
+		{
+			post: word(one, 'post', ELECTION_POSTS) ?? 'other',
+			title: one.line('title'),
+			method: word(one, 'method', ['secret', 'open']) ?? 'secret',
+			state: word(one, 'state', ELECTION_STATES) ?? 'decided',
+			elected: one.line('elected'),
+			rounds: once(each(one, 'round', roundOf), ({ number }) => number),
+		},
+	]);
+}
+
+function roundOf(round: Fields): SaidElection['rounds'] {
+	const number = figure(round, 'number');
+	const votes = each(round, 'votes', (one) =>
+		one.line('name') ? [{ name: one.line('name'), votes: figure(one, 'votes') }] : [],
+	);
+	if (!number) return [];
+	return [
+		{
+			number,
+			present: figure(round, 'present'),
+			blank: figure(round, 'blank'),
+			invalid: figure(round, 'invalid'),
+			against: figure(round, 'against'),
+			lot: round.truth('lot') ?? false,
+			votes: once(votes, ({ name }) => name),
+		},
+	];
+}
+
+/** The first of each key. */
+function once<One>(all: readonly One[], keyOf: (one: One) => unknown): One[] {
+	return [...new Map(all.toReversed().map((one) => [keyOf(one), one])).values()].reverse();
+}
+
+const RHYTHMS = ['once', 'quarter', 'halfYear', 'year'];
+const DUTY_STATES = ['active', 'paused', 'ended'];
+const DUE_STATES = ['open', 'partly', 'done', 'dropped'];
+
+/** Duties with a day on which something is due; in the order of their days. */
+export function dutiesOf(fields: Fields): SaidDuty[] {
+	return each(fields, 'mitrat:reportingDuty', (duty) => {
+		const [id, subject] = [duty.line('id').slice(0, 200), duty.line('subject').slice(0, 300)];
+		const due = each(duty, 'due', dueOf).sort((a, b) => (a.date < b.date ? -1 : 1));
+		if (!id || !subject || !due.length) return [];
+		const count = figure(duty, 'endCount');
+		return [
+			{
+				id,
+				subject,
+				recipient: duty.link('recipient'),
+				department: duty.link('department'),
+				rhythm: word(duty, 'rhythm', RHYTHMS) ?? 'once',
+				state: word(duty, 'state', DUTY_STATES) ?? 'ended',
+				endDate: duty.day('endDate'),
+				endCount: count && count <= 400 ? count : null,
+				endCondition: duty.line('endCondition').slice(0, 500),
+				due: once(due, ({ date }) => date),
+			},
+		];
+	});
+}
+
+function dueOf(due: Fields): SaidDuty['due'] {
+	const [date, state] = [due.day('date'), word(due, 'state', DUE_STATES)];
+	return date && state ? [{ date, state, papers: due.links('paper') }] : [];
 }
 
 const SEAT_KINDS = ['delegated', 'resident', 'organisation', 'exOfficio', 'advisory'];

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Ctx } from '#kernel/ctx.ts';
+import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { detectFormat } from '#kernel/files/detect.ts';
 import { DEFAULT_LIMITS } from '#kernel/files/limits.ts';
 import { fileStore } from '#kernel/files/open-store.ts';
-import { newId } from '#kernel/ids.ts';
+import { isId, newId } from '#kernel/ids.ts';
 import type { FileElsewhere } from '#kernel/taken-from.ts';
 import { write } from '#kernel/write.ts';
 import { sessionsOfOthers } from '#server/council';
@@ -26,6 +26,7 @@ interface Linked {
 	/** Id at the source. */
 	foreignId: string;
 	position: number;
+	isDumped: boolean;
 }
 
 const SLICE = 20;
@@ -45,7 +46,8 @@ export async function fetchFiles(fetcher: Fetcher): Promise<void> {
 
 async function linked({ ctx, reading }: Fetcher, after: string): Promise<Linked[]> {
 	const { rows } =
-		await sql<Linked>`select l.of, l.id as "recordId", l.file, f.foreign_id as "foreignId", (l.nth - 1)::int as position
+		await sql<Linked>`select l.of, l.id as "recordId", l.file, f.foreign_id as "foreignId", (l.nth - 1)::int as position,
+			(select s.kind = 'dump' from oparl.source s where s.body_id = f.body_id and s.id = f.source_id) as "isDumped"
 		from oparl.foreign_object f join (
 			select 'meeting' as of, m.body_id, m.id, e.file, e.nth from council.meeting m,
 				jsonb_array_elements(m.taken_from -> 'files') with ordinality as e (file, nth) where m.body_id = ${ctx.body.id}
@@ -64,8 +66,8 @@ async function fetchOne(fetcher: Fetcher, one: Linked): Promise<void> {
 	if (bytes.length > DEFAULT_LIMITS.fileBytes) return reading.findings.add('File', 'tooLarge', one.file.url);
 	const { hash, size } = await fileStore().put(bytes);
 	const format = detectFormat(bytes, one.file.name);
-	const fileId = newId();
 	await write(ctx, async (tx) => {
+		const fileId = (await keptId(tx, one, hash)) ?? newId();
 		await tx.db
 			.insertInto('kernel.file')
 			.values({
@@ -77,6 +79,7 @@ async function fetchOne(fetcher: Fetcher, one: Linked): Promise<void> {
 				name: one.file.name.replace(/^.*[\\/]/, '').slice(0, 200) || 'datei',
 				created_at: Temporal.Instant.from(one.file.created),
 			})
+			.onConflict((conflict) => conflict.columns(['body_id', 'id']).doNothing())
 			.execute();
 		const { id, title, kind } = one.file;
 		const row = { id, title, kind, fileId, position: one.position };
@@ -92,4 +95,12 @@ async function fetchOne(fetcher: Fetcher, one: Linked): Promise<void> {
 		}
 	});
 	countOf(reading, 'Content').kept++;
+}
+
+/** Of a dump: the id that the stored file had, where it is free, or these very bytes under it. Files are shown under it. */
+async function keptId(tx: WriteCtx, { file, isDumped }: Linked, hash: string): Promise<string | null> {
+	const id = /\/dateien\/([0-9a-f-]{36})$/.exec(file.url)?.[1];
+	if (!isDumped || !isId(id)) return null;
+	const there = await tx.db.selectFrom('kernel.file').select('sha512').where('id', '=', id).executeTakeFirst();
+	return !there || there.sha512 === hash ? id : null;
 }

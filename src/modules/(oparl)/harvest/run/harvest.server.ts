@@ -96,6 +96,7 @@ async function harvestBody(
 		bodyId: body.id,
 		bodyName: body.name,
 		mainOrganization: body.mainOrganization,
+		keepsIds: of.kind === 'dump',
 	};
 	try {
 		await readLists({ ctx, source, body, reading, signal, say });

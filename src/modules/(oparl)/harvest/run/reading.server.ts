@@ -119,9 +119,9 @@ export async function keepSource(
 ): Promise<{ id: string; name: string; toldUntil: string | null }> {
 	const name = body.name === system.name || !system.name ? body.name : `${body.name} (${system.name})`;
 	const { rows } = await sql<{ id: string; name: string; toldUntil: Temporal.Instant | null }>`
-		insert into oparl.source (body_id, id, address, foreign_body, kind, name, version)
-		values (${tx.body.id}, ${newId()}, ${address}, ${body.id}, ${kind}, ${name}, ${system.version})
-		on conflict (body_id, address, foreign_body) do update set name = excluded.name, version = excluded.version, kind = excluded.kind
+		insert into oparl.source (body_id, id, address, foreign_body, kind, name, version, license)
+		values (${tx.body.id}, ${newId()}, ${address}, ${body.id}, ${kind}, ${name}, ${system.version}, ${body.license ?? system.license ?? ''})
+		on conflict (body_id, address, foreign_body) do update set name = excluded.name, version = excluded.version, kind = excluded.kind, license = excluded.license
 		returning id, name, told_until as "toldUntil"`.execute(tx.db);
 	const row = rows[0]!;
 	return { ...row, toldUntil: row.toldUntil?.toString() ?? null };

@@ -79,6 +79,7 @@ async function takeSome(
 			await keepProgress(tx, reading);
 			const waiting = await waitingOf(taker, tx, kind, roots);
 			const made = new Batch(tx, taker.facts, findings, waiting);
+			await made.keepIds();
 			await map(made);
 			await made.note();
 			return made;

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import { licenceOf } from '#modules/opendata';
+import type { Ctx } from '#kernel/ctx.ts';
+import type { Node } from './node.ts';
+
+/** What another system told of an object and no record here holds (oparl.foreign_object.told). */
+export interface ToldOn {
+	/** ISO moment. */
+	created?: string;
+	license?: string;
+	fileLicense?: string;
+	/** Of a person. */
+	status?: string[];
+	/** Of a paper: places of the register. */
+	location?: string[];
+	/** Of a place. */
+	geojson?: object;
+	subLocality?: string;
+}
+
+interface Row extends ToldOn {
+	type: string;
+	id: string;
+}
+
+/** Adds to objects that were taken over what was told of them and no record holds. One query. */
+export async function tellOn({ db, body }: Pick<Ctx, 'db' | 'body'>, all: Iterable<Node[]>): Promise<void> {
+	const nodes = [...all].flat().flatMap(withInner);
+	if (!nodes.length) return;
+	const { rows } =
+		await sql<Row>`select f.kind as type, f.local_id as id, coalesce(f.told ->> 'license', nullif(s.license, '')) as license,
+			f.told -> 'created' as created, f.told -> 'fileLicense' as "fileLicense", f.told -> 'status' as status,
+			f.told -> 'location' as location, f.told -> 'geojson' as geojson, f.told -> 'subLocality' as "subLocality"
+		from oparl.foreign_object f join oparl.source s on s.body_id = f.body_id and s.id = f.source_id
+		where f.body_id = ${body.id} and f.local_id = any (${nodes.map(({ id }) => id)}::uuid[]) and not f.deleted
+		and (f.told is not null or s.license <> '') order by s.id`.execute(db);
+	const told = new Map(rows.map((row) => [`${row.type} ${row.id}`, row]));
+	const ours = licenceOf(body.settings).page;
+	for (const node of nodes) {
+		const row = told.get(`${node.type} ${node.id}`);
+		if (row) add(node, row, ours);
+	}
+}
+
+function withInner(node: Node): Node[] {
+	if (node.elsewhere) return [];
+	return [node, ...Object.values(node.inside ?? {}).flatMap((inner) => [inner ?? []].flat().flatMap(withInner))];
+}
+
+function add(node: Node, row: Row, ours: string | null): void {
+	const { created, license, fileLicense, status, location, geojson, subLocality } = row;
+	if (created) node.created ??= Temporal.Instant.from(created);
+	const offices = (node.properties.status ?? []) as string[];
+	const roles = [...new Set([...offices, ...(status ?? [])])];
+	// the licence of the town's data counts where nothing else is said (OParl 1.1, 3.2)
+	const terms = license && license !== ours ? license : undefined;
+	const more = { license: terms, fileLicense, status: roles.length ? roles : undefined, geojson, subLocality };
+	Object.assign(node.properties, Object.fromEntries(Object.entries(more).filter(([, value]) => value)));
+	if (location?.length) node.inside = { ...node.inside, location: location.map((id) => ({ ...PLACE, id })) };
+}
+
+/** As it stands in the store. */
+const PLACE = { type: 'Location', created: null, properties: {}, elsewhere: true } as const;
