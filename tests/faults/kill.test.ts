@@ -75,6 +75,12 @@ async function found(label: string) {
 	);
 }
 
+/** What a round of the long run saw, for whoever reads along. */
+function told({ round, ofDatabase, moment, acknowledged, unknown, rows }: Round & Record<string, unknown>): string {
+	const who = ofDatabase ? 'database' : 'application';
+	return `round ${round} of ${ROUNDS}: ${who} killed after ${moment} of ${WRITES}; acknowledged ${acknowledged.size}, without an answer ${unknown.size}, found ${rows}`;
+}
+
 test(
 	`kill -9 in the middle of ${WRITES} writes: nothing acknowledged is lost, nothing is half-done (seed ${SEED})`,
 	async () => {
@@ -98,6 +104,7 @@ test(
 			expect([...numbers].filter((number) => !acknowledged.has(number) && !unknown.has(number))).toEqual([]);
 			const broken = rows.filter(({ rows, audited, mails }) => rows !== 1 || audited !== 1 || mails !== 1);
 			expect(broken, 'half-done, or done twice').toEqual([]);
+			if (isLong) console.log(told({ round, ofDatabase, moment, acknowledged, unknown, rows: rows.length }));
 			cookie = await town.signIn('Geschäftsstelle');
 		}
 	},
