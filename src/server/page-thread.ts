@@ -6,6 +6,8 @@ import type pg from 'pg';
 import type { Config } from '#kernel/config.ts';
 import { keepNoPages } from '#kernel/http/page-cache.ts';
 import { logError } from '#kernel/log.ts';
+import { tellingSpans, writeSpansDown, type ToldSpan } from '#kernel/observe/trace-elsewhere.ts';
+import { tracePool } from '#kernel/observe/trace-queries.ts';
 import { watched, type Watched } from '#kernel/observe/watched.ts';
 import { closeRuntime, installRuntime, runtime } from '#kernel/runtime.ts';
 import { handlerEnvironment } from './forwarded.ts';
@@ -23,6 +25,9 @@ export interface Question {
 	address: string;
 	/** What the request is known by in the log. */
 	requestId: string;
+	trace: string | null;
+	/** Whether its spans are wanted. */
+	isTraced: boolean;
 	/** The main thread's clock, in milliseconds since 1970. */
 	now: number;
 }
@@ -32,10 +37,11 @@ export interface Answer {
 	id: number;
 	status: number;
 	headers: [string, string][];
-	body: Uint8Array;
+	body: Uint8Array<ArrayBuffer>;
 	/** For the main thread's figures. */
 	route: string | null;
 	queries: number;
+	spans: ToldSpan[];
 }
 
 interface Application {
@@ -44,6 +50,9 @@ interface Application {
 		options: { getClientAddress: () => string; platform: Record<string, never> },
 	): Promise<Response>;
 }
+
+/** What it says when it could not. */
+const NOTHING = { status: 0, headers: [], body: new Uint8Array(), route: null, queries: 0, spans: [] };
 
 /** A page needs one connection at a time; more than a few pages at once make a thread slower, not faster. */
 const CONNECTIONS = 6;
@@ -60,27 +69,42 @@ const { server } = (await import(pathToFileURL(join(config.buildDir, 'adapter-no
 	server: Application;
 };
 
-let [running, stopping] = [0, false];
+let [running, stopping, isWatching] = [0, false, false];
 
-async function answer({ id, url, headers, address, now, requestId }: Question): Promise<void> {
+async function answer({ id, url, headers, address, now, requestId, trace, isTraced }: Question): Promise<void> {
 	running++;
 	const moment = Temporal.Instant.fromEpochMilliseconds(now);
 	runtime().clock = () => moment;
 	try {
 		const request = new Request(url, { headers });
-		const seen: Watched = { id: requestId, trace: null, route: null, queries: 0 };
+		const seen: Watched = { id: requestId, trace, route: null, queries: 0 };
 		const respond = () => server.respond(request, { getClientAddress: () => address, platform: {} });
-		const response = await watched(seen, respond);
-		const body = new Uint8Array(await response.arrayBuffer());
+		const render = () => watched(seen, async () => whole(await respond()));
+		const { result, spans } = await (isTraced ? withSpans(render) : render().then((result) => ({ result, spans: [] })));
 		const { route, queries } = seen;
-		const given: Answer = { id, status: response.status, headers: [...response.headers], body, route, queries };
-		port.postMessage(given, [body.buffer]);
+		const given: Answer = { id, ...result, route, queries, spans };
+		port.postMessage(given, [given.body.buffer]);
 	} catch (error) {
 		logError(error, { at: 'page thread' });
-		port.postMessage({ id, status: 0, headers: [], body: new Uint8Array(), route: null, queries: 0 } satisfies Answer);
+		port.postMessage({ id, ...NOTHING } satisfies Answer);
 	}
 	running--;
 	if (stopping && running === 0) await end();
+}
+
+async function whole(response: Response): Promise<Pick<Answer, 'status' | 'headers' | 'body'>> {
+	const body = new Uint8Array(await response.arrayBuffer());
+	return { status: response.status, headers: [...response.headers], body };
+}
+
+/** Spans are written down from the first request on that wants them: where no collector is named nothing is watched. */
+function withSpans<T>(work: () => Promise<T>): Promise<{ result: T; spans: ToldSpan[] }> {
+	if (!isWatching) {
+		isWatching = true;
+		writeSpansDown();
+		tracePool(runtime().pool);
+	}
+	return tellingSpans(work);
 }
 
 async function end(): Promise<void> {

@@ -8,6 +8,8 @@ import { Worker } from 'node:worker_threads';
 import { pageCache } from '#kernel/http/page-cache.ts';
 import { ETAG_HEADER, pageKey } from '#kernel/http/public-page.ts';
 import { logError } from '#kernel/log.ts';
+import { isKeptNow, traced } from '#kernel/observe/trace.ts';
+import { takeSpans } from '#kernel/observe/trace-elsewhere.ts';
 import { currentRequest } from '#kernel/observe/watched.ts';
 import { runtime } from '#kernel/runtime.ts';
 import type { BeforeKit } from './before-kit.ts';
@@ -50,7 +52,11 @@ export function pageThreads(most: number): PageThreads {
 	}
 
 	async function answer(req: IncomingMessage, res: ServerResponse, thread: PageThread): Promise<boolean> {
-		const given = await thread.ask(questionFor(req));
+		const given = await traced({ name: 'page thread', kind: 'internal' }, async () => {
+			const told = await thread.ask(questionFor(req));
+			takeSpans(told?.spans ?? []);
+			return told;
+		});
 		if (given) send(req, res, given);
 		return given !== undefined;
 	}
@@ -165,6 +171,8 @@ function questionFor(req: IncomingMessage): Omit<Question, 'id'> {
 		),
 		address: clientAddress(req, runtime().config),
 		requestId: currentRequest()?.id ?? randomUUID(),
+		trace: currentRequest()?.trace ?? null,
+		isTraced: isKeptNow(),
 		now: runtime().clock().epochMilliseconds,
 	};
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, expect, test, vi } from 'vitest';
+import { inviteAccount } from '../../src/kernel/identity/links.ts';
 import { queueMail } from '../../src/kernel/mail/queue.ts';
 import { write } from '../../src/kernel/write.ts';
 import { startTracing } from '../../src/server/tracing.ts';
@@ -16,6 +17,8 @@ interface Told {
 	parentSpanId?: string;
 	attributes: { key: string; value: Record<string, unknown> }[];
 	status: { code?: number };
+	startTimeUnixNano: string;
+	endTimeUnixNano: string;
 }
 
 const told: Told[] = [];
@@ -41,7 +44,9 @@ const [collectorPort, mailPort] = [await listening(collector), await listening(m
 process.env.OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${collectorPort}`;
 process.env.OTEL_BSP_SCHEDULE_DELAY = '20';
 process.env.OTEL_RESOURCE_ATTRIBUTES = 'deployment.environment.name=probe';
-const app = await startApp({ env: { SMTP_URL: `smtp://127.0.0.1:${mailPort}`, MAIL_FROM: 'rat@elbstadt.example' } });
+const app = await startApp({
+	env: { MITRAT_PAGE_THREADS: '1', SMTP_URL: `smtp://127.0.0.1:${mailPort}`, MAIL_FROM: 'rat@elbstadt.example' },
+});
 afterAll(() => {
 	for (const name of ['ENDPOINT', 'TRACES_EXPORTER']) delete process.env[`OTEL_EXPORTER_OTLP_${name}`];
 	for (const name of ['BSP_SCHEDULE_DELAY', 'RESOURCE_ATTRIBUTES']) delete process.env[`OTEL_${name}`];
@@ -97,6 +102,58 @@ test('without a caller a trace begins here; what fails says so by its kind alone
 	expect([request.parentSpanId ?? '', request.traceId]).toEqual(['', expect.stringMatching(/^[0-9a-f]{32}$/)]);
 	expect(request.traceId).not.toBe(TRACE);
 	expect(Number(attribute(request, 'http.response.status_code'))).toBe(404);
+});
+
+test('a page of a rush is one trace, too, whichever thread asks the database', async () => {
+	const [kept, dropped] = ['12'.repeat(16), '34'.repeat(16)];
+	let asked = 0;
+	const ask = (trace: string, flags: string) =>
+		fetch(`${app.url}/sitzungen?gremium=geheimnis-8-${asked++}`, {
+			headers: { accept: 'text/html', traceparent: `00-${trace}-${CALLER}-${flags}` },
+		}).then((answer) => answer.text());
+	const inThread = ({ name, traceId }: Told) => name === 'page thread' && traceId === kept;
+	// A thread begins with the third page at once, and answers when it has loaded.
+	await vi.waitFor(
+		async () => {
+			await Promise.all([0, 1, 2, 3, 4, 5].map((n) => ask(n % 2 ? dropped : kept, n % 2 ? '00' : '01')));
+			expect(told.some(inThread)).toBe(true);
+		},
+		{ timeout: 60_000 },
+	);
+	const thread = await arrived(inThread);
+	const request = await arrived(({ spanId }) => spanId === thread.parentSpanId);
+	expect(request).toMatchObject({ name: 'GET /(council)/sitzungen', traceId: kept, kind: 2 });
+	const queries = told.filter(({ parentSpanId }) => parentSpanId === thread.spanId);
+	expect(Number(attribute(request, 'mitrat.queries'))).toBeGreaterThan(0);
+	expect(queries.length).toBeGreaterThanOrEqual(Number(attribute(request, 'mitrat.queries')));
+	expect(queries.some(({ name }) => name === 'select council.meeting')).toBe(true);
+	for (const { startTimeUnixNano: begin, endTimeUnixNano: end } of queries) {
+		expect(BigInt(begin)).toBeLessThan(BigInt(end));
+		// Two threads round their clocks differently.
+		expect(Number(BigInt(begin) - BigInt(thread.startTimeUnixNano))).toBeGreaterThan(-5e6);
+		expect(Number(BigInt(thread.endTimeUnixNano) - BigInt(end))).toBeGreaterThan(-5e6);
+	}
+	expect(told.filter(({ traceId }) => traceId === dropped)).toEqual([]);
+	expect(everything).not.toMatch(/geheimnis/);
+});
+
+test('what the library of sign-in asks belongs to the request that it is asked for', async () => {
+	const { url } = await inviteAccount(
+		{ email: 'geheimnis-9@rat.example', name: 'Geheimnis Neun' },
+		{ origin: app.url, send: async () => undefined },
+	);
+	const answer = await fetch(`${app.url}/anmelden/link`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { origin: app.url, accept: 'text/html' },
+		body: new URLSearchParams({ schein: new URL(url).searchParams.get('schein')! }),
+	});
+	expect(answer.status).toBe(303);
+	const session = await arrived(({ name }) => name === 'insert auth.session');
+	const request = await arrived(({ spanId }) => spanId === session.parentSpanId);
+	expect(request).toMatchObject({ name: 'POST /(shell)/anmelden/link', kind: 2 });
+	expect(attribute(session, 'db.system.name')).toBe('postgresql');
+	expect(everything).not.toMatch(/geheimnis/);
 });
 
 test('jobs and the mails that they send are spans, without addresses or words', async () => {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { traceClients } from '../observe/trace-queries.ts';
 import { onClose, runtime, type Runtime } from '../runtime.ts';
 import { makeAuth, makeOidcAuth, type Auth, type Ground, type OidcAuth } from './library.ts';
 import { oidcConfig, type OidcConfig } from './oidc-config.ts';
@@ -31,6 +32,7 @@ function make({ config, app }: Runtime): Identity {
 	// The library wants dates as Date; the parsers of the other pools give Temporal values.
 	const pool = new pg.Pool({ ...app, types: undefined, max: 4 });
 	pool.on('error', () => undefined);
+	traceClients(pool);
 	onClose(() => pool.end());
 	return {
 		secret,

@@ -44,7 +44,7 @@ export function startOtel(env: NodeJS.ProcessEnv, version: string): () => Promis
 	});
 	const tracer = provider.getTracer('mitrat', version);
 	installTracer({
-		begin: ({ name, kind, attributes, parent }, inside) => {
+		begin: ({ name, kind, attributes, parent, at }, inside) => {
 			const context = parent
 				? trace.setSpanContext(ROOT_CONTEXT, {
 						traceId: parent.traceId,
@@ -55,7 +55,7 @@ export function startOtel(env: NodeJS.ProcessEnv, version: string): () => Promis
 				: inside
 					? trace.setSpan(ROOT_CONTEXT, spans.get(inside)!)
 					: ROOT_CONTEXT;
-			return wrap(tracer.startSpan(name, { kind: KINDS[kind], attributes }, context));
+			return wrap(tracer.startSpan(name, { kind: KINDS[kind], attributes, startTime: at }, context));
 		},
 	});
 	return async () => {
@@ -71,10 +71,11 @@ const spans = new WeakMap<Span, OtelSpan>();
 function wrap(span: OtelSpan): Span {
 	const wrapped: Span = {
 		traceId: span.spanContext().traceId,
+		isKept: span.isRecording(),
 		name: (name) => void span.updateName(name),
 		set: (attributes) => void span.setAttributes(attributes),
 		failed: (type) => void span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR }),
-		end: () => span.end(),
+		end: (at) => span.end(at),
 	};
 	spans.set(wrapped, span);
 	return wrapped;

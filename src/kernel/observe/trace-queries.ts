@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { traced } from './trace.ts';
+import { isTraced, traced } from './trace.ts';
 
 /**
  * Runs a query as a span. What stands in it is the kind of statement and its first table ("select council.meeting") and the
@@ -36,12 +36,25 @@ function summaryOf(text: string): string {
 
 /** Queries that go past the scope of a town: sign-in, towns, queue. The pool calls back from another request's turn, so it is watched from outside. */
 export function tracePool(pool: pg.Pool): void {
-	const plain = pool.query.bind(pool) as (...args: unknown[]) => unknown;
-	const watched = (...args: unknown[]): unknown => {
-		const [query] = args as [string | pg.QueryConfig];
-		if (typeof args.at(-1) === 'function') return plain(...args);
+	watchQueries(pool);
+}
+
+/**
+ * The same for a pool whose clients are asked one by one, as the library of sign-in does. Costs nothing where nobody listens when a
+ * connection is made.
+ */
+export function traceClients(pool: pg.Pool): void {
+	pool.on('connect', (client) => isTraced() && watchQueries(client));
+}
+
+function watchQueries(of: pg.Pool | pg.ClientBase): void {
+	const target = of as unknown as { query: (...args: unknown[]) => unknown };
+	const plain = target.query.bind(of);
+	target.query = (...args) => {
+		const [query] = args as [string | pg.QueryConfig | pg.Submittable];
+		// Who wants to be called back, or hands over a query that runs by itself, gets no promise.
+		if (typeof args.at(-1) === 'function' || (typeof query === 'object' && 'submit' in query)) return plain(...args);
 		const { text, name } = typeof query === 'string' ? { text: query, name: undefined } : query;
 		return tracedQuery(text, name, () => plain(...args) as Promise<unknown>);
 	};
-	pool.query = watched as typeof pool.query;
 }

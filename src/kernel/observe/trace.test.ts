@@ -14,6 +14,7 @@ function notes(): string[] {
 			lines.push(`${name} in ${inside ? names.get(inside) : 'nothing'}`);
 			const span: Span = {
 				traceId: '',
+				isKept: true,
 				name: () => undefined,
 				set: () => undefined,
 				failed: (type) => void lines.push(`${name} failed ${type}`),

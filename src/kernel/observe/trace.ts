@@ -21,17 +21,22 @@ export interface NewSpan {
 	attributes?: Attributes;
 	/** Left out: the span that runs now, if there is one. */
 	parent?: RemoteParent;
+	/** Milliseconds since 1970, where it began before now. */
+	at?: number;
 }
 
 /** A span that has begun. */
 export interface Span {
 	traceId: string;
+	/** Whether it will be sent: sampling decides when a trace begins. */
+	isKept: boolean;
 	/** What was not known at the beginning. */
 	name(name: string): void;
 	set(attributes: Attributes): void;
 	/** @param type class or code of the error, never its text */
 	failed(type: string): void;
-	end(): void;
+	/** @param at milliseconds since 1970, where it ended before now */
+	end(at?: number): void;
 }
 
 /** Makes spans; installed by otel.ts, or by nobody. */
@@ -56,6 +61,9 @@ export function installTracer(tracer: Tracer | undefined): void {
 
 /** Whether anybody listens: where asking for names would cost something. */
 export const isTraced = (): boolean => shared.tracer !== undefined;
+
+/** Whether what runs now is part of a trace that is kept: where writing spans down would cost something. */
+export const isKeptNow = (): boolean => isTraced() && shared.running.getStore()?.isKept === true;
 
 /** Begins a span whose end is not the end of a call (`within` makes it the parent of what runs inside). */
 export function beginSpan(span: NewSpan): Span | undefined {
