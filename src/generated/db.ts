@@ -1587,6 +1587,7 @@ export interface PapersContact {
   id: string;
   name: Generated<string>;
   office_id: string | null;
+  removed_at: Temporal.Instant | null;
   topic: string;
 }
 

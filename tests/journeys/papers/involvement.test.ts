@@ -101,6 +101,35 @@ test('MIT-10: a call is logged in one line, with the day filled in, and goes by 
 	expect((await read('/einbindung/kontakte', department)).text).not.toContain('Sprachschule am Wall');
 });
 
+test('an entry of the log that was taken away is brought back with a press, until it is deleted', async () => {
+	const who = 'Nachbarschaftshaus am Ring';
+	const today = Temporal.Now.plainDateISO().toString();
+	await post('/einbindung/kontakte?/notieren', { name: who, topic: 'Raum für den Kurs', on: today }, commissioner);
+	const id = await one(`select id as value from papers.contact where name = 'Nachbarschaftshaus am Ring'`);
+	const inList = (text: string) => text.split('Zuletzt entfernt')[0]!.includes(`${who} (`);
+	const gone = await post('/einbindung/kontakte?/loeschen', { id }, commissioner);
+	expect(gone.text).toContain(`Eintrag entfernt: ${who}`);
+	expect(inList(gone.text)).toBe(false);
+	expect(gone.html).toContain(`Entfernen rückgängig: ${who}`);
+	const others = await post('/einbindung/kontakte?/zurueckholen', { id }, department);
+	expect(others.status, 'it is somebody else’s').toBe(404);
+	const back = await post('/einbindung/kontakte?/zurueckholen', { id }, commissioner);
+	expect(inList(back.text)).toBe(true);
+	expect(back.text).not.toContain('Zuletzt entfernt');
+	const acts = await app.database.sql<{ act: string }>(
+		'select act from kernel.audit_entry where object_id = $1 order by at, id',
+		[id],
+	);
+	expect(acts.map(({ act }) => act)).toEqual(['logged', 'removed', 'broughtBack']);
+
+	await post('/einbindung/kontakte?/loeschen', { id }, commissioner);
+	app.setClock(`${Temporal.Now.plainDateISO().add({ days: 31 }).toString()}T09:00`);
+	expect((await read('/einbindung/kontakte', commissioner)).text).not.toContain(who);
+	const late = await post('/einbindung/kontakte?/zurueckholen', { id }, commissioner);
+	expect(late.status).toBe(422);
+	expect(late.text).toContain('Dieser Eintrag ist schon gelöscht');
+});
+
 test('MIT-01: an instruction is stored with its validity and replaced; what is under way keeps the old one', async () => {
 	app.setClock('2031-01-08T09:00');
 	const old = await instruct('DA 7/31', '2031-01-01');

@@ -24,6 +24,7 @@ const WORDS: Record<string, () => string> = {
 	topic: () => m.papers_involvement_fault_topic(),
 	contact: () => m.papers_involvement_fault_contact(),
 	statement: () => m.papers_involvement_fault_statement(),
+	'papers.contactOver': () => m.papers_involvement_fault_contact_over(),
 	'papers.roundOver': () => m.papers_involvement_fault_round_over(),
 	'papers.paperToChoose': () => m.papers_involvement_fault_paper(),
 	'papers.matterTwice': () => m.papers_involvement_fault_matter_twice(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
+import { forgetContacts } from './contacts.server.ts';
 import { tellDue } from './letters.server.ts';
 import { followContent } from './requests.server.ts';
 import { fillVacancies } from './vacancies.server.ts';
@@ -10,7 +11,8 @@ const REMIND_BEFORE = 1;
 
 /**
  * Every morning: opens the next step where a deadline has passed, asks who holds an office that was vacant, looks whether
- * texts are still those that were asked about, and reminds of answers that are due. Each matter is a write of its own; a
+ * texts are still those that were asked about, reminds of answers that are due, and deletes what was taken off the log of
+ * contacts. Each matter is a write of its own; a
  * second run on the same day changes nothing.
  */
 export async function everyDay(ctx: Ctx): Promise<void> {
@@ -25,6 +27,7 @@ export async function everyDay(ctx: Ctx): Promise<void> {
 			await followContent(tx, id);
 		});
 	await remind(ctx);
+	await forgetContacts(ctx);
 }
 
 async function remind(ctx: Ctx): Promise<void> {

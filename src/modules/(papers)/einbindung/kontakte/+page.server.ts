@@ -1,6 +1,7 @@
 import { demand } from '#kernel/access/actor.ts';
 import { act } from '../../involvement/act.server.ts';
 import {
+	bringContactBack,
 	contactChoices,
 	contactRows,
 	eventContacts,
@@ -12,8 +13,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	demand(ctx.actor, 'papers.contacts');
+	const contacts = await contactRows(ctx);
 	return {
-		contacts: await contactRows(ctx),
+		contacts: contacts.filter(({ removedOn }) => !removedOn),
+		removed: contacts.filter(({ removedOn }) => removedOn),
+		just: url.searchParams.get('entfernt'),
 		events: await eventContacts(ctx),
 		offices: await contactChoices(ctx),
 		today: ctx.today.toString(),
@@ -34,8 +38,17 @@ export const actions: Actions = {
 		const { ctx } = event.locals;
 		demand(ctx.actor, 'papers.contacts');
 		return act(event, 'loeschen', async (form) => {
-			await removeContact(ctx, String(form.get('id') ?? ''));
-			return '/einbindung/kontakte';
+			const id = String(form.get('id') ?? '');
+			await removeContact(ctx, id);
+			return `/einbindung/kontakte?entfernt=${encodeURIComponent(id)}`;
+		});
+	},
+	zurueckholen: (event) => {
+		const { ctx } = event.locals;
+		demand(ctx.actor, 'papers.contacts');
+		return act(event, 'zurueckholen', async (form) => {
+			await bringContactBack(ctx, String(form.get('id') ?? ''));
+			return '/einbindung/kontakte?gespeichert';
 		});
 	},
 };
