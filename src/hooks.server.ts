@@ -6,7 +6,8 @@ import { overwriteGetLocale } from '#messages/runtime';
 import { isAway } from '#kernel/away.ts';
 import { Conflict, Forbidden, Gone, NotFound } from '#kernel/errors.ts';
 import { InfectedFile, ScannerAway } from '#kernel/files/scan.ts';
-import { currentLocale, inLanguage } from '#kernel/i18n/current.ts';
+import { atWork, currentLocale, inLanguage, spokenFor } from '#kernel/i18n/current.ts';
+import { speakAs } from '#kernel/i18n/format.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
 import { currentRequest } from '#kernel/observe/watched.ts';
@@ -17,10 +18,12 @@ import { townOfHost } from '#kernel/towns.ts';
 import { finishPage, type RenderedPage } from '#kernel/http/public-page.ts';
 import { unavailable } from '#kernel/http/unavailable.ts';
 import { withSecurityHeaders } from '#kernel/http/security-headers.ts';
+import { isWorkPage } from './work-pages.ts';
 
 /** Composition root of the web side: who asks, where, in which language. Everything else happens in the pages. */
 export const init: ServerInit = () => {
 	overwriteGetLocale(currentLocale);
+	speakAs(spokenFor);
 };
 
 export const handle: Handle = async (input) => {
@@ -50,13 +53,16 @@ async function serve({ event, resolve }: Parameters<Handle>[0]): Promise<Respons
 	event.locals.ctx = ctx;
 	let rendered: RenderedPage | undefined;
 	try {
-		const response = await inLanguage(locale, () =>
-			resolve(event, {
-				transformPageChunk({ html }) {
-					rendered = { mark: ctx.requestId, html: withLanguage(html, locale) };
-					return rendered.mark;
-				},
-			}),
+		const response = await inLanguage(
+			locale,
+			() =>
+				resolve(event, {
+					transformPageChunk({ html }) {
+						rendered = { mark: ctx.requestId, html: withLanguage(html, locale) };
+						return rendered.mark;
+					},
+				}),
+			isWorkPage(event.route.id) ? atWork(locale) : locale,
 		);
 		tellQueries(response, ctx.scope.queries);
 		if (request) Object.assign(request, { route: event.route.id, queries: ctx.scope.queries });

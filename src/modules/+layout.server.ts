@@ -1,4 +1,5 @@
 import { may } from '#kernel/access/actor.ts';
+import { inLanguage } from '#kernel/i18n/current.ts';
 import { inLocale, splitPath } from '#kernel/i18n/locales.ts';
 import { demonstrationIsOn } from '#kernel/identity/accounts.ts';
 import { machineMade } from '#kernel/i18n/reviewed.ts';
@@ -26,9 +27,12 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
 		actorName: ctx.actor.name,
 		session: sessionEnd(ctx),
 		machineMade: machineMade(ctx.locale),
-		nav: navigation()
-			.filter((entry) => entry.place !== 'desk' && (!entry.permission || may(ctx.actor, entry.permission)))
-			.map(({ path: to, label }) => ({ href: inLocale(to, ctx.locale), label: label(), current: here(to) })),
+		// The frame is in the reader's language, also round pages of people at work.
+		nav: inLanguage(ctx.locale, () =>
+			navigation()
+				.filter((entry) => entry.place !== 'desk' && (!entry.permission || may(ctx.actor, entry.permission)))
+				.map(({ path: to, label }) => ({ href: inLocale(to, ctx.locale), label: label(), current: here(to) })),
+		),
 		search: url.search,
 	};
 };

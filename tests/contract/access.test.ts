@@ -11,7 +11,8 @@ import { runtime } from '../../src/kernel/runtime.ts';
 import { startApp } from '../support/app.ts';
 import { peopleOfAllRoles, ROLES, type Role } from '../support/roles.ts';
 import { label, waysOf, type Way } from '../support/routes.ts';
-import { fixturesOf, formsOf, type Fixtures } from './access-fixtures.ts';
+import { fixturesOf, formsOf } from './access-fixtures.ts';
+import { pathsOf, rowName } from './access-paths.ts';
 import { readTable, writeTable, type Table } from './access-table.ts';
 
 /** Closed to all: the demonstration knows no sign-in of the city. */
@@ -138,31 +139,6 @@ function anonymous(pathname: string): string {
 			path = path.replace(new RegExp(`/${RegExp.escape(value)}(?=[/.]|$)`), `/${name}`);
 	}
 	return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '[id]');
-}
-
-/** Real addresses for a route: one for each example of its parameters. */
-function pathsOf(route: string, examples: Fixtures): { path: string; name: string }[] {
-	let found = [{ path: '', name: '' }];
-	let prefix = '';
-	for (const segment of route.split('/').slice(1)) {
-		prefix += `/${segment}`;
-		if (!segment.includes('[')) {
-			found = found.map(({ path, name }) => ({ path: `${path}/${segment}`, name }));
-			continue;
-		}
-		const values = Object.entries(examples[prefix.replace(/\][^/]*$/, ']')] ?? {});
-		found = found.flatMap(({ path, name }) =>
-			values.map(([word, value]) => ({
-				path: `${path}/${segment.replace(/\[[^\]]+\]/, value)}`,
-				name: [name, word].filter(Boolean).join(', '),
-			})),
-		);
-	}
-	return found;
-}
-
-function rowName(way: Way, example: string): string {
-	return example ? `${label(way)} (${example})` : label(way);
 }
 
 function differences(now: Table, table: Table): string[] {

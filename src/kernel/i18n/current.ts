@@ -1,14 +1,47 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { SOURCE_LOCALE, type Locale } from './locales.ts';
+import { SOURCE_LOCALE, WORKING_LOCALES, type Locale } from './locales.ts';
 
-const current = new AsyncLocalStorage<Locale>();
+interface Speech {
+	/** Of the address and of whoever reads. */
+	locale: Locale;
+	/** In which words stand now: the reader's, except where there are none in it. */
+	words: Locale;
+}
 
-/** Runs `work` in a language: message functions called inside speak it. */
-export function inLanguage<T>(locale: Locale, work: () => T): T {
-	return current.run(locale, work);
+const current = new AsyncLocalStorage<Speech>();
+
+/** Runs `work` in a language: message functions called inside speak it, or `words` where they are another one. */
+export function inLanguage<T>(locale: Locale, work: () => T, words = locale): T {
+	return current.run({ locale, words }, work);
 }
 
 /** The language of the running request or job; German outside of any. */
 export function currentLocale(): Locale {
-	return current.getStore() ?? SOURCE_LOCALE;
+	return current.getStore()?.words ?? SOURCE_LOCALE;
+}
+
+/** In which words and dates stand that are asked for in a language. */
+export function spokenFor(locale: Locale): Locale {
+	const speech = current.getStore();
+	return speech?.locale === locale ? speech.words : locale;
+}
+
+/** What is made from here on is in the reader's language, such as the frame of a page. */
+export function speakAsReader(): void {
+	const speech = current.getStore();
+	if (speech) speech.words = speech.locale;
+}
+
+/**
+ * What is made from here on is for people at work, whose words exist in German and English only: all texts and dates are in the one
+ * language that has all of them.
+ */
+export function speakAtWork(): void {
+	const speech = current.getStore();
+	if (speech) speech.words = atWork(speech.locale);
+}
+
+/** The language in which somebody who reads in `locale` works. */
+export function atWork(locale: Locale): Locale {
+	return WORKING_LOCALES.includes(locale) || locale === 'de-simple' ? locale : SOURCE_LOCALE;
 }

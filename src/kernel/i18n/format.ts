@@ -18,6 +18,18 @@ const STYLES = {
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DateStyle = keyof typeof STYLES;
 
+let spoken = (locale: Locale): Locale => locale;
+
+/** Says once how the server speaks where a language is asked for (see `spokenFor`). */
+export function speakAs(say: (locale: Locale) => Locale): void {
+	spoken = say;
+}
+
+/** The tag for Intl where a language is asked for, in the language that is spoken there. */
+export function speechTag(asked: Locale): string {
+	return languageTag(spoken(asked));
+}
+
 function dateFormat(locale: Locale, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 	const name = `${locale} ${key}`;
 	let format = dates.get(name);
@@ -31,7 +43,8 @@ const times = new Map<string, string>();
 const MOST_KEPT = 10_000;
 
 /** A day such as '2026-10-28': "Mittwoch, 28. Oktober 2026" (full), "28. Oktober" (dayMonth) … */
-export function formatDay(day: string, style: DateStyle, locale: Locale): string {
+export function formatDay(day: string, style: DateStyle, asked: Locale): string {
+	const locale = spoken(asked);
 	const key = `${locale}${style}${day}`;
 	let text = days.get(key);
 	if (text === undefined) {
@@ -44,12 +57,14 @@ export function formatDay(day: string, style: DateStyle, locale: Locale): string
 }
 
 /** The day of an instant in the town's time zone, formatted as `formatDay` does. */
-export function formatInstantDay(instant: string, style: DateStyle, locale: Locale, timeZone: string): string {
+export function formatInstantDay(instant: string, style: DateStyle, asked: Locale, timeZone: string): string {
+	const locale = spoken(asked);
 	return dateFormat(locale, `${style} ${timeZone}`, { ...STYLES[style], timeZone }).format(new Date(instant));
 }
 
 /** The time of an instant in the town's time zone: "17:04", never with seconds. */
-export function formatTime(instant: string, locale: Locale, timeZone: string): string {
+export function formatTime(instant: string, asked: Locale, timeZone: string): string {
+	const locale = spoken(asked);
 	const key = `${locale}${timeZone}${instant}`;
 	let text = times.get(key);
 	if (text === undefined) {
@@ -61,14 +76,16 @@ export function formatTime(instant: string, locale: Locale, timeZone: string): s
 }
 
 /** 1234.5 as "1.234,5" in German. */
-export function formatNumber(value: number, locale: Locale): string {
+export function formatNumber(value: number, asked: Locale): string {
+	const locale = spoken(asked);
 	let format = numbers.get(locale);
 	if (!format) numbers.set(locale, (format = new Intl.NumberFormat(languageTag(locale))));
 	return format.format(value);
 }
 
 /** "A, B und C" */
-export function formatList(items: readonly string[], locale: Locale): string {
+export function formatList(items: readonly string[], asked: Locale): string {
+	const locale = spoken(asked);
 	let format = lists.get(locale);
 	if (!format) lists.set(locale, (format = new Intl.ListFormat(languageTag(locale), { type: 'conjunction' })));
 	return format.format(items);
@@ -77,7 +94,8 @@ export function formatList(items: readonly string[], locale: Locale): string {
 const COMMAS: Partial<Record<Locale, string>> = { ar: '، ', fa: '، ', zh: '，' };
 
 /** The comma that separates parts of a line in the reader's language, with the space that belongs to it. */
-export function comma(locale: Locale): string {
+export function comma(asked: Locale): string {
+	const locale = spoken(asked);
 	return COMMAS[locale] ?? ', ';
 }
 
@@ -90,19 +108,22 @@ export function joinParts(parts: readonly (string | null | undefined)[], locale:
  * Words of another language inside a sentence: in languages written from right to left they are isolated, so that a German name
  * keeps its order and the full stop after it its place. Elsewhere they stay as they are.
  */
-export function isolated(text: string, locale: Locale): string {
+export function isolated(text: string, asked: Locale): string {
+	const locale = spoken(asked);
 	return text && direction(locale) === 'rtl' ? `\u2068${text}\u2069` : text;
 }
 
 /** A file size in the unit a person would choose: "132 kB". */
-export function formatSize(bytes: number, locale: Locale): string {
+export function formatSize(bytes: number, asked: Locale): string {
+	const locale = spoken(asked);
 	const mega = bytes >= 1_000_000;
 	const options = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0 } as const;
 	return new Intl.NumberFormat(languageTag(locale), options).format(Math.max(1, bytes / 1000) / (mega ? 1000 : 1));
 }
 
 /** "in 11 Tagen", "vor 3 Tagen" between two days. */
-export function formatDaysApart(from: string, to: string, locale: Locale): string {
+export function formatDaysApart(from: string, to: string, asked: Locale): string {
+	const locale = spoken(asked);
 	const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 	return new Intl.RelativeTimeFormat(languageTag(locale), { numeric: 'auto' }).format(days, 'day');
 }

@@ -1,4 +1,5 @@
-import { languageTag, type Locale } from '#kernel/i18n/locales.ts';
+import { speechTag } from '#kernel/i18n/format.ts';
+import type { Locale } from '#kernel/i18n/locales.ts';
 
 interface Where {
 	locale: Locale;
@@ -16,5 +17,5 @@ export function dayAndClock(at: Temporal.Instant, { locale, body }: Where): stri
 }
 
 function format(at: Temporal.Instant, locale: Locale, options: Intl.DateTimeFormatOptions): string {
-	return new Intl.DateTimeFormat(languageTag(locale), options).format(at.epochMilliseconds);
+	return new Intl.DateTimeFormat(speechTag(locale), options).format(at.epochMilliseconds);
 }

@@ -1,0 +1,145 @@
+/**
+ * Readers of Arabic get each page in their language; pages of people at work, whose words exist in German and English only, as a
+ * whole in German. What a page is in its `lang` and `dir` is what stands there.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../src/kernel/project.ts';
+import { runtime } from '../../src/kernel/runtime.ts';
+import { isWorkPage } from '../../src/work-pages.ts';
+import { startApp } from '../support/app.ts';
+import { peopleOfAllRoles, type Role } from '../support/roles.ts';
+import { waysOf } from '../support/routes.ts';
+import { fixturesOf } from './access-fixtures.ts';
+import { pathsOf, rowName } from './access-paths.ts';
+import { readTable } from './access-table.ts';
+
+const table = readTable(readFileSync(fileURLToPath(new URL('access.md', import.meta.url)), 'utf8'));
+/** Who asks, the first who may. */
+const ASK: Role[] = ['visitor', 'administrator', 'office', 'auditor', 'member', 'chair', 'department', 'mayor'];
+const sources = readSources();
+const app = await startApp({ demonstration: true, workers: 0 });
+const signIn = await peopleOfAllRoles(app);
+const fixtures = await fixturesOf(app, signIn);
+const pages = (await waysOf(runtime().config.buildDir)).filter(
+	({ path, method }) => method === 'GET' && sources.has(path),
+);
+
+test('pages of people at work are those that are closed to visitors and have texts of the working side', () => {
+	const keys = workKeys();
+	const rule = pages.filter((way) => {
+		const rows = pathsOf(way.path, fixtures).map(({ name }) => table.get(rowName(way, name)));
+		const closed = rows.every((row) => row?.get('visitor') !== '200');
+		return closed && [...sources.get(way.path)!.matchAll(/\bm\.(\w+)/g)].some(([, key]) => keys.has(key!));
+	});
+	expect(rule.length).toBeGreaterThan(40);
+	expect(pages.filter(({ path }) => isWorkPage(path)).map(({ path }) => path)).toEqual(rule.map(({ path }) => path));
+});
+
+test('under an Arabic address, lang and dir of what stands in the middle of a page are those of its text', async () => {
+	const wrong: string[] = [];
+	const cookies = new Map<Role, string | undefined>();
+	let work = 0;
+	for (const way of pages) {
+		for (const { path, name } of pathsOf(way.path, fixtures)) {
+			const row = table.get(rowName(way, name));
+			const role = ASK.find((one) => row?.get(one) === '200');
+			// Leads on, or needs somebody of another table.
+			if (!role) continue;
+			if (!cookies.has(role)) cookies.set(role, await signIn(role));
+			const cookie = cookies.get(role);
+			const answer = await fetch(`${app.url}/ar${path === '/' ? '' : path}`, {
+				headers: { accept: 'text/html', ...(cookie && { cookie }) },
+				redirect: 'manual',
+			});
+			const html = await answer.text();
+			expect(answer.status, path).toBe(200);
+			if (isWorkPage(way.path)) work++;
+			wrong.push(...faultsOf(html, isWorkPage(way.path)).map((fault) => `${rowName(way, name)}: ${fault}`));
+		}
+	}
+	expect(work).toBeGreaterThan(40);
+	expect(wrong).toEqual([]);
+});
+
+test('what went wrong is said in the reader’s language, on a page of people at work too', async () => {
+	const answer = await fetch(`${app.url}/ar/personen`, { headers: { accept: 'text/html' } });
+	expect(answer.status).toBe(404);
+	const html = await answer.text();
+	expect(faultsOf(html, false)).toEqual([]);
+	expect(html).toMatch(/<h1[^>]*>(?:<!--.*?-->|\s)*\p{Script=Arabic}/u);
+});
+
+/** What does not fit in the middle of a page; `work`: it is one of people at work. */
+function faultsOf(html: string, work: boolean): string[] {
+	const faults: string[] = [];
+	const texts = textsIn(html.slice(html.indexOf('<main'), html.indexOf('</main>')));
+	const heading = texts.find(({ tags }) => tags.includes('h1'));
+	if (!heading) return ['has no heading'];
+	if (work && `${heading.lang} ${heading.dir}` !== 'de ltr')
+		faults.push(`"${heading.text}" is ${heading.lang} ${heading.dir}`);
+	for (const { text, lang, dir } of texts) {
+		if (isArabic(text) && !/^(ar|fa)$/.test(lang)) faults.push(`"${text}" is ${lang} ${dir}`);
+		if (work && lang === 'ar' && /\p{Script=Latin}{2}/u.test(text)) faults.push(`"${text}" is ${lang} ${dir}`);
+	}
+	if (!work && heading.lang === 'ar' && heading.dir !== 'rtl') faults.push(`"${heading.text}" is ${heading.dir}`);
+	return faults;
+}
+
+const isArabic = (text: string) => /\p{Script=Arabic}/u.test(text);
+
+interface Text {
+	text: string;
+	lang: string;
+	dir: string;
+	/** The elements it stands in. */
+	tags: string[];
+}
+
+const EMPTY = /^(area|br|col|hr|img|input|link|meta|source|path|wbr)$/;
+
+/** Each piece of text with the language and direction it is said to have; scripts and what waits in templates are none. */
+function textsIn(html: string): Text[] {
+	const open = [{ tag: '', lang: 'ar', dir: 'rtl' }];
+	const found: Text[] = [];
+	for (const [, end, tag, attributes = '', text] of html
+		.replaceAll(/<!--[\s\S]*?-->/g, '')
+		.matchAll(/<(\/?)([\w-]+)((?:"[^"]*"|[^">])*)>|([^<]+)/g)) {
+		const at = open.at(-1)!;
+		if (text !== undefined) {
+			const tags = open.map((one) => one.tag);
+			if (text.trim() && !tags.some((one) => /^(script|style|template|svg)$/.test(one)))
+				found.push({ text: text.trim(), lang: at.lang, dir: at.dir, tags });
+		} else if (end) {
+			const from = open.findLastIndex((one) => one.tag === tag);
+			if (from > 0) open.length = from;
+		} else if (!EMPTY.test(tag!) && !attributes.endsWith('/')) {
+			const lang = /\slang="([^"]*)"/.exec(attributes)?.[1] ?? at.lang;
+			const dir = /\sdir="([^"]*)"/.exec(attributes)?.[1] ?? at.dir;
+			open.push({ tag: tag!, lang, dir });
+		}
+	}
+	return found;
+}
+
+/** The source of each page by its address. */
+function readSources(): Map<string, string> {
+	return new Map(
+		globSync('src/modules/**/+page.svelte', { cwd: projectRoot }).map((file) => [
+			dirname(file)
+				.replace('src/modules', '')
+				.replaceAll(/\/\([^)]+\)/g, '') || '/',
+			readFileSync(join(projectRoot, file), 'utf8'),
+		]),
+	);
+}
+
+function workKeys(): Set<string> {
+	const files = globSync('src/**/messages/work/de.json', { cwd: projectRoot });
+	expect(files.length).toBeGreaterThan(3);
+	return new Set(
+		files.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(projectRoot, file), 'utf8')) as object)),
+	);
+}
