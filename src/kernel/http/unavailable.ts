@@ -9,7 +9,7 @@ const AGAIN_AFTER = 5;
 const STYLE = `:root{color-scheme:light dark;font:1.125rem/1.5 'Fira Sans',system-ui,sans-serif}
 body{margin:0;display:grid;min-height:100vh;place-items:center;background:Canvas;color:CanvasText;background:light-dark(#faf7f1,#0e161b);color:light-dark(#111d26,#efede7)}
 main{max-width:36rem;padding:1.5rem}
-h1{font-size:1.75rem;line-height:1.2;margin:0 0 1rem}
+h1{font-size:1.75rem;font-weight:500;line-height:1.2;margin:0 0 1rem}
 a{color:LinkText;color:light-dark(#005373,#8ecfe8);display:inline-block;padding-block:.75rem}`;
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; frame-ancestors 'none'`;
 
