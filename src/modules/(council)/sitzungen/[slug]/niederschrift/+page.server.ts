@@ -10,14 +10,9 @@ import { wordLinks } from '#kernel/word-links.ts';
 import { textsOf } from '../../../minutes/rules/texts.ts';
 import { toWriting } from '#kernel/text/writing.ts';
 import { compareVersions } from '../../../minutes/compare.server.ts';
+import { correctMinutes } from '../../../minutes/corrections.server.ts';
 import { TextConflict, writeItemText } from '../../../minutes/item-text.server.ts';
-import {
-	approve,
-	correctMinutes,
-	decideObjection,
-	objectTo,
-	withdrawObjection,
-} from '../../../minutes/objections.server.ts';
+import { approve, decideObjection, objectTo, withdrawObjection } from '../../../minutes/objections.server.ts';
 import { paperScan } from '../../../minutes/paper.server.ts';
 import { minutesView } from '../../../minutes/queries.server.ts';
 import * as forms from '../../../minutes/schema.ts';

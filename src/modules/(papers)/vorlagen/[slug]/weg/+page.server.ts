@@ -8,15 +8,13 @@ import { putPaperOnAgenda } from '../../../way/agenda.server.ts';
 import { acted, type Sent } from '../../../way/forms.server.ts';
 import { enterOutcome, takeOutcomeBack } from '../../../way/outcome.server.ts';
 import { AgendaForm, OutcomeForm, ReasonForm, StationForm, StatuteForm, votesIn } from '../../../way/schema.ts';
+import { moveToNewTerm, resumeStation, skipStation } from '../../../way/skipped.server.ts';
 import {
 	addStation,
 	bringStationBack,
 	changeStation,
 	moveStation,
-	moveToNewTerm,
 	removeStation,
-	resumeStation,
-	skipStation,
 	type Move,
 } from '../../../way/stations.server.ts';
 import { changesNoStatute, changesStatute } from '../../../way/statute.server.ts';
