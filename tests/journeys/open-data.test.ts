@@ -113,6 +113,55 @@ test('the page reads well for all: no findings, in German and Arabic, light and 
 	}
 });
 
+test('an administrator chooses the licence without a script; page, tables, catalogue and OParl say it at once, and the log who did', async () => {
+	const page = await app.newPage({ role: 'administrator', javaScriptEnabled: false });
+	// once asked, so that a page kept in memory would show itself
+	expect(await (await fetch(`${url}/offene-daten`)).text()).toContain('Zero – Version 2.0');
+	const choose = async (label: string) => {
+		await page.goto('/offene-daten/lizenz');
+		await page.getByLabel(label, { exact: true }).check();
+		await page.getByRole('button', { name: 'Lizenz speichern' }).click();
+		expect(await page.getByRole('status').innerText()).toContain('Die Lizenz ist gespeichert.');
+		expect(await page.getByLabel(label, { exact: true }).isChecked()).toBe(true);
+	};
+	const uri = (code: string) => `http://dcat-ap.de/def/licenses/${code}`;
+	const read = async (path: string) => (await fetch(url + path)).text();
+	const body = async () => (JSON.parse(await read('/oparl/v1.1/body')) as { data: [{ license?: string }] }).data[0];
+	await choose('Creative Commons Namensnennung 4.0 International (CC BY 4.0)');
+	expect(await read('/offene-daten')).toContain('https://creativecommons.org/licenses/by/4.0/deed.de');
+	expect((await table('vorlagen')).licence).toBe(uri('cc-by/4.0'));
+	expect(await read('/offene-daten/katalog.jsonld')).toContain(
+		`"dct:license": {\n\t\t\t\t"@id": "${uri('cc-by/4.0')}"`,
+	);
+	expect((await body()).license).toBe('https://creativecommons.org/licenses/by/4.0/deed.de');
+	await choose('Keine');
+	expect(await read('/offene-daten')).toContain('noch keine Lizenz');
+	expect((await table('vorlagen')).licence).toBe(uri('other-closed'));
+	expect(await body()).not.toHaveProperty('license');
+	await choose('Datenlizenz Deutschland – Zero – Version 2.0');
+	const entries = await sql(
+		`select plain ->> 'licence' as licence from kernel.audit_entry where kind = 'opendata.licence' and person_id is not null order by at`,
+	);
+	expect(entries.map(({ licence }) => licence)).toEqual(['cc-by/4.0', null, 'dl-zero-de/2.0']);
+	await page.context().close();
+	for (const path of ['/offene-daten/lizenz?gespeichert', '/ar/offene-daten/lizenz']) {
+		const seen = await app.newPage({ role: 'administrator', viewport: { width: 390, height: 800 } });
+		await seen.goto(path);
+		expect(await axeFindings(seen)).toEqual([]);
+		await seen.context().close();
+	}
+	const office = await app.signIn('office');
+	const refused = await fetch(`${url}/offene-daten/lizenz`, { headers: { cookie: office } });
+	expect(refused.status).toBe(403);
+});
+
+test('what a column means is said in the language of the page', async () => {
+	const meaning = async (path: string) =>
+		(await (await fetch(url + path)).text()).match(/>quorate<\/code>[^]*?<dd[^>]*>([^<]*)</)?.[1];
+	const said = await Promise.all(['', '/en', '/ar', '/tr', '/zh'].map((way) => meaning(`${way}/offene-daten`)));
+	expect(said).toEqual(['Beschlussfähig', 'Quorum reached', 'النصاب مكتمل', 'Yeter sayıya ulaşıldı', '达到法定人数']);
+});
+
 test('the tables hold what is public, all of it, and nothing else', async () => {
 	const sessions = (await table('sitzungen')).rows.map(({ session }) => session);
 	const open = await sql<{ slug: string }>(

@@ -1,5 +1,5 @@
 import type { Town } from '#kernel/town.ts';
-import { licenceOf } from './licence.ts';
+import type { Licence } from './licence.ts';
 import { FORMATS, SETS, type Format, type SetId } from './sets.ts';
 
 /** What DCAT-AP.de calls things; addresses of the European and German vocabularies. */
@@ -30,6 +30,7 @@ export interface CatalogueWords {
 	sets: Record<SetId, { title: string; says: string }>;
 	/** The last public change of the records, an instant; null where nothing is public yet. */
 	modified: string | null;
+	licence: Licence;
 }
 
 /** The town's tables as DCAT-AP.de 2.0 (JSON-LD). Its texts are German: catalogues are. */
@@ -47,7 +48,7 @@ export function catalogue(town: Town, origin: string, words: CatalogueWords): Re
 				'dct:description': german(words.says),
 				'dct:publisher': publisher,
 				'dct:language': authority('language', 'DEU'),
-				'dct:license': ref(licenceOf(town.settings).uri),
+				'dct:license': ref(words.licence.uri),
 				'foaf:homepage': ref(`${origin}/`),
 				...modified,
 				'dcat:dataset': datasets.map((one) => ref(one['@id'] as string)),
@@ -95,9 +96,8 @@ function distribution(
 	origin: string,
 	set: SetId,
 	format: Format,
-	{ sets }: CatalogueWords,
+	{ sets, licence }: CatalogueWords,
 ): Record<string, unknown> {
-	const licence = licenceOf(town.settings);
 	const file = ref(`${origin}/offene-daten/${set}.${format}`);
 	return {
 		'@id': `${origin}/offene-daten#${set}-${format}`,

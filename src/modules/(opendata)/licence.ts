@@ -1,7 +1,5 @@
-import type { TownSettings } from '#kernel/town.ts';
-
 /** Licences of the German open data vocabulary (dcat-ap.de/def/licenses), as far as towns use them. */
-const LICENCES: Record<string, { name: string; page: string }> = {
+export const LICENCES: Record<string, { name: string; page: string }> = {
 	'dl-zero-de/2.0': {
 		name: 'Datenlizenz Deutschland – Zero – Version 2.0',
 		page: 'https://www.govdata.de/dl-de/zero-2-0',
@@ -31,10 +29,10 @@ export interface Licence {
 	page: string | null;
 }
 
-/** The licence that the town chose for its data. */
-export function licenceOf({ openData }: TownSettings): Licence {
-	const known = openData?.licence ? LICENCES[openData.licence] : undefined;
+/** @param code the licence that the town chose for its data (`TownSettings.openData.licence`), if it has */
+export function licenceOf(code: string | null | undefined): Licence {
+	const known = code ? LICENCES[code] : undefined;
 	return known
-		? { uri: `http://dcat-ap.de/def/licenses/${openData!.licence}`, ...known }
+		? { uri: `http://dcat-ap.de/def/licenses/${code}`, ...known }
 		: { uri: NOT_SAID, name: null, page: null };
 }

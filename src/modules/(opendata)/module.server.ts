@@ -6,6 +6,7 @@ import { projectRoot } from '#kernel/project.ts';
 export const opendata: ServerDeclaration = {
 	id: 'opendata',
 	migrations: { name: 'opendata', folder: join(projectRoot, 'src/modules/(opendata)/migrations') },
-	kinds: {},
+	// stands on public pages, which are made anew with it
+	kinds: { 'opendata.licence': { audience: async () => 'public' } },
 	personal: [],
 };

@@ -59,7 +59,7 @@ const OWN: Record<string, () => string> = {
 	'vorlagen state': m.opendata_col_paper_state,
 };
 
-/** The columns of a table with what they mean: German, or English on English pages (they belong to the data, not to the page). */
+/** The columns of a table with what they mean, in the language of the page; their names are English in all of them. */
 export function describedColumns(set: SetId): { name: string; type: string; says: string }[] {
 	return COLUMNS[set].map(({ name, type }) => ({
 		name,

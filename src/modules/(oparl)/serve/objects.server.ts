@@ -19,7 +19,7 @@ export async function objectOf(ctx: Pick<Ctx, 'db'>, type: OparlType, id: string
 
 /** Where a client begins (OParl 1.1, 3.1). */
 export function systemOf(ctx: Pick<Ctx, 'body'>): string {
-	const { contact } = ctx.body.settings;
+	const { contact, openData } = ctx.body.settings;
 	return JSON.stringify(
 		tidy({
 			id: `${HERE}${BASE}/system`,
@@ -27,7 +27,7 @@ export function systemOf(ctx: Pick<Ctx, 'body'>): string {
 			oparlVersion: `${SCHEMA}/`,
 			body: `${HERE}${BASE}/body`,
 			name: ctx.body.name,
-			license: licenceOf(ctx.body.settings).page,
+			license: licenceOf(openData?.licence).page,
 			contactEmail: contact?.email,
 			contactName: contact?.office,
 			website: pageAt('/'),
@@ -47,13 +47,15 @@ export async function bodyOf(ctx: Pick<Ctx, 'db' | 'body'>, { brief = false } = 
 		created: Temporal.Instant;
 		modified: Temporal.Instant;
 		main: boolean;
+		licence: string | null;
 	}>`
 		select (select string_agg(document, ',' order by id) from oparl.object
 			where body_id = ${id} and type = 'LegislativeTerm' and not deleted) as terms, t.created_at as created,
 		greatest(t.modified_at, (select max(modified) from oparl.object where body_id = ${id} and type = 'LegislativeTerm')) as modified,
-		exists (select from oparl.object where body_id = ${id} and type = 'Organization' and id = ${main}::uuid and not deleted) as main
+		exists (select from oparl.object where body_id = ${id} and type = 'Organization' and id = ${main}::uuid and not deleted) as main,
+		t.settings #>> '{openData,licence}' as licence
 		from kernel.town t where t.id = ${id}`.execute(ctx.db);
-	const { terms, created, modified, main: mainIsPublic } = rows[0]!;
+	const { terms, created, modified, main: mainIsPublic, licence } = rows[0]!;
 	const head = JSON.stringify(
 		tidy({
 			id: self,
@@ -63,7 +65,7 @@ export async function bodyOf(ctx: Pick<Ctx, 'db' | 'body'>, { brief = false } = 
 			shortName,
 			ags: ags ?? undefined,
 			website: pageAt('/'),
-			license: licenceOf(settings).page,
+			license: licenceOf(licence).page,
 			contactEmail: settings.contact?.email,
 			contactName: settings.contact?.office,
 			...Object.fromEntries(Object.entries(LISTS).map(([path, { property }]) => [property, `${self}/${path}`])),

@@ -1,11 +1,12 @@
 import { inLocale } from '#kernel/i18n/locales.ts';
+import { chosenLicence } from '../licence.server.ts';
 import { licenceOf } from '../licence.ts';
 import { FORMATS, SETS } from '../sets.ts';
 import { describedColumns, SET_WORDS } from '../words.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { ctx } }) => ({
-	licence: licenceOf(ctx.body.settings),
+export const load: PageServerLoad = async ({ locals: { ctx } }) => ({
+	licence: licenceOf(await chosenLicence(ctx)),
 	sets: SETS.map((id) => ({
 		id,
 		title: SET_WORDS[id].title(),

@@ -55,6 +55,7 @@ const KINDS: Record<string, () => string> = {
 	'oparl.source': m.shell_kind_source,
 	'shell.feedback': m.shell_kind_feedback,
 	'shell.operation': m.shell_operation,
+	'opendata.licence': m.shell_kind_licence,
 	'shell.retention': m.shell_kind_retention,
 	'shell.erasureRequest': m.shell_kind_erasureRequest,
 };

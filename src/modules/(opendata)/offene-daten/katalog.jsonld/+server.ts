@@ -3,6 +3,8 @@ import { generated } from '#kernel/http/generated.ts';
 import { inLanguage } from '#kernel/i18n/current.ts';
 import * as m from '#messages';
 import { catalogue } from '../../catalogue.ts';
+import { chosenLicence } from '../../licence.server.ts';
+import { licenceOf } from '../../licence.ts';
 import { SETS, type SetId } from '../../sets.ts';
 import { SET_WORDS } from '../../words.ts';
 import type { RequestHandler } from './$types';
@@ -11,6 +13,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals: { ctx }, url }) => {
 	const { rows } = await sql<{ at: string | null }>`select to_json(c.at)#>>'{}' as at from kernel.change c
 		where c.body_id = ${ctx.body.id} and c.audience = 'public' order by c.seq desc limit 1`.execute(ctx.db);
+	const licence = licenceOf(await chosenLicence(ctx));
 	const words = inLanguage('de', () => ({
 		title: `${m.opendata_title()} · ${ctx.body.name}`,
 		says: m.opendata_lead(),
@@ -18,6 +21,7 @@ export const GET: RequestHandler = async ({ locals: { ctx }, url }) => {
 			SETS.map((id) => [id, { title: SET_WORDS[id].title(), says: SET_WORDS[id].says() }]),
 		) as Record<SetId, { title: string; says: string }>,
 		modified: rows[0]?.at ?? null,
+		licence,
 	}));
 	return generated(
 		JSON.stringify(catalogue(ctx.body, url.origin, words), null, '\t'),
