@@ -7,6 +7,7 @@ import { highlight, type Segment } from './highlight.ts';
 import { facetLexeme, quoteLexeme } from './lexemes.ts';
 import { loosen, planQuery, type Plan } from './query-plan.ts';
 import { parseQuery } from './query-text.ts';
+import { guessOf, statisticsOf } from './statistics.ts';
 import { suggest } from './suggest.ts';
 import { caughtUp, vocabularyOf } from './vocabulary.ts';
 
@@ -84,8 +85,8 @@ interface RawAnswer {
 	version: number;
 }
 
-/** Up to so many matches are counted. */
-export const MOST_COUNTED = 10_000;
+export { MOST_COUNTED } from './statistics.ts';
+
 /** Below this many results a typing error is looked for. */
 const FEW = 3;
 const MOST_PER_PAGE = 100;
@@ -103,13 +104,18 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	const take = clamp(request.perPage ?? 20, 1, MOST_PER_PAGE);
 	const chosen = Object.fromEntries(Object.entries(request.facets ?? {}).filter(([, values]) => values.length > 0));
 	const after = readKey(request.after);
+	const statistics = await statisticsOf(ctx);
+	const town = request.everywhere ? null : ctx.body.id;
+	const narrow = narrowing(chosen);
+	const byDate = request.order === 'date';
 	const ask = async ({ wanted, strong, titled, marked }: Plan): Promise<RawAnswer> => {
+		const guess = guessOf(statistics, { town, wanted, titled, narrow, byDate });
 		const { rows } = await sql<RawAnswer>`
-			select kernel.search(${request.everywhere ? null : ctx.body.id}::uuid, ${JSON.stringify(sight)}::jsonb,
-				${wanted}::tsquery, ${strong}::tsquery, ${titled}::tsquery, ${narrowing(chosen)}::tsquery,
-				${marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${request.order === 'date'},
+			select kernel.search(${town}::uuid, ${JSON.stringify(sight)}::jsonb,
+				${wanted}::tsquery, ${strong}::tsquery, ${titled}::tsquery, ${narrow}::tsquery,
+				${marked}::text[], ${JSON.stringify(chosen)}::jsonb, ${byDate},
 				${after && JSON.stringify(after)}::jsonb, ${take + 1}::int,
-				${request.perKind ?? null}::int) as result,
+				${request.perKind ?? null}::int, ${JSON.stringify(guess)}::jsonb) as result,
 				coalesce((select version from kernel.search_vocabulary where body_id = ${ctx.body.id}), 0) as version`.execute(ctx.db);
 		return rows[0]!;
 	};
@@ -124,7 +130,7 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	}
 	const strict = answer.result;
 	const suggestion = strict.total < FEW ? await suggest(ctx, typed, plan, sight) : null;
-	const looser = strict.total || request.order === 'date' ? null : await loosen(ctx, plan, vocabulary);
+	const looser = strict.total || byDate ? null : await loosen(ctx, plan, vocabulary);
 	const { total, counted, facets, hits } = looser ? (await ask(looser)).result : strict;
 	const shown = hits.slice(0, take);
 	const next = hits.length > take && !request.perKind ? shown.at(-1)!.key.join('_') : null;

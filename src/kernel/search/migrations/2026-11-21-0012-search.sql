@@ -46,4 +46,4 @@ create function kernel.search_visible(d kernel.search_document, sight jsonb) ret
 			or coalesce(nullif(sight -> 'organisations' -> d.audience, 'null') ? d.organisation_id::text, true))
 $$;
 
--- What searches, and what forgets words, stands in 2026-11-21-8100-search-answers.sql.
+-- What searches, and what forgets words, stands in 2026-11-21-8430-search-functions.sql.

@@ -1,2 +1,2 @@
--- How results are ranked stands in 2026-11-21-8100-search-answers.sql. The name stays, because databases know it.
+-- How results are ranked stands in 2026-11-21-8430-search-functions.sql. The name stays, because databases know it.
 select 1;
