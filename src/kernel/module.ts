@@ -52,6 +52,11 @@ export interface ServerDeclaration {
 	 * in the order of commits: for records made of other modules' records. What it reads is the state after the write.
 	 */
 	follow?: (tx: WriteCtx, touched: readonly TouchedObject[]) => Promise<void>;
+	/**
+	 * Which objects of this module's kinds are found by words of what a write touched, objects of other modules too: their searchable texts
+	 * are made anew with it. Called at the end of each write, before anything is told; a query at most.
+	 */
+	findAnew?: (db: Db, touched: readonly TouchedObject[]) => Promise<TouchedObject[]>;
 	jobs?: Record<string, JobHandler>;
 	/** Cron lines (graphile-worker syntax) for jobs that run in every town. */
 	schedule?: { job: string; cron: string }[];

@@ -5,7 +5,7 @@ import { lockObjects } from './changes/object-locks.ts';
 import type { Ctx, Touch, WriteCtx } from './ctx.ts';
 import { BodyScope } from './db/scope.ts';
 import { enqueueJob } from './jobs/queue.ts';
-import { installedModules, kindOf } from './module.ts';
+import { installedModules, kindOf, type TouchedObject } from './module.ts';
 import { runtime } from './runtime.ts';
 import { indexDocuments, type PendingDocument } from './search/index-document.ts';
 
@@ -63,13 +63,17 @@ async function finish(tx: WriteCtx, touched: { kind: string; id: string; what: T
 	const changes = new Map<string, PendingChange>();
 	for (const { kind, id, what } of touched) changes.set(`${kind} ${id}`, { kind, id, deleted: what.deleted ?? false });
 	if (!changes.size) return;
-	await lockObjects(tx, [...changes.keys()]);
-	await indexDocuments(tx, await documentsOf(tx, [...changes.values()]));
+	const found = new Map<string, TouchedObject>(changes);
+	for (const module of installedModules().servers)
+		for (const one of (await module.findAnew?.(tx.db, [...changes.values()])) ?? [])
+			found.set(`${one.kind} ${one.id}`, one);
+	await lockObjects(tx, [...found.keys()]);
+	await indexDocuments(tx, await documentsOf(tx, [...found.values()]));
 	await appendChanges(tx, [...changes.values()]);
 	for (const module of installedModules().servers) await module.follow?.(tx, [...changes.values()]);
 }
 
-async function documentsOf(tx: WriteCtx, changes: readonly PendingChange[]): Promise<PendingDocument[]> {
+async function documentsOf(tx: WriteCtx, changes: readonly TouchedObject[]): Promise<PendingDocument[]> {
 	const documents: PendingDocument[] = [];
 	for (const [kind, some] of Map.groupBy(changes, (change) => change.kind)) {
 		const { searchDocument, searchDocuments } = kindOf(kind);

@@ -5,6 +5,7 @@ import type { KindDeclaration } from '#kernel/module.ts';
 import type { SearchDocument } from '#kernel/search/document.ts';
 import { toPlainText } from '#kernel/text/plain.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
+import { memberKinds } from './search/members.server.ts';
 import { kinds as minutes } from './minutes/kinds.server.ts';
 import { kinds as planning } from './planning/kinds.server.ts';
 import { votesKinds } from './votes/kinds.server.ts';
@@ -19,6 +20,7 @@ export const kinds: Record<string, KindDeclaration> = {
 		label: 'council_nav_meetings',
 	},
 	'council.councilBody': { audience: bodyAudience, searchDocument: bodyDocument, label: 'council_nav_bodies' },
+	...memberKinds,
 	'council.task': { audience: taskAudience },
 	...minutes,
 	// what somebody answered is told to nobody: the office looks at its list

@@ -15,6 +15,7 @@ import { sendNews } from './member/news/letters.server.ts';
 import { lookForNews } from './member/news/look.server.ts';
 import { forgetProposers } from './planning/topics/commands.server.ts';
 import { personal } from './personal.server.ts';
+import { membersTouched } from './search/members.server.ts';
 import { watchWritten } from './votes/written/jobs.server.ts';
 
 export const council: ServerDeclaration = {
@@ -24,6 +25,7 @@ export const council: ServerDeclaration = {
 	desk: deskItems,
 	deskDone,
 	fileAccess: showsFile,
+	findAnew: membersTouched,
 	on: { [PERSON_CHANGED]: refreshBodies, [ACCESS_ENDED]: endFeeds },
 	jobs: {
 		'council.agenda.send': sendLetters,
