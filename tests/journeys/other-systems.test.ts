@@ -1,6 +1,7 @@
 /** Another council system is taken over by the office, and shows on the town's pages. */
 import { afterAll, expect, test } from 'vitest';
 import { until } from '../../src/server/testing.ts';
+import { tellMore } from '../../src/modules/(oparl)/harvest/fake-more.fixture.ts';
 import { fakeServer } from '../../src/modules/(oparl)/harvest/fake-server.fixture.ts';
 import { walkServer } from '../../scripts/oparl/walk.ts';
 import { startApp } from '../support/app.ts';
@@ -8,6 +9,7 @@ import { axeFindings } from '../support/axe.ts';
 
 const app = await startApp({ demonstration: true, env: { MITRAT_ASK_LOCAL: 'yes' } });
 const server = await fakeServer({ page: 2 });
+tellMore(server.town, server.base);
 afterAll(() => server.close());
 
 test('the office reads another system, sees what came of it, and everybody finds its sessions and papers', async () => {

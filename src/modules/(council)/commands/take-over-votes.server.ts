@@ -90,6 +90,9 @@ async function insertVoices(tx: WriteCtx, votes: readonly (TakenVote & { id: str
 
 async function replaceElections(tx: WriteCtx, items: readonly Counted[]): Promise<void> {
 	const ids = items.map(({ id }) => id);
+	// rounds first: they hold their candidates
+	await sql`delete from council.election_round r using council.election e where r.body_id = ${tx.body.id} and e.body_id = r.body_id
+		and e.id = r.election_id and e.agenda_item_id = any (${ids}::uuid[])`.execute(tx.db);
 	await sql`delete from council.election where body_id = ${tx.body.id} and agenda_item_id = any (${ids}::uuid[])`.execute(
 		tx.db,
 	);

@@ -35,6 +35,8 @@ export interface FakeServer {
 	unchanged: number;
 	/** Tombstones by list, told when `modified_since` is asked. */
 	gone: Record<string, Raw[]>;
+	/** Terms of all that it tells. */
+	license?: string;
 	close(): Promise<void>;
 }
 
@@ -138,6 +140,7 @@ function bodyOf(fake: FakeServer, version: string): Raw {
 		name: 'Stadt Seltenau',
 		shortName: 'Seltenau',
 		legislativeTerm: fake.town.term,
+		...(fake.license && { license: fake.license }),
 	};
 	for (const list of Object.keys(LISTS)) {
 		if (fake.wrongs.withoutLists?.includes(list)) continue;

@@ -7,6 +7,7 @@ import { read } from '../serve/read.server.ts';
 import { tellAnew } from '../project/follow.server.ts';
 import { calendarSource } from './client/calendar.server.ts';
 import { httpSource } from './client/http.server.ts';
+import { TERMS, tellMore } from './fake-more.fixture.ts';
 import { fakeServer, type FakeServer, type Wrongs } from './fake-server.fixture.ts';
 import type { Raw } from './reading/fields.ts';
 import { mutate, wrongValues } from './mutate.fixture.ts';
@@ -108,6 +109,84 @@ describe('another system', () => {
 		);
 		expect(await told(town, 'legislativeterm')).toMatchObject([{ name: '7. Wahlperiode', endDate: '2024-05-31' }]);
 		expect(await tellAnew(database.ctx(undefined, town))).toBe(0);
+	});
+
+	test('is told on with licences, places of papers, status, votes by name, elections and duties to report', async () => {
+		const { server, town } = await open();
+		tellMore(server.town, server.base);
+		expect((await run(server, town)).findings).toEqual([]);
+		const [chair] = (await told(town, 'person')).filter(({ status }) => status);
+		expect(chair!.status).toEqual(['Ehrenvorsitz']);
+		const places = await told(town, 'location');
+		expect(places.find(({ subLocality }) => subLocality)).toMatchObject({
+			subLocality: 'Altstadt',
+			geojson: { type: 'Feature', geometry: { type: 'Point', coordinates: [10.5, 53.5] } },
+			'mitrat:accessibility': 'Rampe am Hof',
+		});
+		const papers = await told(town, 'paper');
+		const [paper] = papers.filter(({ license }) => license);
+		expect(paper).toMatchObject({
+			license: TERMS,
+			mainFile: { fileLicense: `${TERMS}/datei` },
+			location: [{ description: 'Am alten Brunnen' }, { streetAddress: 'Anger 1' }],
+		});
+		const report = papers.find(({ reference }) => reference === 'VO/0002/21')!.id;
+		const duty = {
+			...{ subject: 'Bericht über Spielplätze', rhythm: 'year', state: 'ended', endCount: 3 },
+			due: [
+				{ date: '2022-05-01', state: 'done', paper: [report] },
+				{ date: '2023-05-01', state: 'dropped' },
+			],
+		};
+		expect(paper!['mitrat:reportingDuty']).toMatchObject([duty]);
+		const [item] = (await told(town, 'agendaitem')).filter((one) => one['mitrat:vote']);
+		expect(item).toMatchObject({ result: 'angenommen', 'mitrat:resultNote': 'mit Auflagen' });
+		// one duty, whoever tells it
+		expect(item!['mitrat:reportingDuty']).toEqual(paper!['mitrat:reportingDuty']);
+		expect(item!['mitrat:vote']).toMatchObject([
+			// who was not there has no voice
+			{ majority: 'twoThirds', needed: 7, voices: [{ name: 'Dr. Quirina Abendroth-1', voice: 'yes' }] },
+		]);
+		expect(item!['mitrat:election']).toMatchObject([
+			{
+				elected: 'Ada Marwitz',
+				round: [{ votes: [{ name: 'Bela Ohm' }, { name: 'Ada Marwitz' }] }, { votes: [{ votes: 6 }, { votes: 4 }] }],
+			},
+		]);
+		expect(await tellAnew(database.ctx(undefined, town))).toBe(0);
+	});
+
+	test('a session that is told differently keeps its votes by name; what is told no more is gone', async () => {
+		const { server, town } = await open();
+		tellMore(server.town, server.base);
+		await run(server, town);
+		const [session] = server.town.meeting as unknown as { agendaItem: Record<string, unknown>[]; name: string }[];
+		session!.name = '1. Sitzung des Rates, verlegt';
+		await run(server, town, { whole: true });
+		const item = async () => (await told(town, 'agendaitem')).find((one) => one['mitrat:vote'])!;
+		expect((await item())['mitrat:vote']).toMatchObject([{ voices: [{ voice: 'yes' }] }]);
+		const [paper] = server.town.paper;
+		for (const one of [paper!, session!.agendaItem[1]!]) delete one['mitrat:reportingDuty'];
+		delete session!.agendaItem[1]!['mitrat:election'];
+		Object.assign(server.town.person[0]!, { status: [] });
+		delete paper!.location;
+		delete paper!.license;
+		await run(server, town, { whole: true });
+		expect(Object.keys(await item())).not.toContain('mitrat:election');
+		for (const list of ['agendaitem', 'paper', 'person'])
+			for (const one of await told(town, list))
+				for (const property of ['mitrat:reportingDuty', 'status', 'license'])
+					expect(Object.keys(one), one.id).not.toContain(property);
+		expect((await told(town, 'paper')).filter(({ location }) => location)).toEqual([]);
+		expect(await database.sql('select from papers.report_duty where body_id = $1', [town.id])).toEqual([]);
+	});
+
+	test('names the terms of a source in all that comes from it, where the town has others', async () => {
+		const { server, town } = await open();
+		server.license = TERMS;
+		await run(server, town);
+		for (const list of ['person', 'paper', 'agendaitem', 'file', 'membership'])
+			expect(new Set((await told(town, list)).map(({ license }) => license))).toEqual(new Set([TERMS]));
 	});
 
 	test('a second reading changes nothing, asked whole or for what changed', async () => {
@@ -343,6 +422,7 @@ describe('a system that does it wrong', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
 				const { server, town } = await open();
+				tellMore(server.town, server.base);
 				for (const { list, nth, place, value } of changes) {
 					const all = server.town[list];
 					mutate(all[nth % all.length]!, place, structuredClone(value));

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { licenceOf } from '#modules/opendata';
 import type { Ctx } from '#kernel/ctx.ts';
-import type { Node } from './node.ts';
+import { told as withoutNothing } from './deep.ts';
+import { plain, type Node } from './node.ts';
 
 /** What another system told of an object and no record here holds (oparl.foreign_object.told). */
 export interface ToldOn {
@@ -54,7 +55,13 @@ function add(node: Node, row: Row, ours: string | null): void {
 	const roles = [...new Set([...offices, ...(status ?? [])])];
 	// the licence of the town's data counts where nothing else is said (OParl 1.1, 3.2)
 	const terms = license && license !== ours ? license : undefined;
-	const more = { license: terms, fileLicense, status: roles.length ? roles : undefined, geojson, subLocality };
+	const more = {
+		license: plain(terms),
+		fileLicense: plain(fileLicense),
+		status: withoutNothing(roles),
+		geojson: withoutNothing(geojson),
+		subLocality: plain(subLocality),
+	};
 	Object.assign(node.properties, Object.fromEntries(Object.entries(more).filter(([, value]) => value)));
 	if (location?.length) node.inside = { ...node.inside, location: location.map((id) => ({ ...PLACE, id })) };
 }

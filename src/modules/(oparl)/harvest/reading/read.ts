@@ -271,9 +271,11 @@ export function isInWords(place: Said['Location']): boolean {
 
 const LONGEST_GEOJSON = 100_000;
 
-/** A shape, told on as it is; one without end is none. */
+/** A shape, told on as it is; one without end, or with signs that no text may hold, is none. */
 function geojsonOf({ raw: { geojson } }: Fields): object | null {
-	return isRaw(geojson) && JSON.stringify(geojson).length <= LONGEST_GEOJSON ? geojson : null;
+	if (!isRaw(geojson)) return null;
+	const text = JSON.stringify(geojson);
+	return text.length <= LONGEST_GEOJSON && !/\\u(0000|d[89a-f])/i.test(text) ? geojson : null;
 }
 
 function span(fields: Fields): { startDate: string | null; endDate: string | null } {
