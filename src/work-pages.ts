@@ -44,6 +44,7 @@ const WORK_PAGES = new Set([
 	'/konto/passwort',
 	'/konto/zweiter-schritt',
 	'/mitarbeit',
+	'/offene-daten/lizenz',
 	'/personen',
 	'/personen/[id]',
 	'/personen/[id]/loeschen',
