@@ -22,10 +22,12 @@ test('a town full of life is rehearsed in a server of its own, every table compa
 	const { owner, dataDir } = database;
 	const manifest = await backUp(target, { owner, dataDir, store: diskStore(join(dataDir, 'files')), program: 'test' });
 	expect(manifest.parts.length).toBeGreaterThan(60);
-	await rehearse(await checkBackup(target), folder);
-	expect(await readdir(folder)).toEqual(['saved']);
+	await rehearse(await checkBackup(target), join(folder, 'rehearsed', 'here'));
+	expect((await readdir(folder)).toSorted()).toEqual(['rehearsed', 'saved']);
+	expect(await readdir(join(folder, 'rehearsed', 'here'))).toEqual([]);
 	// A sum that is not what the database makes of the rows: the comparison sees it.
 	const backup = await checkBackup(target);
 	backup.manifest.parts.find(({ table }) => table === 'council.meeting')!.sha256 = '0'.repeat(64);
 	await expect(rehearse(backup, folder)).rejects.toThrow('council.meeting');
+	await expect(rehearse(backup, join(target, 'manifest.json'))).rejects.toThrow(/kein Ordner .* anlegen/);
 });
