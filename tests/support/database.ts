@@ -31,10 +31,7 @@ export interface TestDatabase {
  * One clone of the migrated template for a test file, with one town and the runtime installed; dropped after the file.
  * Call at the top level of the file (or in beforeAll). `pool` changes how the runtime connects.
  */
-export async function freshDatabase(
-	env: Record<string, string> = {},
-	pool: pg.PoolConfig = {},
-): Promise<TestDatabase> {
+export async function freshDatabase(env: Record<string, string> = {}, pool: pg.PoolConfig = {}): Promise<TestDatabase> {
 	const server = inject('server');
 	const name = `t_${randomBytes(6).toString('hex')}`;
 	await once(server.superuser, `create database ${name} template ${server.template} owner mitrat_owner`);

@@ -9,7 +9,8 @@ export function phasesOf(dates: readonly string[], rhythm: Rhythm): { from: stri
 	const days = dates.map((date) => Temporal.PlainDate.from(date));
 	const last = days.at(-1)!;
 	let begin = days.length - 1;
-	for (let at = begin - 1; at >= 0 && rhythm !== 'once'; at--) {
+	if (rhythm === 'once') return dates.map((from) => ({ from, rhythm }));
+	for (let at = begin - 1; at >= 0; at--) {
 		const from = days[at]!;
 		const planned = dueDates([{ from, rhythm }], { on: last, count: null }, last).map(String);
 		if (planned.join() !== dates.slice(at).join()) break;
