@@ -316,8 +316,13 @@ begin
 		if slice < 1 then
 			-- as many as this among so few days are more than ten thousand among all
 			exit when total >= enough / 2 and (sorted or total > most * slice);
-			-- The statistics said too much: look further back, or count them all.
-			if total < enough / 2 then
+			-- The statistics said too much: look further back, or count them all. Far too much they say of words that stand side by side.
+			if total < enough / 20 then
+				read := most;
+				narrow_read := most;
+				share := 1;
+				narrow_share := 1;
+			elsif total < enough / 2 then
 				share := share * 4;
 				narrow_share := narrow_share * 4;
 			elsif narrow is null then
