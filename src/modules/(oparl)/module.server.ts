@@ -6,7 +6,7 @@ import { makeDocuments } from './documents/make.server.ts';
 import { lookAtRest } from './documents/want.server.ts';
 import { fileWasPublic, showsFile } from './serve/files.server.ts';
 import { harvestJob } from './harvest/run/start.server.ts';
-import { follow, tellAnew } from './project/follow.server.ts';
+import { follow, tellAnew, tellDay } from './project/follow.server.ts';
 
 export const oparl: ServerDeclaration = {
 	id: 'oparl',
@@ -17,13 +17,20 @@ export const oparl: ServerDeclaration = {
 	jobs: {
 		'oparl.harvest': harvestJob,
 		'oparl.documents': makeDocuments,
+		'oparl.day': async (ctx) => {
+			await tellDay(ctx);
+		},
 		'oparl.repair': async (ctx) => {
 			await tellAnew(ctx);
 			// Should the job have failed for good.
 			await write(ctx, (tx) => lookAtRest(tx));
 		},
 	},
-	schedule: [{ job: 'oparl.repair', cron: '20 3 * * *' }],
+	schedule: [
+		// days begin at another hour of the machine's clock, in summer and in winter
+		{ job: 'oparl.day', cron: '1 * * * *' },
+		{ job: 'oparl.repair', cron: '20 3 * * *' },
+	],
 	fileAccess: showsFile,
 	fileWasPublic,
 	personal: [],

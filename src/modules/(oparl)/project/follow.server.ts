@@ -10,6 +10,7 @@ import { wantDocuments } from '../documents/want.server.ts';
 import { meetingNodes } from './meeting.server.ts';
 import { paperNodes } from './paper.server.ts';
 import { organisationNodes, personNodes, placeNodes } from './people.server.ts';
+import { rootsOfDay } from './day.server.ts';
 import { isLater, noteUntold, takeUntold } from './later.server.ts';
 import { namersOf, rootsOf } from './roots.server.ts';
 import { tellOn } from './told-on.server.ts';
@@ -144,6 +145,12 @@ export async function tellAnew(ctx: Ctx): Promise<number> {
 		union select root_type, root_id, 6 from oparl.object where body_id = kernel.current_body()
 		order by rank, id`.execute(ctx.db);
 	return (await tellThese(ctx, roots)).changed;
+}
+
+/** What hangs on the day is told as it is today. @returns how many objects say something else */
+export async function tellDay(ctx: Ctx): Promise<number> {
+	const roots = await rootsOfDay(ctx.db);
+	return roots.length ? (await tellThese(ctx, roots)).changed : 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel/db/scope.ts';
+import { TODAY } from './day.server.ts';
 import { told } from './deep.ts';
 import { known } from './known.ts';
 import { linkTo, linksTo, pageAt, plain, type Node } from './node.ts';
@@ -117,7 +118,7 @@ export async function organisationNodes(db: Db, id: string): Promise<Node[]> {
 const SEATS_NOW = (
 	which: ReturnType<typeof sql>,
 ) => sql`(select nullif(count(*), 0)::int from council.seat s where s.body_id = o.body_id
-	and s.council_body_id = o.id ${which} and s.from_date <= current_date and (s.until_date is null or s.until_date > current_date))`;
+	and s.council_body_id = o.id ${which} and s.from_date <= ${TODAY} and (s.until_date is null or s.until_date > ${TODAY}))`;
 
 function postsOf(posts: readonly string[]): string[] | undefined {
 	const words = Object.keys(POSTS).filter((post) => posts.includes(post));
@@ -177,7 +178,7 @@ export async function personNodes(db: Db, ids: readonly string[]): Promise<Map<s
 		p.family_name as family, p.affix, p.form_of_address as address, p.created_at as created,
 		case when p.name_public then coalesce((select json_agg(distinct f.title) from registry.office_holding h
 			join registry.office f on f.body_id = h.body_id and f.id = h.office_id where h.body_id = p.body_id and h.person_id = p.id
-			and h.from_date <= current_date and (h.until_date is null or h.until_date > current_date)
+			and h.from_date <= ${TODAY} and (h.until_date is null or h.until_date > ${TODAY})
 			and ${known('organisation', 'f.body_id', 'f.organisation_id')}), '[]') else '[]'::json end as offices,
 		(select json_agg(line) from (select x.id, x.organisation_id as organisation, x.kind, x.post, x.role_label as label,
 			x.voting_right as voting, x.from_date as "from", x.until_date as until, case when ${known('organisation', 'x.body_id', 'x.on_behalf_of_id')} then x.on_behalf_of_id end as behalf
