@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { SYSTEM } from '../../../src/kernel/access/actor.ts';
+import { everyDay } from '../../../src/modules/(papers)/involvement/jobs.server.ts';
 import { startApp } from '../../support/app.ts';
 import { involvementOf } from './involvement-support.ts';
 
@@ -128,6 +130,8 @@ test('an entry of the log that was taken away is brought back with a press, unti
 	const late = await post('/einbindung/kontakte?/zurueckholen', { id }, commissioner);
 	expect(late.status).toBe(422);
 	expect(late.text).toContain('Dieser Eintrag ist schon gelöscht');
+	await everyDay(app.database.ctx(SYSTEM, await theTown()));
+	expect(await app.database.sql('select 1 from papers.contact where id = $1', [id])).toEqual([]);
 });
 
 test('MIT-01: an instruction is stored with its validity and replaced; what is under way keeps the old one', async () => {
@@ -284,3 +288,8 @@ test('MIT-04: the statistic of a half-year shows rates per department and omitte
 	expect(lines[0]).toContain('required;requested;requestedInTime;requestRate');
 	expect(lines.find((line) => line.includes('Ausländerbehörde'))).toMatch(/;1;;;;/);
 });
+
+async function theTown() {
+	const [row] = await sql<{ id: string; name: string }>('select id, name from kernel.town');
+	return { ...app.database.town, ...row!, demonstration: true };
+}
