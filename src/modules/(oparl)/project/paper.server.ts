@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#kernel/db/scope.ts';
 import type { FileElsewhere } from '#kernel/taken-from.ts';
+import type { papersOfOthers } from '#server/papers';
 import { told } from './deep.ts';
 import { dutiesOf } from './duty.ts';
 import { elsewhereNode, fileNode, type FileSource } from './file.ts';
@@ -37,13 +38,7 @@ interface Source {
 		happenedOn: string | null;
 		result: string | null;
 		resultText: string;
-		votes: {
-			organisationId: string | null;
-			yes: number | null;
-			no: number | null;
-			abstain: number | null;
-			unanimous: boolean;
-		}[];
+		votes: papersOfOthers.TakenStation['votes'];
 	}[];
 	duties: unknown[];
 	addressee: string | null;

@@ -1,6 +1,7 @@
 /** Objects of another system as they were understood. Texts are plain, days ISO, links absolute. Pure. */
 import type { sessionsOfOthers } from '#server/council';
 import { TYPES } from '../../project/node.ts';
+import type { AttendanceSource } from '../../project/record.ts';
 
 export const KINDS = ['System', 'Body', ...TYPES] as const;
 export type Kind = (typeof KINDS)[number];
@@ -182,21 +183,8 @@ export interface SaidSeat {
 	holders: { membership: string; startDate: string; endDate: string | null }[];
 }
 
-/** Who was there, as this program tells it. */
-export interface SaidAttendance {
-	name: string;
-	function: string;
-	organisation: string;
-	person: string | null;
-	organization: string | null;
-	seat: number | null;
-	voting: boolean;
-	status: string;
-	substituteFor: string;
-	substituteForPerson: string | null;
-	from: string | null;
-	until: string | null;
-}
+/** Who was there, as this program tells it; links instead of ids. */
+export type SaidAttendance = Omit<AttendanceSource, 'council'> & { organization: string | null };
 
 /** What was found about the quorum, as this program tells it. */
 export interface SaidQuorum {
