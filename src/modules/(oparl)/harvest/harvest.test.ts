@@ -132,7 +132,10 @@ describe('another system', () => {
 		});
 		const report = papers.find(({ reference }) => reference === 'VO/0002/21')!.id;
 		const duty = {
-			...{ subject: 'Bericht über Spielplätze', rhythm: 'year', state: 'ended', endCount: 3 },
+			subject: 'Bericht über Spielplätze',
+			rhythm: 'year',
+			state: 'ended',
+			endCount: 3,
 			due: [
 				{ date: '2022-05-01', state: 'done', paper: [report] },
 				{ date: '2023-05-01', state: 'dropped' },
