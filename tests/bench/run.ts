@@ -61,7 +61,10 @@ async function measureAll(): Promise<Row[]> {
 		for (const name of chosen) {
 			say(name);
 			try {
-				found.push(...(await (await SUBJECTS[name]!())(workshop)));
+				const measured = await (await SUBJECTS[name]!())(workshop);
+				found.push(...measured);
+				// A run takes most of an hour: whoever has to break it off keeps what was measured.
+				say(`${name}:\n${table(measured)}`);
 			} catch (error) {
 				// What was measured before is not lost; the run as a whole has failed.
 				process.exitCode = 1;
