@@ -34,7 +34,6 @@ const WORK_PAGES = new Set([
 	'/gremien/[slug]/niederschriften',
 	'/gremien/[slug]/regeln',
 	'/gremien/[slug]/sitze',
-	'/gremien/[slug]/umlauf/[nummer]',
 	'/gremien/[slug]/vorlage',
 	'/gremien/[slug]/wahlperiode',
 	'/gremien/[slug]/zusagen',

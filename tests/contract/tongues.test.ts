@@ -16,6 +16,9 @@ import { fixturesOf } from './access-fixtures.ts';
 import { pathsOf, rowName } from './access-paths.ts';
 import { readTable } from './access-table.ts';
 
+/** Closed to visitors as the access matrix finds it, open once its result was announced: its texts for them are in their language. */
+const OPENS_LATER = new Set(['/gremien/[slug]/umlauf/[nummer]']);
+
 const table = readTable(readFileSync(fileURLToPath(new URL('access.md', import.meta.url)), 'utf8'));
 /** Who asks, the first who may. */
 const ASK: Role[] = ['visitor', 'administrator', 'office', 'auditor', 'member', 'chair', 'department', 'mayor'];
@@ -32,7 +35,11 @@ test('pages of people at work are those that are closed to visitors and have tex
 	const rule = pages.filter((way) => {
 		const rows = pathsOf(way.path, fixtures).map(({ name }) => table.get(rowName(way, name)));
 		const closed = rows.every((row) => row?.get('visitor') !== '200');
-		return closed && [...sources.get(way.path)!.matchAll(/\bm\.(\w+)/g)].some(([, key]) => keys.has(key!));
+		return (
+			closed &&
+			!OPENS_LATER.has(way.path) &&
+			[...sources.get(way.path)!.matchAll(/\bm\.(\w+)/g)].some(([, key]) => keys.has(key!))
+		);
 	});
 	expect(rule.length).toBeGreaterThan(40);
 	expect(pages.filter(({ path }) => isWorkPage(path)).map(({ path }) => path)).toEqual(rule.map(({ path }) => path));
