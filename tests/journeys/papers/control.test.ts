@@ -50,7 +50,7 @@ test('a resolution is offered, taken under control, reported on by its departmen
 		[path],
 	);
 	expect(mails.map(({ to_name }) => to_name)).toEqual(['Jörn Matthies']);
-	app.setClock(`${today}T23:30`);
+	app.setClock(`${today}T23:59`);
 	const link = /http\S+\/melden/.exec(mails[0]!.text)![0];
 	const led = await fetch(link, { redirect: 'manual', headers: { cookie: department } });
 	expect(led.headers.get('location')).toBe(`${path}#melden`);
