@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -139,7 +140,9 @@ describe('without any script', () => {
 
 	test('second step, emergency codes, password; a code counts once; other devices can be ended', async () => {
 		const page = await visitor({ javaScriptEnabled: false });
-		await page.goto(await invitation());
+		// Somebody new: a second step that was set up once can't be set up again.
+		const email = `${randomUUID()}@elbstadt.example`;
+		await page.goto(await invitation({ email, name: PERSON.name }));
 		await page.click('main button');
 		await page.goto(`${base}/konto/zweiter-schritt`);
 		await page.click('form[action*="beginnen"] button');
@@ -149,7 +152,8 @@ describe('without any script', () => {
 		await page.fill('#code', '000000');
 		await page.click('main button');
 		expect(await page.textContent('[data-faults]')).toContain('Dieser Code stimmt nicht');
-		await page.fill('#code', await appCode({ secret, uri: '' }));
+		const used = await appCode({ secret, uri: '' });
+		await page.fill('#code', used);
 		await page.click('main button');
 		const codes = await page.locator('main code').allTextContents();
 		expect(codes).toHaveLength(10);
@@ -160,10 +164,10 @@ describe('without any script', () => {
 		const other = await visitor({ javaScriptEnabled: false });
 		await other.goto(`${base}/en/anmelden?weiter=/en/konto`);
 		await other.click('summary:has-text("With password and code")');
-		await other.fill('#password-email', PERSON.email);
+		await other.fill('#password-email', email);
 		await other.fill('#password', PASSWORD);
 		await other.click('form[action*="passwort"] button');
-		await other.fill('#code', await appCode({ secret, uri: '' }));
+		await other.fill('#code', used);
 		await other.click('main button');
 		expect(await other.textContent('[data-faults]')).toContain('has been used already');
 		await other.fill('#code', codes[0]!);
