@@ -24,7 +24,8 @@ export default defineConfig({
 		hookTimeout: 240_000,
 		// A busy machine may starve a browser; a second try tells that from a fault, and the report names the test either way.
 		retry: process.env.CI ? 2 : 0,
-		expect: { requireAssertions: true },
+		// What comes by itself is waited for as patiently: the default of a second is too short for a busy machine.
+		expect: { requireAssertions: true, poll: { timeout: 60_000 } },
 		// The second keeps titles for `npm run scenarios`.
 		reporters: ['default', './tests/support/report.ts'],
 	},

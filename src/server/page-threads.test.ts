@@ -38,7 +38,7 @@ function letGo(): void {
 /** Asks for more at once than the main thread takes without help, until a thread is there. */
 async function rush(): Promise<void> {
 	const asked = [1, 2, 3, 4].map(() => ask('/'));
-	await vi.waitUntil(() => held.size === 4, { timeout: 30_000 });
+	await vi.waitUntil(() => held.size === 4, { timeout: 60_000 });
 	await vi.waitUntil(() => threads.count > 0, { timeout: 60_000 });
 	letGo();
 	await Promise.all(asked);
@@ -46,7 +46,7 @@ async function rush(): Promise<void> {
 
 test('while it is quiet there is no thread; in a rush one renders what the main thread would', async () => {
 	const alone = ask('/');
-	await vi.waitUntil(() => held.size === 1, { timeout: 30_000 });
+	await vi.waitUntil(() => held.size === 1, { timeout: 60_000 });
 	expect(threads.count).toBe(0);
 	letGo();
 	expect(await (await alone).text()).toBe('main');
@@ -98,7 +98,7 @@ test('what may be kept is kept for all; what is no page of a visitor’s stays i
 		['/dateien/1', browser],
 	] as const) {
 		const answer = ask(path, headers);
-		await vi.waitUntil(() => held.size === 1, { timeout: 30_000 });
+		await vi.waitUntil(() => held.size === 1, { timeout: 60_000 });
 		letGo();
 		expect(await (await answer).text(), path).toBe('main');
 	}

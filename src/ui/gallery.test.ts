@@ -295,7 +295,7 @@ describe('the script that pages may do without', () => {
 			await page.keyboard.press('g');
 			await page.keyboard.press('s');
 			// The key is answered before the browser has gone there.
-			await expect.poll(() => new URL(page.url()).hash, { timeout: 20_000 }).toBe('#weg-0');
+			await expect.poll(() => new URL(page.url()).hash, { timeout: 60_000 }).toBe('#weg-0');
 		});
 	});
 

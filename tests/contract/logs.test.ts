@@ -77,7 +77,7 @@ test('no log line holds a name, an address or what somebody typed', async () => 
 		enqueueJob(tx, 'council.agenda.send', { ...TYPED, meetingId: someone!.family }, { maxAttempts: 1 }),
 	);
 	await endRequest(ctx);
-	await vi.waitFor(() => expect(written.join('')).toContain('council.agenda.send'), { timeout: 20_000 });
+	await vi.waitFor(() => expect(written.join('')).toContain('council.agenda.send'), { timeout: 60_000 });
 
 	const lines = written
 		.join('')

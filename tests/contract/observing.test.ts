@@ -52,7 +52,7 @@ async function logged(work: () => Promise<unknown>): Promise<{ all: string; line
 	const written: string[] = [];
 	vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);
 	await work();
-	await vi.waitFor(() => expect(written.length).toBeGreaterThan(0));
+	await vi.waitFor(() => expect(written.length).toBeGreaterThan(0), { timeout: 60_000 });
 	vi.restoreAllMocks();
 	const all = written.join('');
 	return {

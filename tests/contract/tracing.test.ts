@@ -67,7 +67,7 @@ const arrived = (isIt: (span: Told) => boolean): Promise<Told> =>
 		const span = told.find(isIt);
 		expect(span).toBeDefined();
 		return span!;
-	}, 10_000);
+	}, 60_000);
 const TRACE = 'ab'.repeat(16);
 const CALLER = 'cd'.repeat(8);
 

@@ -201,7 +201,7 @@ test('a provider’s own message is understood: signing out there is signing out
 	const [, action] = /action="([^"]+)"/.exec(body)!;
 	const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(body)!;
 	await browser.ask(action!, { xsrf: xsrf!, logout: 'yes' });
-	await vi.waitFor(async () => expect(await browser.status('/personen')).toBe(404), 10_000);
+	await vi.waitFor(async () => expect(await browser.status('/personen')).toBe(404), 60_000);
 });
 
 test('a message that the provider did not sign for us, that is old, or that was heard before, ends nothing', async () => {

@@ -88,12 +88,12 @@ describe.each([
 		if (javaScriptEnabled) await page.locator('form.review.live').waitFor();
 		await page.locator('[data-finding="/date"]').click();
 		await page.locator('input[name="left:/date"]').check();
-		if (javaScriptEnabled) await expect.poll(async () => (await decisions()).length, { timeout: 10_000 }).toBe(1);
+		if (javaScriptEnabled) await expect.poll(async () => (await decisions()).length, { timeout: 60_000 }).toBe(1);
 
 		await page.getByRole('button', { name: 'Alle sicheren annehmen' }).click();
 		const said = page.locator('[data-sure-state]');
 		await expect.poll(() => said.innerText()).toContain(`${sure - 1} sichere Angaben sind angenommen`);
-		await expect.poll(async () => (await decisions()).length, { timeout: 10_000 }).toBe(sure);
+		await expect.poll(async () => (await decisions()).length, { timeout: 60_000 }).toBe(sure);
 		const kinds = (await decisions()).map(([, decision]) => decision);
 		expect([
 			kinds.filter((kind) => kind === 'accepted').length,
@@ -105,7 +105,7 @@ describe.each([
 
 		await page.getByRole('button', { name: 'Rückgängig machen' }).click();
 		await expect.poll(() => said.innerText()).toContain('Zurückgenommen');
-		await expect.poll(decisions, { timeout: 10_000 }).toEqual([['/date', 'left']]);
+		await expect.poll(decisions, { timeout: 60_000 }).toEqual([['/date', 'left']]);
 		expect(await page.getByRole('button', { name: 'Rückgängig machen' }).isVisible()).toBe(false);
 		await page.context().close();
 	});

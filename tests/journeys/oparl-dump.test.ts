@@ -39,7 +39,7 @@ test('the check of OParl finds no broken rule in a town that was read from a dum
 	// From here on the address is the second town's.
 	await database.sql(`update kernel.town set hosts = '{eins.localhost}' where id = $1`, [town!.id]);
 	await database.sql(`update kernel.town set hosts = '{localhost}' where id = $1`, [second.id]);
-	await expect.poll(nameThere, { timeout: 15_000, interval: 250 }).toBe('Zweitstadt');
+	await expect.poll(nameThere, { timeout: 60_000, interval: 250 }).toBe('Zweitstadt');
 	const { findings } = await walkAll();
 	expect(findings.list).toEqual([]);
 	expect(findings.counts).toEqual(first.findings.counts);

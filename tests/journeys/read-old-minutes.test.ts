@@ -199,7 +199,7 @@ test('many files: a bar, what failed beside what was read, and nothing read twic
 	]);
 	await expect
 		.poll(async () => (await page.goto(page.url().replace(/\?.*/, '')), page.getByRole('status').first().innerText()), {
-			timeout: 30_000,
+			timeout: 60_000,
 			interval: 500,
 		})
 		.toContain('7 von 7');
@@ -231,7 +231,7 @@ test('with script, keys decide and go on, and the page saves by itself', async (
 				page.keyboard.press('ArrowDown'),
 				page.locator('[data-finding].now').count()
 			),
-			{ timeout: 15_000 },
+			{ timeout: 60_000 },
 		)
 		.toBeGreaterThan(0);
 	await page.keyboard.press('ArrowUp');

@@ -133,7 +133,7 @@ test('over all towns: public results of each, by the name of the town and at its
 	let asked = 0;
 	const ask = () => plainPage(app, `/suche?q=Sprachkurs&n=${++asked}`);
 	await expect
-		.poll(async () => (await ask()).text, { timeout: 15_000, interval: 250 })
+		.poll(async () => (await ask()).text, { timeout: 60_000, interval: 250 })
 		.toContain('In allen Kommunen suchen');
 	expect((await ask()).text).not.toContain('Bergdorf');
 	for (const cookie of ['', office]) {

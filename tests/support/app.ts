@@ -70,6 +70,7 @@ export async function startApp({ demonstration = false, workers = 1, env = {} }:
 		newPage: async ({ role, ...options } = {}) => {
 			const context = await (await browsers()).newContext({ baseURL: url, locale: 'de-DE', ...options });
 			context.setDefaultTimeout(60_000);
+			context.on('page', waitsForPages);
 			if (role) await context.addCookies(cookiesOf(await signIn(role), url));
 			return context.newPage();
 		},
@@ -99,6 +100,25 @@ function lazyBrowser(open: AsyncDisposableStack): () => Promise<Browser> {
 	let browser: Promise<Browser> | undefined;
 	open.defer(async () => (await browser)?.close());
 	return () => (browser ??= openBrowser());
+}
+
+/** What may lead to another page. */
+const ACTS = ['click', 'dblclick', 'press', 'check', 'uncheck', 'setChecked', 'selectOption'] as const;
+
+/**
+ * Whatever leads to another page is over once that page is there with its scripts, as for a person, who looks before going
+ * on. By itself the browser is content with the first bytes: a text would be read by half, and a press come too early.
+ */
+function waitsForPages(page: Page): void {
+	const frame = page.mainFrame() as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+	for (const act of ACTS) {
+		const plain = frame[act]!.bind(frame);
+		frame[act] = async (...given) => {
+			const done = await plain(...given);
+			if (!page.isClosed()) await page.waitForLoadState('load');
+			return done;
+		};
+	}
 }
 
 async function demonstrationSession(database: TestDatabase, url: string, role: DemonstrationRole): Promise<string> {

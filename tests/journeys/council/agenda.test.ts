@@ -81,7 +81,7 @@ async function mails(slug: string, purpose: string): Promise<Mail[]> {
 			[id, purpose],
 		);
 	const waiting = `select 1 from graphile_worker.jobs where task_identifier like 'council.agenda.%'`;
-	await expect.poll(async () => (await sql(waiting)).length, { timeout: 40_000 }).toBe(0);
+	await expect.poll(async () => (await sql(waiting)).length, { timeout: 60_000 }).toBe(0);
 	return read();
 }
 

@@ -47,7 +47,7 @@ async function create(date: string): Promise<string> {
 /** What went out for a session, in German. */
 async function letters(slug: string): Promise<string[]> {
 	const waiting = `select 1 from graphile_worker.jobs where task_identifier like 'council.agenda.%'`;
-	await expect.poll(async () => (await sql(waiting)).length, { timeout: 40_000 }).toBe(0);
+	await expect.poll(async () => (await sql(waiting)).length, { timeout: 60_000 }).toBe(0);
 	const rows = await sql<{ text: string }>(
 		`select k.text from council.invitation_mail l join council.meeting m on m.id = l.meeting_id
 		join kernel.mail k on k.id = l.mail_id where m.slug = $1 and k.locale = 'de'`,
@@ -128,7 +128,7 @@ test('a member answers a poll from the desk with one button, and finds the tasks
 	);
 	expect(answers).toEqual([{ answer: 'yes' }]);
 	const [task] = await sql<{ id: string; due: string }>(
-		`update council.task set person_id = $1, state = 'open', due = current_date + 5, done_on = null
+		`update council.task set person_id = $1, state = 'open', due = (now() at time zone 'Europe/Berlin')::date + 5, done_on = null
 		where id = (select id from council.task limit 1) returning id, to_char(due, 'YYYYMMDD') as due`,
 		[person!.id],
 	);
@@ -141,7 +141,10 @@ test('a member answers a poll from the desk with one button, and finds the tasks
 	expect(await entry()).toMatch(/SUMMARY:Aufgabe: /);
 	expect(await entry()).toContain('TRANSP:TRANSPARENT');
 	await member.goto('/tisch');
-	await sql(`update council.task set state = 'done', done_on = current_date where id = $1`, [task!.id]);
+	await sql(
+		`update council.task set state = 'done', done_on = (now() at time zone 'Europe/Berlin')::date where id = $1`,
+		[task!.id],
+	);
 	expect(await entry()).toBeUndefined();
 	await member.context().close();
 });

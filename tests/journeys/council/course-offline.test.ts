@@ -6,7 +6,7 @@ import { clerkOf, type Made } from './room-support.ts';
 /** The course of a session while the network of the hall is away: from its opening to its end, on the office's screen. */
 const app = await startApp({ demonstration: true, workers: 0 });
 const { rows, session, room, begin, voters } = await clerkOf(app);
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 
 async function screenAt(made: Made, item: string): Promise<Page> {
 	const page = await app.newPage({ role: 'office', viewport: { width: 1280, height: 900 } });

@@ -149,7 +149,10 @@ test('a seat that its group leaves empty is a vacancy, not an absence; with one 
 		 where s.council_body_id = $1 and s.kind = 'resident' and f.until_date is null order by s.number desc limit 1`,
 		[council.id],
 	);
-	await rows(`update council.seat_filling set until_date = current_date - 1 where id = $1`, [seat!.filling]);
+	await rows(
+		`update council.seat_filling set until_date = (now() at time zone 'Europe/Berlin')::date - 1 where id = $1`,
+		[seat!.filling],
+	);
 	const needed = async (base: string) => {
 		await setRules({
 			quorum: { rule: 'moreThanHalf', base, presumedUntilChallenged: true, secondConvening: true },

@@ -7,7 +7,7 @@ import { clerkOf, type Made } from './room-support.ts';
 /** Elections, bias and paper ballots while the network of the hall is away: on the session's screen, as the office plays it. */
 const app = await startApp({ demonstration: true, workers: 0 });
 const { office, rows, session, begin, voters } = await clerkOf(app);
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 
 async function called(made: Made, item: string): Promise<void> {
 	await (await plainPage(app, `/sitzungen/${made.slug}/verlauf?punkt=${item}`, office)).send({ art: 'item', item });
@@ -66,6 +66,7 @@ test('an election goes through two rounds, a lot and the acceptance without a ne
 	await election.getByRole('button', { name: '1. Wahlgang eröffnen' }).click();
 	const round = (number: number) => election.locator(`[data-round][data-number="${number}"]`);
 	const tie = { Ausgegeben: '9', Abgegeben: '9', 'Leer (Enthaltung)': '1' };
+	await round(1).getByRole('button', { name: 'Wahlgang auszählen' }).waitFor();
 	const names = await round(1).locator('label').allInnerTexts();
 	const [forA, forB] = [a, b].map((name) => names.find((label) => label.includes(name))!) as [string, string];
 	await count(round(1), { ...tie, [forA]: '4', [forB]: '4' });

@@ -112,7 +112,7 @@ test('GRE-17: at the set number of unexcused absences the office gets a notice a
 	expect(new URL(page.url()).hash).toBe('#versionen');
 	const [who] = await database.sql<{ name: string; person: string }>(
 		`select a.name, a.person_id as person from council.attendance a join council.meeting m on m.id = a.meeting_id
-		 where a.voting and a.status = 'excused' and m.date > current_date - interval '11 months'
+		 where a.voting and a.status = 'excused' and m.date > (now() at time zone 'Europe/Berlin')::date - interval '11 months'
 		 group by 1, 2 having count(*) >= 2 order by 1 limit 1`,
 	);
 	const administrator = await newPage({ role: 'administrator', ...WITHOUT_SCRIPT });
@@ -175,7 +175,7 @@ test('GRE-21: the desk warns when few voting members are left', async () => {
 	await page.goto('/tisch');
 	expect(await main(page)).not.toContain('Die Beschlussfähigkeit ist gefährdet');
 	await database.sql(
-		`update council.seat_filling set until_date = current_date where seat_id in (select s.id from council.seat s
+		`update council.seat_filling set until_date = (now() at time zone 'Europe/Berlin')::date where seat_id in (select s.id from council.seat s
 		 join council.council_body b on b.id = s.council_body_id where b.slug = 'beirat' and s.voting order by s.number limit 5)`,
 	);
 	await page.goto('/tisch');

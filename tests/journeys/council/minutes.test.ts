@@ -348,12 +348,12 @@ test('SIT-01, SIT-12, SIT-20, SIT-29: the title in house style; an opinion witho
 	const task = 'Mit der Behörde über Termine sprechen';
 	await database.sql(
 		`insert into council.task (body_id, id, meeting_id, agenda_item_id, what, who, person_id, due)
-		 select body_id, gen_random_uuid(), $1, $2, $3, $4, $5, current_date + 20 from council.meeting where id = $1`,
+		 select body_id, gen_random_uuid(), $1, $2, $3, $4, $5, (now() at time zone 'Europe/Berlin')::date + 20 from council.meeting where id = $1`,
 		[first.id, first.items['Wartezeiten in der Ausländerbehörde'], task, person!.name, person!.id],
 	);
 	await database.sql(
 		`insert into council.date_entry (body_id, id, meeting_id, title, date, start_time, end_time, place)
-		 select body_id, gen_random_uuid(), id, 'Mitgliederversammlung der Vereine', current_date + 30, '14:00', '16:00', 'Haus der Vereine' from council.meeting where id = $1`,
+		 select body_id, gen_random_uuid(), id, 'Mitgliederversammlung der Vereine', (now() at time zone 'Europe/Berlin')::date + 30, '14:00', '16:00', 'Haus der Vereine' from council.meeting where id = $1`,
 		[first.id],
 	);
 	const office = await as('office');
@@ -393,7 +393,7 @@ test('SIT-14: a closed retreat is no public session, but what it came to stands 
 	await database.sql(`update council.meeting set kind = 'retreat', public = false where id = $1`, [retreat.id]);
 	await database.sql(
 		`insert into council.retreat_result (body_id, meeting_id, text, attached_to_id, agenda_item_id, attached_on)
-		 select body_id, $1, 'Drei Schwerpunkte für das Jahr', $2, $3, current_date from council.meeting where id = $1`,
+		 select body_id, $1, 'Drei Schwerpunkte für das Jahr', $2, $3, (now() at time zone 'Europe/Berlin')::date from council.meeting where id = $1`,
 		[retreat.id, session.id, session.items['Ergebnisse der Klausur']],
 	);
 	const office = await as('office');

@@ -24,7 +24,7 @@ interface Letter {
 /** Mails to an address, oldest first, once the jobs are done. */
 async function lettersTo(email: string): Promise<Letter[]> {
 	const waiting = `select 1 from graphile_worker.jobs where task_identifier like 'council.news.%'`;
-	await expect.poll(async () => (await sql(waiting)).length, { timeout: 30_000 }).toBe(0);
+	await expect.poll(async () => (await sql(waiting)).length, { timeout: 60_000 }).toBe(0);
 	return sql<Letter>(
 		`select subject, text, locale, unsubscribe_url as unsubscribe from kernel.mail where to_address = $1 order by id`,
 		[email],
@@ -212,7 +212,7 @@ test('the next session is one click away from the home page', async () => {
 	const [next] = await sql<{
 		slug: string;
 	}>(`select slug from council.meeting where published and public and not cancelled
-		and date >= current_date order by date, starts_at limit 1`);
+		and date >= (now() at time zone 'Europe/Berlin')::date order by date, starts_at limit 1`);
 	await page.locator(`main a[href="/sitzungen/${next!.slug}"]`).first().click();
 	expect(new URL(page.url()).pathname).toBe(`/sitzungen/${next!.slug}`);
 	await page.context().close();

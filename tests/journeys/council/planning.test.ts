@@ -157,7 +157,7 @@ test('a quarter of the members asks for a session; the finding explains itself (
 	// Two more have joined; the chair is the fourth.
 	await sql(
 		`insert into council.convening_supporter (body_id, request_id, person_id, asked_on)
-		 select r.body_id, r.id, p.id, current_date from council.convening_request r, registry.person p
+		 select r.body_id, r.id, p.id, (now() at time zone 'Europe/Berlin')::date from council.convening_request r, registry.person p
 		 where p.family_name in ('Tinawi', 'Dubrawez')`,
 	);
 	const chair = await newPage({ role: 'chair', ...WITHOUT_SCRIPT });

@@ -121,7 +121,7 @@ export async function clerkOf(app: App) {
 	/** What the mails of an invitation lead to, by the name of who got them. */
 	async function linksOf(made: Made): Promise<Map<string, string>> {
 		const waiting = `select 1 from graphile_worker.jobs where task_identifier like 'council.agenda.%'`;
-		await expect.poll(async () => (await rows(waiting)).length, { timeout: 40_000 }).toBe(0);
+		await expect.poll(async () => (await rows(waiting)).length, { timeout: 60_000 }).toBe(0);
 		const mails = await rows<{ name: string; text: string }>(
 			`select m.to_name as name, m.text from council.invitation_mail l join kernel.mail m on m.id = l.mail_id
 			 where l.meeting_id = $1 and l.purpose = 'invitation'`,

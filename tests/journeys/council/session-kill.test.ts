@@ -68,7 +68,7 @@ test('a killed server loses nothing that it acknowledged, and what is sent again
 			if ((await send(operation, app)) === 'done') acknowledged.push(index);
 		}
 	})().catch(() => undefined);
-	await expect.poll(() => acknowledged.length, { timeout: 30_000, interval: 5 }).toBeGreaterThan(10);
+	await expect.poll(() => acknowledged.length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(10);
 	program!.child.kill('SIGKILL');
 	await Promise.all([sending, program!.ended]);
 

@@ -11,7 +11,7 @@ let slug: string;
 let meeting: string;
 let items: string[];
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 const rows = <Row extends Record<string, unknown>>(text: string, values: unknown[] = [meeting]) =>
 	database.sql<Row>(text, values);
 const texts = async (item: string) =>

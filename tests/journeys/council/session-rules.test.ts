@@ -190,7 +190,7 @@ test('SIT-30~: an office that promised to attend stands on the list as a committ
 	);
 	const path = '/gremien/beirat/zusagen';
 	let page = await plainPage(app, path, office);
-	const year = String(new Date().getFullYear());
+	const year = String(Temporal.Now.plainDateISO('Europe/Berlin').year);
 	const promise = {
 		organisation: authority!.id,
 		wording: 'Die Teilnahme an den Sitzungen des Beirats wird erfolgen.',

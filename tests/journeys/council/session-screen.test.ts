@@ -83,7 +83,7 @@ test('bias is declared on the screen: the member leaves the vote, and comes back
 	await panel.getByLabel('Der Vor- oder Nachteil folgt unmittelbar').check();
 	await panel.getByRole('button', { name: 'Festhalten' }).first().click();
 	await expect
-		.poll(() => rows('select 1 from council.bias where agenda_item_id = $1', [support]), { timeout: 20_000 })
+		.poll(() => rows('select 1 from council.bias where agenda_item_id = $1', [support]), { timeout: 60_000 })
 		.toHaveLength(1);
 	const id = await motion(made, support, 'Der Verein wird gefördert.');
 	expect((await vote(made, id, { yes: 8, no: 0, abstain: 0 })).status).toBe(303);
@@ -131,18 +131,18 @@ test('by keyboard alone: an item is called, its text written, its result recorde
 		.poll(
 			async () =>
 				(await rows<{ at: string }>('select opened_at as at from council.agenda_item where id = $1', [housing]))[0]!.at,
-			{ timeout: 20_000 },
+			{ timeout: 60_000 },
 		)
 		.not.toBeNull();
 	await browser.goto(`/sitzungen/${made.slug}/verlauf?punkt=${housing}`);
 	await browser.locator('#netz.ok').waitFor();
 	await browser.keyboard.press('o');
 	const field = panel.locator('[data-autosave] textarea');
-	await expect.poll(() => field.evaluate((area) => area === document.activeElement), { timeout: 10_000 }).toBe(true);
+	await expect.poll(() => field.evaluate((area) => area === document.activeElement), { timeout: 60_000 }).toBe(true);
 	await browser.keyboard.type('Nur mit Tasten geschrieben.');
 	await expect
 		.poll(async () => JSON.stringify(await rows('select text from council.agenda_item where id = $1', [housing])), {
-			timeout: 20_000,
+			timeout: 60_000,
 		})
 		.toContain('Nur mit Tasten geschrieben.');
 	await browser.keyboard.press('Tab');
@@ -156,7 +156,7 @@ test('by keyboard alone: an item is called, its text written, its result recorde
 		.poll(
 			async () =>
 				(await rows<{ result: string }>('select result from council.agenda_item where id = $1', [housing]))[0]!.result,
-			{ timeout: 20_000 },
+			{ timeout: 60_000 },
 		)
 		.toBe('noted');
 	await browser.context().close();
@@ -193,7 +193,7 @@ test('with script an item that is put in has its panel at once', async () => {
 	await browser.getByLabel('Begründung').first().fill('Die Frist läuft morgen ab.');
 	await browser.locator('#addItem-ja').fill('9');
 	await browser.getByRole('button', { name: 'Punkt aufnehmen' }).click();
-	await expect.poll(() => browser.locator('[data-panel]').count(), { timeout: 20_000 }).toBe(3);
+	await expect.poll(() => browser.locator('[data-panel]').count(), { timeout: 60_000 }).toBe(3);
 	await browser.context().close();
 });
 
@@ -218,7 +218,7 @@ test('from the press on nobody can take back the act before, by mouse or key, un
 			.item;
 
 	await call(language).click();
-	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 20_000 }).toBe(true);
+	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 60_000 }).toBe(true);
 	expect(await browser.locator('[data-live="meldung"]').innerText()).toContain('Punkt aufgerufen');
 
 	// The act is under way: the server has not answered yet.
@@ -244,15 +244,15 @@ test('from the press on nobody can take back the act before, by mouse or key, un
 
 	// The server has it, but the page that says so is not there yet.
 	sending.resolve();
-	await expect.poll(done, { timeout: 20_000 }).toEqual(['item', 'item']);
-	await expect.poll(() => pages, { timeout: 20_000 }).toBeGreaterThan(0);
+	await expect.poll(done, { timeout: 60_000 }).toEqual(['item', 'item']);
+	await expect.poll(() => pages, { timeout: 60_000 }).toBeGreaterThan(0);
 	expect(await offer.isEnabled()).toBe(false);
 	await browser.keyboard.press('z');
 
 	asking.resolve();
-	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 20_000 }).toBe(true);
+	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 60_000 }).toBe(true);
 	await browser.keyboard.press('z');
-	await expect.poll(calledNow, { timeout: 20_000 }).toBe(language);
+	await expect.poll(calledNow, { timeout: 60_000 }).toBe(language);
 	expect(await done()).toEqual(['item', 'item', 'undo']);
 	await browser.context().close();
 });
@@ -267,7 +267,7 @@ test('what is taken back on the device before anybody has it leaves the act befo
 	const offer = browser.locator('[data-live="meldung"]').getByRole('button', { name: 'Rückgängig' });
 	const call = (item: string) => browser.locator(`[data-panel="${item}"]`).getByRole('button', { name: /aufrufen$/ });
 	await call(language).click();
-	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 20_000 }).toBe(true);
+	await expect.poll(() => offer.isEnabled().catch(() => false), { timeout: 60_000 }).toBe(true);
 	await browser.context().setOffline(true);
 	await browser.locator(`a[data-select="${budget}"]`).click();
 	await call(budget).click();

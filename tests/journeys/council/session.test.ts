@@ -62,7 +62,7 @@ test('SIT-18: the roll is taken in one screen by keyboard only', async () => {
 		expect(await browser.evaluate(() => document.activeElement!.getAttribute('name'))).not.toBe(before);
 	}
 	await browser.keyboard.press('Enter');
-	await expect.poll(present, { timeout: 15_000 }).toBe(7);
+	await expect.poll(present, { timeout: 60_000 }).toBe(7);
 	const excused = await one(
 		`select count(*)::int as count from council.attendance where meeting_id = $1 and status = 'excused'`,
 	);

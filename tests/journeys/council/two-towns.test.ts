@@ -50,7 +50,7 @@ test('GRE-30: two towns on one installation do not see each other’s records', 
 	const asked = async (host: string, path: string, cookie: string) => (await ask(host, path, cookie)).status;
 	// The list of towns is read anew every few seconds.
 	await expect
-		.poll(async () => (await ask(there, '/')).text, { timeout: 15_000, interval: 250 })
+		.poll(async () => (await ask(there, '/')).text, { timeout: 60_000, interval: 250 })
 		.toContain('Nordhafen');
 	// Each office reads its own body under its own name.
 	expect(await asked(here, '/gremien/elbkreis', office)).toBe(200);

@@ -6,7 +6,7 @@ import { plainPage } from '../../support/forms.ts';
 /** Votes while the network of the hall is away, and a mistyped result that is corrected: on the session's screen. */
 const app = await startApp({ demonstration: true });
 const { database } = app;
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 let office: string;
 let slug: string;
 let meeting: string;

@@ -10,7 +10,7 @@ const app = await startApp({ demonstration: true, workers: 0 });
 const { sql } = app.database;
 const town = await involvementOf(app);
 const { answer, ask, draft, idOf, one, open, post, read, upload } = town;
-const today = Temporal.Now.plainDateISO();
+const today = Temporal.Now.plainDateISO('Europe/Berlin');
 await town.rule(await town.instruct('DA 1/26', today.toString()));
 
 const main = (page: Page) => page.locator('main').innerText();
@@ -135,7 +135,10 @@ test('the commissioner is biased or away: the deputy is asked; without one the d
 	await post('/einbindung/vertretung?/zurueck', { id: absence }, town.commissioner);
 
 	// between two terms nobody holds the office: no deadline runs, nothing counts as agreed, the process is not held up
-	await sql(`update registry.office_holding set until_date = current_date where office_id = $1`, [officeId]);
+	await sql(
+		`update registry.office_holding set until_date = (now() at time zone 'Europe/Berlin')::date where office_id = $1`,
+		[officeId],
+	);
 	const vacant = await asked('Brunnen am Wall');
 	expect(await page(vacant)).toContain('Amt nicht besetzt');
 	expect(await page(vacant)).toContain('Alle Mitzeichnungen sind beantwortet oder der Grund ist festgehalten.');
@@ -149,7 +152,10 @@ test('silence is no agreement; an urgent deadline needs a reason; a withdrawn ma
 	expect(refused.status).toBe(422);
 	expect(refused.text).toContain('Eine kürzere Frist braucht einen Grund.');
 	await ask(hasty, { urgent: 'on', urgentReason: 'Die Lieferung kommt morgen.' });
-	await sql(`update papers.sign_request set due_on = current_date - 1 where matter_id = $1`, [hasty]);
+	await sql(
+		`update papers.sign_request set due_on = (now() at time zone 'Europe/Berlin')::date - 1 where matter_id = $1`,
+		[hasty],
+	);
 	const silent = await page(hasty);
 	expect(silent).toContain('keine Antwort in der Frist');
 	expect((await post(`/einbindung/${hasty}?/freigeben`, {})).text).toContain('Freigegeben.');

@@ -15,7 +15,7 @@ test('MIT-06: the commissioner makes a one-page report of the statistic and lays
 	expect(page.status).toBe(200);
 	const [item] = await sql<{ id: string; slug: string }>(
 		`select i.id, m.slug from council.agenda_item i join council.meeting m on m.id = i.meeting_id
-		 where m.state in ('planned', 'invited') and not m.cancelled and m.date > current_date and i.public
+		 where m.state in ('planned', 'invited') and not m.cancelled and m.date > (now() at time zone 'Europe/Berlin')::date and i.public
 		 order by m.date, i.position limit 1`,
 	);
 	const attached = await post('/einbindung/statistik?/anhaengen', { itemId: item!.id, public: 'on' }, commissioner);
@@ -40,7 +40,7 @@ test('MIT-08: people who are designated take part in a round before their body c
 		`select t.id as value from council.term_seat t join council.term p on p.id = t.term_id
 		 where p.name = 'Übernächste' and t.kind = 'resident' order by t.number limit 1`,
 	);
-	const appointedOn = Temporal.Now.plainDateISO().toString();
+	const appointedOn = Temporal.Now.plainDateISO('Europe/Berlin').toString();
 	await post('/gremien/beirat/wahlperiode?/bestellen', { seat, name: 'Wanda Kommtbald', person: '', appointedOn });
 	const person = await one(`select id as value from registry.person where family_name = 'Kommtbald'`);
 	const cookie = await app.signInAs('kommtbald@probe.example');
@@ -62,9 +62,9 @@ test('MIT-08: people who are designated take part in a round before their body c
 test('MIT-09: for an event the log proves the first contact date to each coordinator', async () => {
 	const slug = await one(
 		`select slug as value from council.meeting where state in ('planned', 'invited') and not cancelled
-		 and date > current_date order by date desc limit 1`,
+		 and date > (now() at time zone 'Europe/Berlin')::date order by date desc limit 1`,
 	);
-	const date = Temporal.Now.plainDateISO().add({ days: 30 }).toString();
+	const date = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 30 }).toString();
 	const event = { title: 'Markt der Vereine', text: '', place: 'Markt', date, from: '', until: '' };
 	await post(`/sitzungen/${slug}/planung?/umwidmen`, event);
 	const eventId = await one(`select id as value from council.event where title = 'Markt der Vereine'`);
@@ -77,7 +77,7 @@ test('MIT-09: for an event the log proves the first contact date to each coordin
 			eventId,
 			channel,
 			topic: 'Standplan',
-			on: Temporal.Now.plainDateISO().subtract({ days }).toString(),
+			on: Temporal.Now.plainDateISO('Europe/Berlin').subtract({ days }).toString(),
 		});
 	await log(2, 'mail');
 	const page = await log(10, 'phone');
@@ -88,7 +88,7 @@ test('MIT-09: for an event the log proves the first contact date to each coordin
 
 test('MIT-10: a call is logged in one line, with the day filled in, and goes by itself after a year', async () => {
 	const page = await read('/einbindung/kontakte', commissioner);
-	const today = Temporal.Now.plainDateISO().toString();
+	const today = Temporal.Now.plainDateISO('Europe/Berlin').toString();
 	expect(page.html).toContain(`value="${today}"`);
 	const logged = await post(
 		'/einbindung/kontakte?/notieren',
@@ -105,7 +105,7 @@ test('MIT-10: a call is logged in one line, with the day filled in, and goes by 
 
 test('an entry of the log that was taken away is brought back with a press, until it is deleted', async () => {
 	const who = 'Nachbarschaftshaus am Ring';
-	const today = Temporal.Now.plainDateISO().toString();
+	const today = Temporal.Now.plainDateISO('Europe/Berlin').toString();
 	await post('/einbindung/kontakte?/notieren', { name: who, topic: 'Raum für den Kurs', on: today }, commissioner);
 	const id = await one(`select id as value from papers.contact where name = 'Nachbarschaftshaus am Ring'`);
 	const inList = (text: string) => text.split('Zuletzt entfernt')[0]!.includes(`${who} (`);
@@ -125,7 +125,7 @@ test('an entry of the log that was taken away is brought back with a press, unti
 	expect(acts.map(({ act }) => act)).toEqual(['logged', 'removed', 'broughtBack']);
 
 	await post('/einbindung/kontakte?/loeschen', { id }, commissioner);
-	app.setClock(`${Temporal.Now.plainDateISO().add({ days: 31 }).toString()}T09:00`);
+	app.setClock(`${Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 31 }).toString()}T09:00`);
 	expect((await read('/einbindung/kontakte', commissioner)).text).not.toContain(who);
 	const late = await post('/einbindung/kontakte?/zurueckholen', { id }, commissioner);
 	expect(late.status).toBe(422);

@@ -332,7 +332,7 @@ test('VOR-25: the signatory stands with the function of that day, whatever offic
 	const unknown = await post(`${path}?/unterschreiben`, { personId: holder!.id, signedOn: '1999-01-01' });
 	expect(unknown.status).toBe(422);
 	expect(await unknown.text()).toContain('Bitte nennen Sie die Funktion an diesem Tag');
-	const today = new Date().toISOString().slice(0, 10);
+	const today = Temporal.Now.plainDateISO('Europe/Berlin').toString();
 	expect((await post(`${path}?/unterschreiben`, { personId: holder!.id, signedOn: today })).status).toBe(303);
 	const signed = `${holder!.name}, ${holder!.title}`;
 	expect((await get(path)).text).toContain(signed);
@@ -442,7 +442,8 @@ test('an administrator makes a numbering and a type of the town; the next number
 		{ name: '', prefix: '' },
 		{ id: '', name: 'Prüfaufträge', prefix: 'pa', digits: '3', yearDigits: '4', separator: '-', suffixSeparator: '.' },
 	);
-	expect(made.text).toContain('nächste Nummer: PA001-2026 , darunter PA001-2026.1');
+	const { year } = Temporal.Now.plainDateISO('Europe/Berlin');
+	expect(made.text).toContain(`nächste Nummer: PA001-${year} , darunter PA001-${year}.1`);
 	const [motions] = await database.sql<{ id: string }>(`select id from papers.numbering_scheme where prefix = 'A'`);
 	const fields = { id: motions!.id, name: 'Anträge', prefix: 'B', digits: '4', yearDigits: '2', separator: '/' };
 	const used = await post('/vorlagen/arten?/nummer', { ...fields, suffixSeparator: '/' }, administrator);

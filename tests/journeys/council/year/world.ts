@@ -98,7 +98,7 @@ export async function quiet(): Promise<void> {
 		app.database.sql(
 			`select 1 from graphile_worker.jobs where attempts < max_attempts and task_identifier <> 'oparl.documents'`,
 		);
-	await expect.poll(async () => (await waiting()).length, { timeout: 40_000, interval: 50 }).toBe(0);
+	await expect.poll(async () => (await waiting()).length, { timeout: 60_000, interval: 50 }).toBe(0);
 }
 
 export interface Letter {
