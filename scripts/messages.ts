@@ -4,11 +4,15 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCALES, SOURCE_LOCALE, WORKING_LOCALES } from '../src/kernel/i18n/locales.ts';
+import { lean } from './lean-messages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = join(root, 'src/generated/messages');
 
 type Messages = Record<string, unknown>;
+
+/** To be counted up when the same messages shall be compiled otherwise. */
+const SHAPE = '2';
 
 /**
  * Gathers the message files of all modules (public texts in `messages/<locale>.json`, working texts in
@@ -17,7 +21,7 @@ type Messages = Record<string, unknown>;
  */
 export async function compileMessages(): Promise<boolean> {
 	const catalogue = await gather();
-	const stamp = createHash('sha256').update(JSON.stringify(catalogue)).digest('hex');
+	const stamp = createHash('sha256').update(SHAPE).update(JSON.stringify(catalogue)).digest('hex');
 	const stampFile = join(outdir, 'stamp');
 	if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false;
 	// Made aside and put in place at once: a server, a test run and a check may all do this at the same time.
@@ -65,6 +69,9 @@ const HEAD = [
 	`/** @typedef {import('../runtime.js').LocalizedString} LocalizedString */`,
 ];
 
+/** What their types begin with; what follows is private unless it says otherwise. */
+const TYPES_HEAD = [`type LocalizedString = import('../runtime.js').LocalizedString;`, 'export {};'];
+
 /**
  * Puts the messages of a room into one module each. A bundler still leaves out what nobody uses, but each build and each
  * test reads a few dozen files instead of thousands.
@@ -77,8 +84,12 @@ function inFewFiles(files: Record<string, string>): Record<string, string> {
 		if (!key) others[file] = text;
 		else rooms.getOrInsert(key.split('_').slice(0, 2).join('_'), []).push(...linesOf(text));
 	}
-	for (const [room, lines] of rooms) others[`messages/${room}.js`] = [...HEAD, ...lines].join('\n');
-	const index = [HEAD.at(-1), ...[...rooms.keys()].map((room) => `export * from './${room}.js'`)];
+	for (const [room, lines] of rooms) {
+		const made = lean(lines);
+		others[`messages/${room}.js`] = [...HEAD.slice(0, -1), ...made.lines].join('\n');
+		others[`messages/${room}.d.ts`] = [...TYPES_HEAD, ...made.types].join('\n');
+	}
+	const index = [...rooms.keys()].map((room) => `export * from './${room}.js'`);
 	return { ...others, 'messages/_index.js': index.join('\n') };
 }
 
