@@ -70,6 +70,7 @@ const WORK_PAGES = new Set([
 	'/vorlagen/[slug]/weg',
 	'/vorlagen/arten',
 	'/vorlagen/neu',
+	'/vorlagen/stadtteile',
 ]);
 
 /** @param routeId as the router knows it, with the folders of modules; null where there is no such page */

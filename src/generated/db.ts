@@ -1653,6 +1653,15 @@ export interface PapersCoWriter {
   seen_at: Temporal.Instant | null;
 }
 
+export interface PapersDistrict {
+  body_id: Generated<string>;
+  id: string;
+  name: string;
+  position: Generated<number>;
+  removed_at: Temporal.Instant | null;
+  short_name: Generated<string>;
+}
+
 export interface PapersDraftComment {
   body_id: Generated<string>;
   id: string;
@@ -1872,6 +1881,12 @@ export interface PapersPaper {
   withdrawn_at: Temporal.Instant | null;
   withdrawn_consent: Generated<string>;
   withdrawn_note: Generated<string>;
+}
+
+export interface PapersPaperDistrict {
+  body_id: Generated<string>;
+  district_id: string;
+  paper_id: string;
 }
 
 export interface PapersPaperFile {
@@ -2513,6 +2528,7 @@ export interface DB {
   "papers.control_list": PapersControlList;
   "papers.control_noting": PapersControlNoting;
   "papers.control_step": PapersControlStep;
+  "papers.district": PapersDistrict;
   "papers.draft_comment": PapersDraftComment;
   "papers.draft_mention": PapersDraftMention;
   "papers.draft_save": PapersDraftSave;
@@ -2530,6 +2546,7 @@ export interface DB {
   "papers.office_deputy": PapersOfficeDeputy;
   "papers.originator": PapersOriginator;
   "papers.paper": PapersPaper;
+  "papers.paper_district": PapersPaperDistrict;
   "papers.paper_file": PapersPaperFile;
   "papers.paper_relation": PapersPaperRelation;
   "papers.paper_told": PapersPaperTold;

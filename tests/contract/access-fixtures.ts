@@ -21,7 +21,11 @@ export function formsOf({ database: { sql } }: App): Forms {
 	};
 	let invited = 0;
 	const first = async (text: string) => (await sql<{ id: string }>(text))[0]?.id ?? 'missing';
+	const district = async () => ({ id: await first('select id from papers.district order by position limit 1') });
 	return {
+		'/vorlagen/stadtteile POST ?/aendern': district,
+		'/vorlagen/stadtteile POST ?/anbieten': district,
+		'/vorlagen/stadtteile POST ?/herausnehmen': district,
 		'/beschlusskontrolle POST ?/weglassen': async () => ({
 			kind: 'resolution',
 			id: await first('select id from council.resolution limit 1'),

@@ -86,6 +86,7 @@ export const reviewedColumns: Record<string, string> = {
 	'papers.control_step.delay_reason': 'why carrying out a resolution takes longer',
 	'papers.control_step.note': 'what was done to carry out a resolution',
 	'papers.control_step.state': 'one of six words',
+	'papers.district.name': 'name of a part of the town',
 	'papers.numbering_scheme.name': 'name of a numbering',
 	'papers.originator.kind': 'one of two words',
 	'papers.paper.closed_reason': 'why a paper is closed: a ground in law',

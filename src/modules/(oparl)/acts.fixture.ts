@@ -3,6 +3,7 @@ import type { Ctx, WriteCtx } from '#kernel/ctx.ts';
 import { fileStore } from '#kernel/files/open-store.ts';
 import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
+import { papersOfOthers } from '#server/papers';
 import { addMembership, addOrganisation, addPerson, beginMembership } from '#server/registry';
 
 /** Stands in every text that must not be told while it is closed. */
@@ -20,6 +21,8 @@ interface Ground {
 	stations: string[];
 	files: string[];
 	places: string[];
+	/** On no list yet. */
+	districts: string[];
 }
 
 const at = <T>(all: readonly T[], which: number): T => all[which % all.length]!;
@@ -39,6 +42,7 @@ export async function lay(ctx: Ctx): Promise<Ground> {
 			stations: [],
 			files: [],
 			places: [],
+			districts: [newId(), newId()],
 		};
 		const type = await paperType(tx);
 		for (const n of [0, 1]) {
@@ -221,6 +225,21 @@ export const ACTS: Record<string, Act> = {
 	dropFile: async (tx, g, n) => {
 		await tx.db.deleteFrom('papers.paper_file').where('id', '=', at(g.files, n)).execute();
 		tx.touch('papers.paper', at(g.papers, n), { act: 'fileRemoved' });
+	},
+	listDistrict: async (tx, g, n, flag) => {
+		const id = at(g.districts, n);
+		const said = { name: `Ortsteil ${newId()}`, position: n, removed_at: flag ? null : tx.now };
+		await tx.db
+			.insertInto('papers.district')
+			.values({ id, ...said })
+			.onConflict((to) => to.columns(['body_id', 'id']).doUpdateSet(said))
+			.execute();
+		tx.touch('papers.district', id, { act: 'changed' });
+	},
+	nameDistrict: async (tx, g, n, flag) => {
+		const listed = await tx.db.selectFrom('papers.district').select('id').execute();
+		await papersOfOthers.setDistricts(tx, at(g.papers, n), flag ? listed.map(({ id }) => id) : []);
+		tx.touch('papers.paper', at(g.papers, n), { act: 'changed' });
 	},
 	hideBody: async (tx, g, n, flag) => {
 		const visibility = flag ? 'members' : 'public';

@@ -93,7 +93,7 @@ async function make(): Promise<void> {
 
 async function empty({ sql: run }: TestDatabase): Promise<void> {
 	await run(
-		'truncate oparl.object, oparl.link, oparl.made_file, oparl.unmade, papers.paper, council.council_body, registry.person, registry.organisation, registry.place cascade',
+		'truncate oparl.object, oparl.link, oparl.made_file, oparl.unmade, papers.paper, papers.district, council.council_body, registry.person, registry.organisation, registry.place cascade',
 	);
 }
 

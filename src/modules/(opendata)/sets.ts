@@ -71,6 +71,7 @@ export const COLUMNS: Record<SetId, readonly Column[]> = {
 		{ name: 'originators', type: 'text' },
 		{ name: 'department', type: 'text' },
 		{ name: 'topics', type: 'text' },
+		{ name: 'districts', type: 'text' },
 		{ name: 'result', type: 'text' },
 		{ name: 'decided', type: 'date' },
 		{ name: 'url', type: 'uri' },

@@ -46,6 +46,7 @@ const COLUMN_WORDS: Record<string, () => string> = {
 	originators: m.opendata_col_originators,
 	department: m.opendata_col_department,
 	topics: m.opendata_col_topics,
+	districts: m.opendata_col_districts,
 	result: m.opendata_col_result,
 	decided: m.opendata_col_decided,
 };

@@ -2,6 +2,7 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { write } from '#kernel/write.ts';
 import { demoAmendment } from './amendments/demo.server.ts';
 import { demoApprovals } from './approvals/demo.server.ts';
+import { demoDistricts } from './districts/demo.server.ts';
 import { demoControl } from './duties/control/demo.server.ts';
 import { demoDuties } from './duties/demo.server.ts';
 import { demoInvolvement } from './involvement/demo.server.ts';
@@ -21,4 +22,5 @@ export async function loadDemonstration(ctx: Ctx): Promise<void> {
 	await demoInvolvement(ctx, types);
 	await demoApprovals(ctx, types);
 	await demoControl(ctx);
+	await demoDistricts(ctx);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { controlKinds } from './duties/control/kinds.server.ts';
+import { districtKinds } from './districts/kinds.server.ts';
 import { dutyKinds } from './duties/kinds.server.ts';
 import type { Db } from '#kernel/db/scope.ts';
 import type { KindDeclaration } from '#kernel/module.ts';
@@ -34,6 +35,7 @@ export const kinds: Record<string, KindDeclaration> = {
 		},
 	},
 	...involvementKinds,
+	...districtKinds,
 	...dutyKinds,
 	...controlKinds,
 };
@@ -50,6 +52,7 @@ interface PaperRow {
 	date: Temporal.PlainDate | null;
 	originators: string[];
 	topics: string[];
+	districts: string[];
 	/** Council bodies that brought it in or stand on its public way. */
 	bodies: string[];
 	/** What the deciding station said, once it has. */
@@ -67,7 +70,7 @@ function documentOf(id: string, row: PaperRow): SearchDocument | null {
 		audience: row.audience,
 		language: 'de',
 		title: row.title,
-		keywords: [row.reference, row.type, ...row.originators, ...row.topics],
+		keywords: [row.reference, row.type, ...row.originators, ...row.topics, ...row.districts],
 		body: [
 			row.long_title,
 			toPlainText(row.operative),
@@ -76,7 +79,7 @@ function documentOf(id: string, row: PaperRow): SearchDocument | null {
 		].join('\n\n'),
 		href: `/vorlagen/${row.slug}`,
 		date: row.date,
-		facets: { type: row.type, topic: row.topics, body: row.bodies, result: row.result ?? [] },
+		facets: { type: row.type, topic: row.topics, district: row.districts, body: row.bodies, result: row.result ?? [] },
 	};
 }
 
@@ -96,6 +99,8 @@ async function paperRows(db: Db, ids: readonly string[]): Promise<Map<string, Pa
 			where r.body_id = p.body_id and r.paper_id = p.id), '[]') as originators,
 		coalesce((select json_agg(t.name order by t.name) from papers.paper_topic x join registry.topic t
 			on t.body_id = x.body_id and t.id = x.topic_id where x.body_id = p.body_id and x.paper_id = p.id), '[]') as topics,
+		coalesce((select json_agg(d.name order by d.position, d.name) from papers.paper_district x join papers.district d
+			on d.body_id = x.body_id and d.id = x.district_id where x.body_id = p.body_id and x.paper_id = p.id), '[]') as districts,
 		coalesce((select json_agg(o.name order by o.name) from council.council_body b
 			join registry.organisation o on o.body_id = b.body_id and o.id = b.id
 			where b.body_id = p.body_id and b.visibility = 'public' and (exists (select from papers.originator r

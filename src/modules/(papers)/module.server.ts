@@ -9,6 +9,7 @@ import { deskItems } from './involvement/desk.server.ts';
 import { followPaper } from './involvement/events.server.ts';
 import { everyDay } from './involvement/jobs.server.ts';
 import type { ProposalsFor } from '#modules/council';
+import { papersOfDistricts } from './districts/kinds.server.ts';
 import { noteTaken, proposedReports } from './duties/agenda.server.ts';
 import { noteListTaken, proposedList } from './duties/control/agenda.server.ts';
 import { controlDesk } from './duties/control/desk.server.ts';
@@ -36,6 +37,7 @@ export const papers: ServerDeclaration = {
 	id: 'papers',
 	migrations: { name: 'papers', folder: join(projectRoot, 'src/modules/(papers)/migrations') },
 	kinds,
+	findAnew: papersOfDistricts,
 	newsSources: [topicNews],
 	slots: waySlots,
 	wordLinks: paperNumberLinks,

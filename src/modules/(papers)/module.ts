@@ -65,7 +65,7 @@ export const papers: ModuleDeclaration = {
 		// the closed part of the control: the query decides whose resolutions somebody reads
 		'papers.controlClosed': { roles: ['office', 'member', 'chair'] },
 		'papers.report': { roles: ['office', 'department', 'commissioner', 'officeHolder', 'mayor'] },
-		// types, numbering schemes, rules, templates
+		// types, numbering schemes, rules, templates, the list of districts
 		'papers.types': { roles: ['office', 'administrator'] },
 		// statements: departments write and co-sign their own, the mayor approves, the office does all of it
 		'papers.statement': { roles: ['department', 'office', 'mayor'] },

@@ -18,6 +18,8 @@ export interface PaperRow {
 /** A paper of the list; where it is asked for, with how the administration answered it. */
 export interface ListedPaper extends PaperRow {
 	recommended?: Recommended | null;
+	/** Districts it concerns; none: the whole town. */
+	districts?: { id: string; name: string; shortName: string }[];
 }
 
 export interface Recommended {

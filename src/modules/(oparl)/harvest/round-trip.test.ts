@@ -69,6 +69,7 @@ const OWN = [
 	'result',
 	'stationVote',
 	'accessibility',
+	'district',
 ].map((name) => `mitrat:${name}`);
 
 /** Parts of them that not every one has. */

@@ -7,6 +7,7 @@ import { contextFor, endRequest } from '#kernel/request.ts';
 import { write } from '#kernel/write.ts';
 import type { Node } from './node.ts';
 import { wantDocuments } from '../documents/want.server.ts';
+import { districtNodes } from './district.server.ts';
 import { meetingNodes } from './meeting.server.ts';
 import { paperNodes } from './paper.server.ts';
 import { organisationNodes, personNodes, placeNodes } from './people.server.ts';
@@ -23,6 +24,7 @@ const BUILD: Record<string, Builder> = {
 	organisation: each(organisationNodes),
 	person: personNodes,
 	place: each(placeNodes),
+	district: districtNodes,
 	meeting: meetingNodes,
 	paper: paperNodes,
 };
@@ -140,10 +142,11 @@ export async function tellAnew(ctx: Ctx): Promise<number> {
 		select 'organisation' as type, id, 1 as rank from registry.organisation where body_id = kernel.current_body()
 		union select 'person', id, 2 from registry.person where body_id = kernel.current_body()
 		union select 'place', id, 3 from registry.place where body_id = kernel.current_body()
+		union select 'district', id, 3 from papers.district where body_id = kernel.current_body()
 		union select 'meeting', id, 4 from council.meeting where body_id = kernel.current_body()
 		union select 'paper', id, 5 from papers.paper where body_id = kernel.current_body()
 		union select root_type, root_id, 6 from oparl.object where body_id = kernel.current_body()
-		order by rank, id`.execute(ctx.db);
+		order by rank, type, id`.execute(ctx.db);
 	return (await tellThese(ctx, roots)).changed;
 }
 

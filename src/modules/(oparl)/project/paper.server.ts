@@ -4,6 +4,7 @@ import type { FileElsewhere } from '#kernel/taken-from.ts';
 import type { papersOfOthers } from '#server/papers';
 import { told } from './deep.ts';
 import { dutiesOf } from './duty.ts';
+import { placeElsewhere } from './district.server.ts';
 import { elsewhereNode, fileNode, type FileSource } from './file.ts';
 import { faceOf, madeFiles, type Faces, type MadeSource } from './made.ts';
 import { DUTY, MADE } from './meeting-source.server.ts';
@@ -26,6 +27,8 @@ interface Source {
 	organisations: string[];
 	persons: string[];
 	topics: string[];
+	/** Districts it concerns; none: the whole town. */
+	districts: string[];
 	stations: {
 		id: string;
 		role: string;
@@ -119,6 +122,7 @@ function nodesOf(source: Source): Node[] {
 			inside: {
 				mainFile: files.find(({ kind }) => kind === 'main')?.node ?? made.files.get('paper') ?? null,
 				auxiliaryFile: files.filter(({ kind }) => kind !== 'main').map(({ node }) => node),
+				location: source.districts.map(placeElsewhere),
 				consultation: source.stations.map((station) => stationNode(source.id, station)),
 			},
 		},
@@ -177,6 +181,8 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and ${known('person', 'p.body_id', 'o.person_id')}), '[]') as persons,
 	coalesce((select json_agg(tp.name order by tp.name) from papers.paper_topic pt join registry.topic tp on tp.body_id = pt.body_id
 		and tp.id = pt.topic_id where pt.body_id = p.body_id and pt.paper_id = p.id), '[]') as topics,
+	coalesce((select json_agg(di.id order by di.position, di.name) from papers.paper_district pd join papers.district di on di.body_id = pd.body_id
+		and di.id = pd.district_id where pd.body_id = p.body_id and pd.paper_id = p.id), '[]') as districts,
 	coalesce((select json_agg(line) from (select c.id, c.role, c.authoritative, c.state, c.happened_on as "happenedOn", c.result,
 		c.result_text as "resultText",
 		-- a day that comes from a session which is not published yet is nobody's business

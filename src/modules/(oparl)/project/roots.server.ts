@@ -8,6 +8,7 @@ const KINDS = new Set([
 	'council.meeting',
 	'council.minutes',
 	'council.councilBody',
+	'papers.district',
 	'papers.paper',
 	'papers.duty',
 	'registry.organisation',
@@ -27,6 +28,7 @@ export async function rootsOf(db: Db, touched: readonly TouchedObject[]): Promis
 	const meetings = of('council.meeting');
 	const papers = of('papers.paper');
 	const duties = of('papers.duty');
+	const districts = of('papers.district');
 	const memberships = of('registry.membership');
 	const minutes = of('council.minutes');
 	const bodies = of('council.councilBody');
@@ -44,6 +46,8 @@ export async function rootsOf(db: Db, touched: readonly TouchedObject[]): Promis
 		union all select 'person', person_id, 2 from registry.office_holding where ${here} and office_id = any (${of('registry.office')}::uuid[])
 		union all select 'place', unnest(${of('registry.place')}::uuid[]), 3
 		union all select 'place', place_id, 3 from council.meeting where ${here} and id = any (${meetings}::uuid[])
+		union all select 'district', unnest(${districts}::uuid[]), 3
+		union all select 'paper', paper_id, 5 from papers.paper_district where ${here} and district_id = any (${districts}::uuid[])
 		union all select 'meeting', id, 4 from council.meeting where ${here} and place_id = any (${of('registry.place')}::uuid[])
 		union all select 'meeting', unnest(${meetings}::uuid[]), 4
 		union all select 'meeting', meeting_id, 4 from council.minutes_record where ${here} and id = any (${minutes}::uuid[])
@@ -66,7 +70,7 @@ export async function rootsOf(db: Db, touched: readonly TouchedObject[]): Promis
 			join council.resolution s on s.body_id = d.body_id and s.id = d.resolution_id
 			join council.agenda_item i on i.body_id = s.body_id and i.id = s.agenda_item_id
 			where d.${here} and i.meeting_id = any (${meetings}::uuid[])
-		) found where id is not null order by rank, id`.execute(db);
+		) found where id is not null order by rank, type, id`.execute(db);
 	return rows;
 }
 
@@ -83,9 +87,9 @@ export async function namersOf(db: Db, flipped: readonly string[], dropped: read
 	const ids = sql`any (${flipped}::uuid[])`;
 	const here = sql`body_id = kernel.current_body()`;
 	const { rows } = await sql<Root & { rank: number }>`select distinct type, id, rank from (
-		select root_type as type, root_id as id, case root_type when 'place' then 3 else 1 end as rank from oparl.object
+		select root_type as type, root_id as id, case when root_type in ('place', 'district') then 3 else 1 end as rank from oparl.object
 			where ${here} and type in ('Organization', 'Location') and id = any (${dropped}::uuid[]) and not deleted
-		union all select root_type, root_id, case root_type when 'organisation' then 1 when 'person' then 2 when 'place' then 3
+		union all select root_type, root_id, case root_type when 'organisation' then 1 when 'person' then 2 when 'place' then 3 when 'district' then 3
 			when 'meeting' then 4 else 5 end from oparl.link where ${here} and to_id = ${ids}
 		union all select 'organisation', id, 1 from registry.organisation where ${here} and parent_id = ${ids}
 		union all select 'organisation', council_body_id, 1 from council.seat where ${here} and organisation_id = ${ids}
@@ -105,6 +109,6 @@ export async function namersOf(db: Db, flipped: readonly string[], dropped: read
 		union all select 'paper', c.paper_id, 5 from papers.consultation_body b
 			join papers.consultation c on c.body_id = b.body_id and c.id = b.consultation_id where b.${here} and b.organisation_id = ${ids}
 		union all select 'paper', paper_id, 5 from papers.report_duty where ${here} and (recipient_id = ${ids} or department_id = ${ids})
-		) found where id is not null order by rank, id`.execute(db);
+		) found where id is not null order by rank, type, id`.execute(db);
 	return rows;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { licenceOf } from '#modules/opendata';
 import type { Ctx } from '#kernel/ctx.ts';
 import { told as withoutNothing } from './deep.ts';
+import { placeElsewhere } from './district.server.ts';
 import { plain, type Node } from './node.ts';
 
 /** What another system told of an object and no record here holds (oparl.foreign_object.told). */
@@ -12,7 +13,7 @@ export interface ToldOn {
 	fileLicense?: string;
 	/** Of a person. */
 	status?: string[];
-	/** Of a paper: places of the register. */
+	/** Of a paper: places of the register, beside its districts. */
 	location?: string[];
 	/** Of a place. */
 	geojson?: object;
@@ -65,8 +66,8 @@ function add(node: Node, row: Row): void {
 		subLocality: plain(subLocality),
 	};
 	Object.assign(node.properties, Object.fromEntries(Object.entries(more).filter(([, value]) => value)));
-	if (location?.length) node.inside = { ...node.inside, location: location.map((id) => ({ ...PLACE, id })) };
+	if (location?.length) {
+		const own = [node.inside?.location ?? []].flat();
+		node.inside = { ...node.inside, location: [...own, ...location.map(placeElsewhere)] };
+	}
 }
-
-/** As it stands in the store. */
-const PLACE = { type: 'Location', created: null, properties: {}, elsewhere: true } as const;

@@ -23,6 +23,9 @@ export async function* paperRows(ctx: Ctx, origin: string): Rows {
 				coalesce((select string_agg(x.name, '; ' order by x.name) from papers.paper_topic k
 					join registry.topic x on x.body_id = k.body_id and x.id = k.topic_id
 					where k.body_id = p.body_id and k.paper_id = p.id), ''),
+				coalesce((select string_agg(x.name, '; ' order by x.position, x.name) from papers.paper_district k
+					join papers.district x on x.body_id = k.body_id and x.id = k.district_id
+					where k.body_id = p.body_id and k.paper_id = p.id), ''),
 				c.result, c.happened_on, ${`${origin}/vorlagen/`}::text || p.slug) as cells
 			from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 			left join lateral (select c.result, c.happened_on from papers.consultation c

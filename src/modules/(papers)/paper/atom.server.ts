@@ -13,7 +13,8 @@ export async function paperFeed(ctx: Ctx, url: URL): Promise<string> {
 		const link = url.origin + inLocale(`/vorlagen/${paper.slug}`, ctx.locale);
 		const title = `${paper.reference}: ${paper.title}`;
 		const text = [paper.type, ...paper.originators].join(', ');
-		return `<entry><id>${escaped(`${url.origin}/vorlagen/${paper.slug}`)}</id><title xml:lang="de">${escaped(title)}</title><updated>${paper.date}T00:00:00Z</updated><link href="${escaped(link)}"/><summary xml:lang="de">${escaped(text)}</summary></entry>`;
+		const where = (paper.districts ?? []).map(({ name }) => `<category term="${escaped(name)}"/>`).join('');
+		return `<entry><id>${escaped(`${url.origin}/vorlagen/${paper.slug}`)}</id><title xml:lang="de">${escaped(title)}</title><updated>${paper.date}T00:00:00Z</updated><link href="${escaped(link)}"/>${where}<summary xml:lang="de">${escaped(text)}</summary></entry>`;
 	});
 	const updated = papers[0]?.date ? `${papers[0].date}T00:00:00Z` : ctx.now.round('second').toString();
 	return `<?xml version="1.0" encoding="utf-8"?>

@@ -12,6 +12,8 @@ export interface FormChoices {
 	departments: Choice[];
 	addressees: Choice[];
 	topics: Choice[];
+	/** Of the town's list, in its order; `gone` are no longer offered, but stay with papers that name them. */
+	districts: (Choice & { gone: boolean })[];
 }
 
 /** Choices of the form today: what has ended is not offered. */
@@ -36,19 +38,23 @@ export function choicesAsked(ctx: Ctx): Question<FormChoices> {
 		order by q.family_name, q.given_name`;
 	const topics = sql<{ value: string; label: string }>`select id as value, name as label from registry.topic
 		where body_id = ${ctx.body.id} order by name`;
+	const districts = sql<{ value: string; label: string; gone: boolean }>`select id as value, name as label,
+		removed_at is not null as gone from papers.district where body_id = ${ctx.body.id} order by position, name`;
 	const choice = ({ value, label }: { value: string; label: string }): Choice => ({ value, label, lang: 'de' });
 	return answeredAs(
 		together({
 			all: question(organisations, (rows) => rows),
 			people: question(people, (rows) => rows),
 			topics: question(topics, (rows) => rows.map(choice)),
+			districts: question(districts, (rows) => rows.map(({ gone, ...row }) => ({ ...choice(row), gone }))),
 		}),
-		({ all, people: named, topics: topicChoices }) => ({
+		({ all, people: named, topics: topicChoices, districts: districtChoices }) => ({
 			originators: all.map(choice),
 			people: named.map(({ value, label }) => ({ value, label })),
 			departments: all.filter(({ type }) => type === 'department').map(choice),
 			addressees: all.filter(({ type }) => type !== 'group' && type !== 'party').map(choice),
 			topics: topicChoices,
+			districts: districtChoices,
 		}),
 	);
 }

@@ -15,6 +15,7 @@ import { isOriginator, ownOrganisations, ownRoles } from './rights.server.ts';
 import { mergeForms, type FormPart } from './rules/merge.ts';
 import { mayDraft } from './rules/who.ts';
 import type { NewPaper } from './schema.ts';
+import { setDistricts } from '../districts/commands.server.ts';
 import { setTopics } from './topics.server.ts';
 import { fixVersion } from './versions.server.ts';
 
@@ -46,6 +47,7 @@ export async function draftIn(tx: WriteCtx, given: NewPaper): Promise<string> {
 		.execute();
 	await setOriginators(tx, id, given.originators);
 	await setTopics(tx, id, given.topics);
+	await setDistricts(tx, id, given.districts);
 	await keepSave(tx, id, 1, given);
 	await offerNumbers(tx, id);
 	tx.touch('papers.paper', id, { act: 'drafted', fields: { title: given.title } });
@@ -110,6 +112,7 @@ export async function changeIn(tx: WriteCtx, paper: LockedPaper, given: NewPaper
 		.execute();
 	await setOriginators(tx, paper.id, given.originators);
 	await setTopics(tx, paper.id, given.topics);
+	await setDistricts(tx, paper.id, given.districts);
 	await keepSave(tx, paper.id, revision, given);
 	await offerNumbers(tx, paper.id);
 	if (paper.state === 'filed')
@@ -256,7 +259,8 @@ async function savedForm(tx: WriteCtx, paperId: string, revision: number): Promi
 		.where('paper_id', '=', paperId)
 		.where('revision', '=', revision)
 		.executeTakeFirst();
-	return (row?.content as NewPaper | undefined) ?? null;
+	// what was saved before papers named districts
+	return row ? { districts: [], ...(row.content as Omit<NewPaper, 'districts'>) } : null;
 }
 
 function textOf(paper: LockedPaper) {

@@ -67,13 +67,15 @@ export interface ContentRow extends Texts {
 
 /** What the form of a paper holds. One query. */
 export async function contentOf(ctx: Pick<Ctx, 'db' | 'body'>, paper: ContentRow): Promise<NewPaper> {
-	const { rows } = await sql<{ originators: Originator[]; topics: string[] }>`select
+	const { rows } = await sql<{ originators: Originator[]; topics: string[]; districts: string[] }>`select
 		coalesce((select json_agg(json_build_object('organisationId', coalesce(o.organisation_id::text, ''),
 			'personId', coalesce(o.person_id::text, '')) order by o.position, o.id) from papers.originator o
 			where o.body_id = ${ctx.body.id} and o.paper_id = ${paper.id} and o.kind = 'originator' and o.left_on is null), '[]') as originators,
 		coalesce((select json_agg(t.topic_id order by t.topic_id) from papers.paper_topic t
-			where t.body_id = ${ctx.body.id} and t.paper_id = ${paper.id}), '[]') as topics`.execute(ctx.db);
-	const { originators, topics } = rows[0]!;
+			where t.body_id = ${ctx.body.id} and t.paper_id = ${paper.id}), '[]') as topics,
+		coalesce((select json_agg(t.district_id order by t.district_id) from papers.paper_district t
+			where t.body_id = ${ctx.body.id} and t.paper_id = ${paper.id}), '[]') as districts`.execute(ctx.db);
+	const { originators, topics, districts } = rows[0]!;
 	const relevant = paper.integration_relevant;
 	return {
 		typeId: paper.type_id,
@@ -90,6 +92,7 @@ export async function contentOf(ctx: Pick<Ctx, 'db' | 'body'>, paper: ContentRow
 		superordinatedId: paper.superordinated_id ?? '',
 		originators,
 		topics,
+		districts,
 		senderName: paper.sender_name,
 		receivedOn: paper.received_on?.toString() ?? '',
 		relevance: relevant === null ? '' : relevant ? 'yes' : 'no',

@@ -17,6 +17,7 @@ export interface Refused {
 	faults: Fault[];
 	typed: Record<string, string>;
 	topics?: string[];
+	districts?: string[];
 	/** Somebody else saved in the meantime: what they saved, as fields, and which parts collide. */
 	collision?: { revision: number; theirs: Record<string, string>; parts: string[] };
 }
@@ -38,6 +39,7 @@ export async function readPaperForm(ctx: Ctx, form: FormData): Promise<{ given: 
 		closed: typed.closed === 'yes',
 		originators: originatorsOf(typed),
 		topics: form.getAll('topics').map(String),
+		districts: form.getAll('districts').map(String),
 		superordinatedId: await baseOf(ctx, typed.base ?? '', faults),
 	});
 	if (!parsed.success) {
@@ -82,7 +84,9 @@ function faultWords(field: string, code: string): string {
 
 /** The answer to a form that is wrong; long lists and files are left out of what is sent back. */
 export function refused(of: string, faults: Fault[], form?: FormData): ActionFailure<Refused> {
-	return fail(422, { of, faults, typed: form ? typedOf(form) : {}, topics: form?.getAll('topics').map(String) ?? [] });
+	const chosen = (name: string) => form?.getAll(name).map(String) ?? [];
+	const typed = form ? typedOf(form) : {};
+	return fail(422, { of, faults, typed, topics: chosen('topics'), districts: chosen('districts') });
 }
 
 /** The answer where two people changed the same: mine stays in the form, theirs is shown beside it. */
@@ -98,6 +102,7 @@ export function collided(saved: Saved, base: string): ActionFailure<Refused> {
 		faults: fields,
 		typed: valuesOf(content, base),
 		topics: content.topics,
+		districts: content.districts,
 		collision,
 	});
 }

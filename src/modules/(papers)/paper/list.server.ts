@@ -5,6 +5,7 @@ import { ask, known, question, type Question } from '#kernel/db/questions.ts';
 import { search } from '#kernel/search/search.ts';
 import type { ListedPaper, PaperRow } from '../view.ts';
 import { recommended } from '../statement/recommended.server.ts';
+import { districtsOf } from '../districts/queries.server.ts';
 import { findByNumber } from './find.server.ts';
 import { originatorsOf } from './queries.server.ts';
 import { readable } from './sight.server.ts';
@@ -18,6 +19,7 @@ export interface ListFilter {
 	department: string;
 	originator: string;
 	topic: string;
+	district: string;
 	state: '' | 'filed' | 'withdrawn';
 	relevant: '' | 'ja' | 'nein';
 	/** The last row of the page before: "2026-03-01_<id>". */
@@ -39,6 +41,7 @@ export function filterOf(params: URLSearchParams): ListFilter {
 		department: idOf('amt'),
 		originator: idOf('von'),
 		topic: idOf('thema'),
+		district: idOf('stadtteil'),
 		state: state === 'filed' || state === 'withdrawn' ? state : '',
 		relevant: relevant === 'ja' || relevant === 'nein' ? relevant : '',
 		after: /^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$/.test(params.get('nach') ?? '') ? params.get('nach')! : '',
@@ -67,7 +70,7 @@ export function papersAsked(
 	if (day && id)
 		conditions.push(sql<boolean>`p.date <= ${day}::date and (p.date < ${day}::date or p.id > ${id}::uuid)`);
 	const select = sql<ListedPaper & { id: string }>`select p.id, p.slug, p.reference, p.state, p.title, t.name as type,
-		p.public, p.date::text as date, ${originatorsOf(ctx)} as originators
+		p.public, p.date::text as date, ${originatorsOf(ctx)} as originators, ${districtsOf} as districts
 		${answered ? sql`, ${recommended(ctx)} as recommended` : sql``}
 		from papers.paper p join papers.paper_type t on t.body_id = p.body_id and t.id = p.type_id
 		where p.body_id = ${ctx.body.id} and ${sql.join(conditions, sql` and `)}
@@ -99,6 +102,9 @@ function conditionsOf(filter: ListFilter): RawBuilder<boolean>[] {
 	if (filter.topic)
 		found.push(sql`exists (select from papers.paper_topic x where x.body_id = p.body_id and x.paper_id = p.id
 			and x.topic_id = ${filter.topic})`);
+	if (filter.district)
+		found.push(sql`exists (select from papers.paper_district x where x.body_id = p.body_id and x.paper_id = p.id
+			and x.district_id = ${filter.district})`);
 	return found;
 }
 
@@ -136,6 +142,7 @@ export interface FilterChoices {
 	departments: { id: string; name: string }[];
 	originators: { id: string; name: string }[];
 	topics: { id: string; name: string }[];
+	districts: { id: string; name: string }[];
 	firstYear: number | null;
 	lastYear: number | null;
 }
@@ -156,6 +163,9 @@ export function filterChoices(ctx: Ctx): Question<FilterChoices> {
 		coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name) from registry.topic t
 			where t.body_id = ${body} and exists (select from papers.paper_topic x
 				where x.body_id = t.body_id and x.topic_id = t.id)), '[]') as topics,
+		coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.position, t.name) from papers.district t
+			where t.body_id = ${body} and exists (select from papers.paper_district x
+				where x.body_id = t.body_id and x.district_id = t.id)), '[]') as districts,
 		(select extract(year from p.date)::int from papers.paper p where p.body_id = ${body} and p.state <> 'draft'
 			order by p.date limit 1) as "firstYear",
 		(select extract(year from p.date)::int from papers.paper p where p.body_id = ${body} and p.state <> 'draft'

@@ -29,6 +29,12 @@ export const PaperForm = z.object({
 		.max(40)
 		.default([]),
 	topics: z.array(z.uuid()).max(40).default([]),
+	/** Districts it concerns, by id and in the order of ids; none: the whole town. */
+	districts: z
+		.array(z.uuid())
+		.max(200)
+		.transform((ids) => [...new Set(ids)].sort())
+		.default([]),
 	senderName: z.string().trim().max(200).default(''),
 	receivedOn: day.default(''),
 	relevance: z.enum(['', 'yes', 'no']).default(''),

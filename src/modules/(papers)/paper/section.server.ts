@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { may } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { question, type Question } from '#kernel/db/questions.ts';
+import { districtsOf, type NamedDistrict } from '../districts/queries.server.ts';
 import { involved, readable } from './sight.server.ts';
 import { broughtIn, ownOrganisations } from './rights.server.ts';
 import type { RelationKind } from './relations.server.ts';
@@ -51,6 +52,9 @@ export interface PaperSection {
 	originators: OriginatorRow[];
 	files: PaperFileRow[];
 	topics: { id: string; name: string }[];
+	districts: NamedDistrict[];
+	/** The town keeps a list of districts: a paper without one concerns the whole town. */
+	byDistrict: boolean;
 	versions: { number: number; note: string; fixedAt: string }[];
 	/** Sessions whose agenda names it. */
 	mentions: { slug: string; body: string; date: string; item: string; title: string }[];
@@ -121,6 +125,8 @@ export function paperSection(ctx: Ctx, paper: Facts): Question<PaperSection> {
 		coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name) from papers.paper_topic x
 			join registry.topic t on t.body_id = x.body_id and t.id = x.topic_id
 			where x.body_id = ${body} and x.paper_id = ${paper.id}), '[]') as topics,
+		(select ${districtsOf} from papers.paper p where p.body_id = ${body} and p.id = ${paper.id}) as districts,
+		exists (select from papers.district d where d.body_id = ${body} and d.removed_at is null) as "byDistrict",
 		coalesce((select json_agg(json_build_object('number', v.number, 'note', v.note, 'fixedAt', v.fixed_at)
 			order by v.number desc) from papers.paper_version v where v.body_id = ${body} and v.paper_id = ${paper.id}), '[]')
 			as versions,

@@ -3,6 +3,7 @@ import { demand } from '#kernel/access/actor.ts';
 import type { WriteCtx } from '#kernel/ctx.ts';
 import { newId } from '#kernel/ids.ts';
 import type { TakenFrom } from '#kernel/taken-from.ts';
+import { replaceDistricts } from '../districts/take-over.server.ts';
 import { slugOfReference } from './commands.server.ts';
 import { paperHash } from './hash.server.ts';
 import { schemesOf } from './numbers.server.ts';
@@ -24,6 +25,8 @@ export interface TakenPaper {
 	organisations: string[];
 	persons: string[];
 	topics: string[];
+	/** Ids of the town's list. */
+	districts: string[];
 	superordinatedId: string | null;
 	created: string;
 	from: TakenFrom;
@@ -71,6 +74,7 @@ export async function takeOverPapers(tx: WriteCtx, rows: readonly TakenPaper[]):
 		where last.hash is distinct from r.hash`.execute(tx.db);
 	await replaceOriginators(tx, rows);
 	await replaceTopics(tx, rows);
+	await replaceDistricts(tx, rows);
 	await linkNumbers(tx, made);
 	for (const { id, reference } of made) tx.touch('papers.paper', id, { act: 'takenOver', fields: { reference } });
 	return doubles;

@@ -12,8 +12,9 @@ export const GET: RequestHandler = async ({ locals: { ctx }, url }) => {
 		title: paper.title,
 		date: paper.date,
 		originators: paper.originators.join('; '),
+		districts: (paper.districts ?? []).map(({ name }) => name).join('; '),
 		state: paper.state,
 		url: `${url.origin}/vorlagen/${paper.slug}`,
 	}));
-	return csv('vorlagen.csv', rows, ['number', 'type', 'title', 'date', 'originators', 'state', 'url']);
+	return csv('vorlagen.csv', rows, ['number', 'type', 'title', 'date', 'originators', 'districts', 'state', 'url']);
 };

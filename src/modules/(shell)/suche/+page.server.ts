@@ -157,8 +157,8 @@ function narrowings(question: Question, result: SearchResult | null, chosen: boo
 			return [{ facet, value, label: valueWords(facet, value), count: 0, href: address({ chosen: without }) }];
 		}
 		const values = result?.facets[facet] ?? [];
-		// One value alone narrows nothing.
-		if (values.length < 2) return [];
+		// What all results have narrows nothing.
+		if (values.length < 2 && (values[0]?.count ?? 0) >= (result?.counted ?? 0)) return [];
 		return values.slice(0, 12).map(({ value, count }) => ({
 			facet,
 			value,

@@ -124,8 +124,13 @@ export class Batch {
 		return [...new Set(ids.map((id) => this.local(id, kind, by)).filter((id) => id !== null))];
 	}
 
+	/** The id that a record of this object has, or may have. */
+	idFor(one: Waiting): string {
+		return one.localId ?? this.#freeIdOf(one) ?? newId();
+	}
+
 	/** The id under which an object is or will be kept. */
-	keep(one: Waiting, localId = one.localId ?? this.#freeIdOf(one) ?? newId()): string {
+	keep(one: Waiting, localId = this.idFor(one)): string {
 		this.#known.set(one.id, { id: localId, kind: one.kind });
 		this.#done.add(one.id);
 		this.keptByKind.set(one.kind, (this.keptByKind.get(one.kind) ?? 0) + 1);
@@ -183,7 +188,7 @@ function idIn(address: string): string | null {
 async function freeIds({ db, body }: WriteCtx, ids: readonly string[]): Promise<Set<string>> {
 	const tables = ['registry.organisation', 'registry.person', 'registry.membership', 'registry.place', 'council.term'];
 	tables.push('council.meeting', 'council.agenda_item', 'council.meeting_file', 'papers.paper', 'papers.consultation');
-	tables.push('papers.paper_file', 'oparl.made_file', 'oparl.object');
+	tables.push('papers.district', 'papers.paper_file', 'oparl.made_file', 'oparl.object');
 	const here = tables.map(
 		(table) => sql`select id from ${sql.table(table)} where body_id = ${body.id} and id = any (${ids}::uuid[])`,
 	);

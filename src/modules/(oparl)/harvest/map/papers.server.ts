@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { papersOfOthers } from '#server/papers';
 import { createdOf, type Batch, type Waiting } from './batch.server.ts';
+import { whereOf } from './districts.server.ts';
 import { mapDuties, namedInDuty } from './duties.server.ts';
 import { mapFiles, toldFiles, type FileHolder } from './files.server.ts';
 import { webOf } from './sessions.server.ts';
@@ -28,13 +29,14 @@ export async function mapPapers(batch: Batch): Promise<void> {
 	);
 	const ids = new Map(all.map((one) => [one.id, batch.keep(one)]));
 	const above = await superordinates(batch, all);
+	const wheres = await whereOf(batch, all);
 	const told = await toldFiles(batch, FILES);
 	const filesOf = Map.groupBy(told, ({ one }) => one.root);
 	const rows = all.map((one) => {
 		const { said, web, address } = one.document;
 		if (!said.name) findings.add('Paper', 'noName', one.id);
-		const location = batch.locals(said.location, 'Location', one);
-		if (location.length) batch.tellOn(one, { location });
+		const { districts, places } = wheres.get(one.id)!;
+		if (places.length) batch.tellOn(one, { location: places });
 		if (!said.paperType) findings.add('Paper', 'unknownWord', `${one.id} paperType`);
 		return {
 			id: ids.get(one.id)!,
@@ -48,6 +50,7 @@ export async function mapPapers(batch: Batch): Promise<void> {
 			organisations: batch.locals(said.originatorOrganization, 'Organization', one),
 			persons: batch.locals(said.originatorPerson, 'Person', one),
 			topics: said.keyword,
+			districts,
 			superordinatedId: above.get(one.id) ?? null,
 			created: one.document.created ?? (said.date ? `${said.date}T12:00:00Z` : createdOf(one, tx.now)),
 			from: {

@@ -10,8 +10,10 @@ import {
 	type TakenMembership,
 } from '#server/registry';
 import { sessionsOfOthers } from '#server/council';
+import { papersOfOthers } from '#server/papers';
 import { isInWords } from '../reading/read.ts';
 import { createdOf, dayAfter, type Batch } from './batch.server.ts';
+import { mapDistricts } from './districts.server.ts';
 import { bodyKind, membershipRole, organisationType } from './words.ts';
 
 /** Papers among what holds these places. */
@@ -26,10 +28,16 @@ async function papersIn(batch: Batch): Promise<Set<string>> {
 
 /** Places of the register; one that is only described beside a session stays there. */
 export async function mapPlaces(batch: Batch): Promise<void> {
-	for (const one of batch.goneOf('Location'))
-		if (await batch.isLast(one)) await takeBackRecord(batch.tx, 'registry.place', one.localId!);
+	// a district stays on the town's list: papers of its own may name it
+	const gone = batch.goneOf('Location');
+	const districts = new Set(gone.length ? (await papersOfOthers.knownDistricts(batch.tx)).map(({ id }) => id) : []);
+	for (const one of gone)
+		if ((await batch.isLast(one)) && !districts.has(one.localId!))
+			await takeBackRecord(batch.tx, 'registry.place', one.localId!);
+	await mapDistricts(batch);
 	const ofPapers = await papersIn(batch);
 	const rows = batch.of('Location').flatMap((one) => {
+		if (one.document.said.district) return [];
 		const { description, room, streetAddress, postalCode, locality, accessibility, ...more } = one.document.said;
 		if (one.parent && isInWords(one.document.said) && !ofPapers.has(one.parent)) return [];
 		const name = description || [streetAddress, locality].filter(Boolean).join(', ') || room;

@@ -126,7 +126,16 @@ export interface Said {
 		subLocality: string;
 		/** As it was told. */
 		geojson: object | null;
+		/** Of a town's list of districts. */
+		district: SaidDistrict | null;
 	};
+}
+
+/** What this program tells of a district of its list (docs/oparl.md). */
+export interface SaidDistrict {
+	shortName: string;
+	position: number;
+	offered: boolean;
 }
 
 /** A vote, as this program tells it (docs/oparl.md). */

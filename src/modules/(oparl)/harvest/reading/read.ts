@@ -1,6 +1,6 @@
 import { Fields, isRaw, type Raw, type ReadingPlace } from './fields.ts';
 import { INSIDE, KINDS, type Foreign, type ForeignKind, type Kind, type Said } from './foreign.ts';
-import { attendanceOf, dutiesOf, electionsOf, outcomeOf, quorumOf, seatsOf, votesOf } from './vendor.ts';
+import { attendanceOf, districtOf, dutiesOf, electionsOf, outcomeOf, quorumOf, seatsOf, votesOf } from './vendor.ts';
 
 export interface ReadObjects {
 	objects: Foreign[];
@@ -254,6 +254,7 @@ const READ: { [K in ForeignKind]: (fields: Fields, around: Around) => Said[K] } 
 		accessibility: f.text('mitrat:accessibility'),
 		subLocality: f.line('subLocality'),
 		geojson: geojsonOf(f),
+		district: districtOf(f),
 	}),
 };
 

@@ -1,6 +1,15 @@
 /** Properties that OParl has no place for, as this program tells them itself (docs/oparl.md, "Vendor properties"). Pure. */
 import { isRaw, type Fields } from './fields.ts';
-import type { SaidAttendance, SaidDuty, SaidElection, SaidOutcome, SaidQuorum, SaidSeat, SaidVote } from './foreign.ts';
+import type {
+	SaidAttendance,
+	SaidDistrict,
+	SaidDuty,
+	SaidElection,
+	SaidOutcome,
+	SaidQuorum,
+	SaidSeat,
+	SaidVote,
+} from './foreign.ts';
 
 function each<T>(fields: Fields, property: string, read: (one: Fields) => T[]): T[] {
 	return fields
@@ -19,6 +28,18 @@ function figure(fields: Fields, name: string): number | null {
 function word(fields: Fields, name: string, known: readonly string[]): string | null {
 	const said = fields.line(name);
 	return known.includes(said) ? said : null;
+}
+
+/** Null for a place that is no district of a town's list. */
+export function districtOf(fields: Fields): SaidDistrict | null {
+	const [one] = each(fields, 'mitrat:district', (district) => [
+		{
+			shortName: district.line('shortName').slice(0, 20),
+			position: Math.min(figure(district, 'position') ?? 0, 9999),
+			offered: district.truth('offered') ?? true,
+		},
+	]);
+	return one ?? null;
 }
 
 const METHODS = ['open', 'rollCall', 'secret', 'written'];

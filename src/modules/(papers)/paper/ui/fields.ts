@@ -6,6 +6,7 @@ export interface Back {
 	faults: Fault[];
 	typed: Record<string, string>;
 	topics?: string[];
+	districts?: string[];
 	collision?: { revision: number; theirs: Record<string, string>; parts: string[] };
 }
 

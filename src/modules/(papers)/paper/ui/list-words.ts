@@ -8,6 +8,7 @@ export interface FilterView {
 	department: string;
 	originator: string;
 	topic: string;
+	district: string;
 	state: string;
 	relevant: string;
 }
@@ -23,6 +24,7 @@ export function filterParams(filter: FilterView): Record<string, string> {
 		von: filter.originator,
 		amt: filter.department,
 		thema: filter.topic,
+		stadtteil: filter.district,
 		betroffen: filter.relevant,
 		status: filter.state,
 	};
@@ -32,7 +34,7 @@ export function filterParams(filter: FilterView): Record<string, string> {
 /** Each word that narrows the list, with the parameter it comes from. */
 export function filterWords(
 	filter: FilterView,
-	choices: { types: Named; departments: Named; originators: Named; topics: Named },
+	choices: { types: Named; departments: Named; originators: Named; topics: Named; districts: Named },
 ): { name: string; label: string }[] {
 	const nameOf = (rows: Named, id: string) => rows.find((row) => row.id === id)?.name ?? '';
 	const words: Record<string, string> = {
@@ -42,6 +44,7 @@ export function filterWords(
 		von: nameOf(choices.originators, filter.originator),
 		amt: nameOf(choices.departments, filter.department),
 		thema: nameOf(choices.topics, filter.topic),
+		stadtteil: nameOf(choices.districts, filter.district),
 		betroffen:
 			filter.relevant === 'ja' ? m.papers_paper_word_touched() : filter.relevant && m.papers_paper_word_untouched(),
 		status: filter.state === 'withdrawn' ? m.papers_paper_withdrawn() : filter.state && m.papers_paper_state_filed(),

@@ -2,7 +2,7 @@ import type { NewPaper } from '../schema.ts';
 
 /** A paper's form as fields: originators in numbered rows, boxes as their words. */
 export function valuesOf(content: NewPaper, base: string): Record<string, string> {
-	const { originators, topics, closed, superordinatedId, ...texts } = content;
+	const { originators, topics, districts, closed, superordinatedId, ...texts } = content;
 	const rows = originators.flatMap(({ organisationId, personId }, index) => [
 		[`von${index + 1}`, organisationId],
 		[`durch${index + 1}`, personId],

@@ -23,6 +23,7 @@ const around = {
 		{ ...file, id: '2', fileId: 'f2', title: 'Verträge', public: false },
 	],
 	topics: [{ id: 't', name: 'Wohnen' }],
+	districts: [{ id: 'd', name: 'Nordhafen', shortName: '' }],
 } satisfies Parameters<typeof workData>[1];
 const page = { url: 'https://beirat.elbstadt.example/ar/vorlagen/a0142-26', town: 'Elbstadt' };
 
@@ -35,6 +36,7 @@ test('a public paper is a work with number, authors and open files, and no title
 		identifier: 'A0142/26',
 		datePublished: '2026-10-28',
 		keywords: ['Wohnen'],
+		spatialCoverage: [{ '@type': 'Place', name: 'Nordhafen' }],
 		author: [{ name: 'Fraktion Grüne Elbe' }],
 		associatedMedia: [{ name: 'Lageplan', contentUrl: 'https://beirat.elbstadt.example/dateien/f1' }],
 		publisher: { url: 'https://beirat.elbstadt.example/' },

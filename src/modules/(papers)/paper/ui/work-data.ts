@@ -2,7 +2,7 @@ import type { PaperView } from '../../view.ts';
 import type { PaperSection } from '../section.server.ts';
 
 type Told = Pick<PaperView, 'state' | 'public' | 'reference' | 'title' | 'longTitle' | 'type' | 'date'>;
-type Around = Pick<PaperSection, 'originators' | 'files' | 'topics'>;
+type Around = Pick<PaperSection, 'originators' | 'files' | 'topics' | 'districts'>;
 
 /**
  * A public paper for search engines: schema.org Report as JSON-LD, ready to stand inside a script element (a data block: browsers
@@ -34,6 +34,9 @@ export function workData(paper: Told, around: Around, { url, town }: { url: stri
 		isAccessibleForFree: true,
 		...(paper.date ? { datePublished: paper.date } : {}),
 		...(around.topics.length ? { keywords: around.topics.map(({ name }) => name) } : {}),
+		...(around.districts.length
+			? { spatialCoverage: around.districts.map(({ name }) => ({ '@type': 'Place', name })) }
+			: {}),
 		...(authors.some(Boolean) ? { author: authors.filter(Boolean) } : {}),
 		...(files.length
 			? {
