@@ -1376,6 +1376,19 @@ export interface KernelSearchDocument {
   vector: string;
 }
 
+export interface KernelSearchMatch {
+  body_id: Generated<string>;
+  date: Temporal.PlainDate | null;
+  kind: string;
+  object_id: string;
+  vector: string;
+  year: Generated<number | null>;
+}
+
+export interface KernelSearchPending {
+  body_id: Generated<string>;
+}
+
 export interface KernelSearchVocabulary {
   body_id: Generated<string>;
   swept_at: Generated<number>;
@@ -2503,6 +2516,8 @@ export interface DB {
   "kernel.operation": KernelOperation;
   "kernel.retention_run": KernelRetentionRun;
   "kernel.search_document": KernelSearchDocument;
+  "kernel.search_match": KernelSearchMatch;
+  "kernel.search_pending": KernelSearchPending;
   "kernel.search_vocabulary": KernelSearchVocabulary;
   "kernel.search_word": KernelSearchWord;
   "kernel.town": KernelTown;

@@ -165,7 +165,8 @@ export async function fillSearch(client: pg.Client, towns = TOWNS, each = PER_TO
 	);
 	const { rows: indexes } = await client.query<{ name: string; made: string }>(
 		`select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index
-		where indrelid in ('kernel.search_document'::regclass, 'kernel.search_word'::regclass) and not indisprimary`,
+		where indrelid in ('kernel.search_document'::regclass, 'kernel.search_match'::regclass, 'kernel.search_word'::regclass)
+			and not indisprimary`,
 	);
 	for (const { name } of indexes) await client.query(`drop index ${name}`);
 	await client.query(`insert into kernel.search_document (body_id, kind, object_id, audience, language, title, keywords, body, href, date, facets, vector)
@@ -183,10 +184,13 @@ export async function fillSearch(client: pg.Client, towns = TOWNS, each = PER_TO
 		join piece a on a.p = 1 + i * 31::bigint % 6000 join piece b on b.p = 1 + (i * 1009::bigint + i / 6000) % 6000
 		join piece c on c.p = 1 + (i * 2003::bigint + i / 5000) % 6000 join piece d on d.p = 1 + (i * 4001::bigint + i / 700) % 6000
 		join piece e on e.p = 1 + (i * 5003::bigint + i / 300) % 6000`);
+	await client.query(`insert into kernel.search_match (body_id, kind, object_id, date, vector)
+		select body_id, kind, object_id, date, vector from kernel.search_document where audience = 'public' on conflict do nothing`);
 	await client.query(`insert into kernel.search_word (body_id, word) select md5('town' || n)::uuid, word
 		from generate_series(1, ${towns}) n cross join lateral (select word from word w where w.n <= 8000 or (w.n + n) % 8 = 0) w order by 1, 2`);
 	for (const { made } of indexes) await client.query(made);
 	await client.query('vacuum analyze kernel.search_document');
+	await client.query('vacuum analyze kernel.search_match');
 	await client.query('vacuum analyze kernel.search_word');
 	return 'reihe-7.localhost';
 }

@@ -71,19 +71,30 @@ async function storeAll(tx: WriteCtx, pending: readonly PendingDocument[]): Prom
 	}));
 	// half a sign, left by a cut, is no JSON
 	const given = JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value));
+	// what everybody may find stands in small rows, too: those are what a search over all towns counts
 	await sql`
-		insert into kernel.search_document (body_id, kind, object_id, audience, organisation_id, language, title, keywords, body,
-			href, date, facets, vector, first_at)
-		select ${tx.body.id}, kind, id, audience, organisation, language, title, array(select jsonb_array_elements_text(keywords)), body,
-			href, date, facets, vector::tsvector, ${tx.now}
-		from jsonb_to_recordset(${given}::jsonb) as r (kind text, id uuid, audience text, organisation uuid, language text,
-			title text, keywords jsonb, body text, href text, date date, facets jsonb, vector text)
-		on conflict (body_id, kind, object_id) do update set audience = excluded.audience,
-			organisation_id = excluded.organisation_id, language = excluded.language, title = excluded.title,
-			keywords = excluded.keywords, body = excluded.body, href = excluded.href, date = excluded.date,
-			facets = excluded.facets, vector = excluded.vector, indexed_at = now(),
-			first_at = case when kernel.search_document.audience <> 'public' and excluded.audience = 'public' then excluded.first_at
-				else kernel.search_document.first_at end`.execute(tx.db);
+		with r as materialized (
+			select kind, id, audience, organisation, language, title, array(select jsonb_array_elements_text(keywords)) as keywords, body,
+				href, date, facets, vector::tsvector as vector
+			from jsonb_to_recordset(${given}::jsonb) as r (kind text, id uuid, audience text, organisation uuid, language text,
+				title text, keywords jsonb, body text, href text, date date, facets jsonb, vector text)
+		), kept as (
+			insert into kernel.search_document (body_id, kind, object_id, audience, organisation_id, language, title, keywords, body,
+				href, date, facets, vector, first_at)
+			select ${tx.body.id}, kind, id, audience, organisation, language, title, keywords, body, href, date, facets, vector, ${tx.now} from r
+			on conflict (body_id, kind, object_id) do update set audience = excluded.audience,
+				organisation_id = excluded.organisation_id, language = excluded.language, title = excluded.title,
+				keywords = excluded.keywords, body = excluded.body, href = excluded.href, date = excluded.date,
+				facets = excluded.facets, vector = excluded.vector, indexed_at = now(),
+				first_at = case when kernel.search_document.audience <> 'public' and excluded.audience = 'public' then excluded.first_at
+					else kernel.search_document.first_at end
+		), closed as (
+			delete from kernel.search_match m using r
+			where m.body_id = ${tx.body.id} and m.kind = r.kind and m.object_id = r.id and r.audience <> 'public'
+		)
+		insert into kernel.search_match (body_id, kind, object_id, date, vector)
+		select ${tx.body.id}, kind, id, date, vector from r where audience = 'public'
+		on conflict (body_id, kind, object_id) do update set date = excluded.date, vector = excluded.vector`.execute(tx.db);
 	return read.flatMap(({ fields }) => vocabularyOf(fields));
 }
 

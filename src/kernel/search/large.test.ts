@@ -26,6 +26,8 @@ beforeAll(async () => {
 		cross join lateral (select extract(year from day)::int::text as year, case when n % 3 = 0 then 'a.meeting' else 'a.paper' end as kind) f`,
 		[database.town.id],
 	);
+	await database.sql(`insert into kernel.search_match (body_id, kind, object_id, date, vector)
+		select body_id, kind, object_id, date, vector from kernel.search_document`);
 });
 
 async function find(text: string, more: Partial<SearchRequest> = {}, actor = VISITOR): Promise<SearchResult> {
