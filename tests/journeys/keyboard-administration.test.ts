@@ -53,3 +53,23 @@ test('what administrators alone open is gone through by keyboard, and read by a 
 	expect(faults).toEqual([]);
 	expect(seen).toBe(pages.length);
 });
+
+test('while a system is read, the page follows it and leaves alone what is being typed', async () => {
+	const page = await app.newPage({ role: 'office', viewport: { width: 390, height: 844 } });
+	await page.goto('/systeme');
+	const address = page.locator('input[name="adresse"]');
+	await address.fill('https://ris.example/oparl');
+	const findings = page.locator('article', { hasText: 'Ratsinformation Nordhafen' }).locator('details');
+	await findings.locator('summary').click();
+	await address.focus();
+	await app.database.sql(
+		`update oparl.reading set state = 'done', counts = '{"Paper": {"told": 20001, "kept": 20001, "gone": 0}}' where state = 'running'`,
+	);
+	await page.getByText('20.001').first().waitFor();
+	expect(await page.getByText('wird gelesen').count()).toBe(0);
+	expect(await address.inputValue()).toBe('https://ris.example/oparl');
+	expect(await address.evaluate((one) => one === document.activeElement)).toBe(true);
+	expect(await findings.getAttribute('open')).not.toBeNull();
+	expect(await page.locator('[data-again]').getAttribute('data-again')).toBe('');
+	await page.context().close();
+});

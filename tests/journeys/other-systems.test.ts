@@ -25,7 +25,7 @@ test('the office reads another system, sees what came of it, and everybody finds
 	await until(async () => (await state())[0]?.state === 'done');
 	await page.goto(`${app.url}/systeme`);
 	await page.getByRole('heading', { name: 'Stadt Seltenau (Ratsinformation Seltenau)' }).waitFor();
-	expect(await page.getByRole('row', { name: /^Paper/ }).innerText()).toMatch(/Paper\s+4\s+4\s+0/);
+	expect(await page.getByRole('row', { name: /^Vorlagen/ }).innerText()).toMatch(/Vorlagen\s+4\s+4\s+0/);
 	expect(await axeFindings(page)).toEqual([]);
 
 	const stranger = await app.newPage();
