@@ -12,7 +12,7 @@ const outdir = join(root, 'src/generated/messages');
 type Messages = Record<string, unknown>;
 
 /** To be counted up when the same messages shall be compiled otherwise. */
-const SHAPE = '2';
+const SHAPE = '3';
 
 /**
  * Gathers the message files of all modules (public texts in `messages/<locale>.json`, working texts in
@@ -66,6 +66,7 @@ const HEAD = [
 	'/* eslint-disable */',
 	`import { getLocale, experimentalStaticLocale } from '../runtime.js';`,
 	`import * as registry from '../registry.js'`,
+	`import { inSource } from '../source.js'`,
 	`/** @typedef {import('../runtime.js').LocalizedString} LocalizedString */`,
 ];
 
@@ -90,8 +91,22 @@ function inFewFiles(files: Record<string, string>): Record<string, string> {
 		others[`messages/${room}.d.ts`] = [...TYPES_HEAD, ...made.types].join('\n');
 	}
 	const index = [...rooms.keys()].map((room) => `export * from './${room}.js'`);
-	return { ...others, 'messages/_index.js': index.join('\n') };
+	return { ...others, 'messages/_index.js': index.join('\n'), 'source.js': SOURCE };
 }
+
+/**
+ * Words in the language of the source, said to readers of another one because there are none in theirs, pass through one place:
+ * a page marks them there as what they are.
+ */
+const SOURCE = `/** @type {(words: string) => string} */
+let say = (words) => words;
+/** @param {string} words */
+export const inSource = (words) => say(words);
+/** @param {(words: string) => string} next */
+export function overwriteInSource(next) {
+	say = next;
+}
+`;
 
 /** A message's module without its head, and without a comment that repeats the types standing beside it. */
 function linesOf(text: string): string[] {

@@ -3,10 +3,11 @@ import { error } from '@sveltejs/kit';
 import './modules.server.ts';
 import * as m from '#messages';
 import { overwriteGetLocale } from '#messages/runtime';
+import { overwriteInSource } from '#generated/messages/source.js';
 import { isAway } from '#kernel/away.ts';
 import { Conflict, Forbidden, Gone, NotFound } from '#kernel/errors.ts';
 import { InfectedFile, ScannerAway } from '#kernel/files/scan.ts';
-import { atWork, currentLocale, inLanguage, spokenFor } from '#kernel/i18n/current.ts';
+import { atWork, currentLocale, inLanguage, markSource, spokenFor } from '#kernel/i18n/current.ts';
 import { speakAs } from '#kernel/i18n/format.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
@@ -16,6 +17,7 @@ import { isMalformed } from '#kernel/malformed.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { townOfHost } from '#kernel/towns.ts';
 import { finishPage, type RenderedPage } from '#kernel/http/public-page.ts';
+import { sourceMarked } from '#kernel/http/source-marks.ts';
 import { unavailable } from '#kernel/http/unavailable.ts';
 import { withSecurityHeaders } from '#kernel/http/security-headers.ts';
 import { isWorkPage } from './work-pages.ts';
@@ -23,6 +25,7 @@ import { isWorkPage } from './work-pages.ts';
 /** Composition root of the web side: who asks, where, in which language. Everything else happens in the pages. */
 export const init: ServerInit = () => {
 	overwriteGetLocale(currentLocale);
+	overwriteInSource(markSource);
 	speakAs(spokenFor);
 };
 
@@ -58,7 +61,7 @@ async function serve({ event, resolve }: Parameters<Handle>[0]): Promise<Respons
 			() =>
 				resolve(event, {
 					transformPageChunk({ html }) {
-						rendered = { mark: ctx.requestId, html: withLanguage(html, locale) };
+						rendered = { mark: ctx.requestId, html: sourceMarked(withLanguage(html, locale)) };
 						return rendered.mark;
 					},
 				}),

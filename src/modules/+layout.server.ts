@@ -1,5 +1,5 @@
 import { may } from '#kernel/access/actor.ts';
-import { inLanguage } from '#kernel/i18n/current.ts';
+import { beginPage, inLanguage } from '#kernel/i18n/current.ts';
 import { inLocale, splitPath } from '#kernel/i18n/locales.ts';
 import { demonstrationIsOn } from '#kernel/identity/accounts.ts';
 import { machineMade } from '#kernel/i18n/reviewed.ts';
@@ -28,11 +28,12 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
 		session: sessionEnd(ctx),
 		machineMade: machineMade(ctx.locale),
 		// The frame is in the reader's language, also round pages of people at work.
-		nav: inLanguage(ctx.locale, () =>
-			navigation()
+		nav: inLanguage(ctx.locale, () => {
+			beginPage();
+			return navigation()
 				.filter((entry) => entry.place !== 'desk' && (!entry.permission || may(ctx.actor, entry.permission)))
-				.map(({ path: to, label }) => ({ href: inLocale(to, ctx.locale), label: label(), current: here(to) })),
-		),
+				.map(({ path: to, label }) => ({ href: inLocale(to, ctx.locale), label: label(), current: here(to) }));
+		}),
 		search: url.search,
 	};
 };

@@ -1,7 +1,12 @@
 import type { IconName } from './icons.ts';
 
 /** A way to somewhere: `current` marks where the reader is. */
-export type WayTo = { href: string; label: string; current?: boolean };
+export type WayTo = {
+	href: string;
+	label: string;
+	/** Language of the label where it is not the page's, such as the name of a body. */ lang?: string;
+	current?: boolean;
+};
 
 /** A language as readers know it: its own name, never a flag. `lang` is a BCP 47 tag. */
 export type Tongue = { href: string; label: string; lang: string; current?: boolean };

@@ -71,6 +71,34 @@ test('under an Arabic address, lang and dir of what stands in the middle of a pa
 	expect(wrong).toEqual([]);
 });
 
+test('people at work who read Arabic get German in parts of public pages, and each such part says that it is German', async () => {
+	const german = germanWords();
+	const wrong: string[] = [];
+	let parts = 0;
+	for (const role of ['office', 'chair', 'administrator'] as const) {
+		const cookie = (await signIn(role))!;
+		for (const way of pages.filter(({ path }) => !isWorkPage(path))) {
+			for (const { path, name } of pathsOf(way.path, fixtures)) {
+				if (table.get(rowName(way, name))?.get(role) !== '200') continue;
+				const answer = await fetch(`${app.url}/ar${path === '/' ? '' : path}`, {
+					headers: { accept: 'text/html', cookie },
+					redirect: 'manual',
+				});
+				const html = await answer.text();
+				expect(html, path).not.toMatch(/[\uFDD0\uFDD1]|%EF%B7%9/i);
+				for (const { text, lang, dir } of textsIn(html.slice(html.indexOf('<body')))) {
+					if (!german.has(text)) continue;
+					parts++;
+					// Names of bodies and kinds of papers are the same words, with no direction of their own.
+					if (lang !== 'de') wrong.push(`${rowName(way, name)} (${role}): "${text}" is ${lang} ${dir}`);
+				}
+			}
+		}
+	}
+	expect(parts).toBeGreaterThan(100);
+	expect([...new Set(wrong)]).toEqual([]);
+});
+
 test('what went wrong is said in the reader’s language, on a page of people at work too', async () => {
 	const answer = await fetch(`${app.url}/ar/personen`, { headers: { accept: 'text/html' } });
 	expect(answer.status).toBe(404);
@@ -93,6 +121,17 @@ function faultsOf(html: string, work: boolean): string[] {
 	}
 	if (!work && heading.lang === 'ar' && heading.dir !== 'rtl') faults.push(`"${heading.text}" is ${heading.dir}`);
 	return faults;
+}
+
+/** Words of the working side without gaps to fill, as they stand in a page. */
+function germanWords(): Set<string> {
+	return new Set(
+		globSync('src/**/messages/work/de.json', { cwd: projectRoot }).flatMap((file) =>
+			Object.values(JSON.parse(readFileSync(join(projectRoot, file), 'utf8')) as Record<string, unknown>).filter(
+				(text): text is string => typeof text === 'string' && /\p{L}{3}/u.test(text) && !/[{<&]/.test(text),
+			),
+		),
+	);
 }
 
 const isArabic = (text: string) => /\p{Script=Arabic}/u.test(text);

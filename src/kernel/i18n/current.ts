@@ -1,11 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { SOURCE_LOCALE, WORKING_LOCALES, type Locale } from './locales.ts';
 
+/** Characters that no text has: Unicode keeps them for use inside of programs. */
+export const BEGIN = '\uFDD0';
+export const END = '\uFDD1';
+
 interface Speech {
 	/** Of the address and of whoever reads. */
 	locale: Locale;
 	/** In which words stand now: the reader's, except where there are none in it. */
 	words: Locale;
+	/** A page is being made, in which words of another language are marked as such. */
+	marks?: boolean;
 }
 
 const current = new AsyncLocalStorage<Speech>();
@@ -30,6 +36,20 @@ export function spokenFor(locale: Locale): Locale {
 export function speakAsReader(): void {
 	const speech = current.getStore();
 	if (speech) speech.words = speech.locale;
+}
+
+/** From here on a page is made: words that there are in German only are marked in it, to be finished by `sourceMarked`. */
+export function beginPage(): void {
+	const speech = current.getStore();
+	if (!speech) return;
+	speech.words = speech.locale;
+	speech.marks = atWork(speech.locale) !== speech.locale;
+}
+
+/** Called for words that stand in for those of another language. */
+export function markSource(words: string): string {
+	const speech = current.getStore();
+	return speech?.marks && speech.words === speech.locale ? BEGIN + words + END : words;
 }
 
 /**
