@@ -3,6 +3,8 @@
  * half (two bytes a letter, twice in a server: once for the program, once for the built application).
  */
 
+import { SOURCE_LOCALE } from '../src/kernel/i18n/locales.ts';
+
 export interface LeanModule {
 	/** What runs: no comments, and no function for a language whose words are those of another one. */
 	lines: string[];
@@ -56,16 +58,20 @@ function withoutRepeats(statements: readonly Statement[]): string[] {
 	const lines: string[] = [];
 	let said = new Map<string, string>();
 	let other = new Map<string, string>();
+	let missing = false;
 	for (const { how, name, type, body } of statements) {
 		const text = body.replaceAll('return /** @type {LocalizedString} */ (', 'return (');
 		const alias = /^(\w+);$/.exec(text)?.[1];
 		const same = alias ? (other.get(alias) ?? alias) : said.get(text);
 		if (!how) lines.push(body);
 		else if (type) {
-			lines.push(`${how} ${name} = ${choosing(text, other)}`);
-			[said, other] = [new Map(), new Map()];
-		} else if (same) other.set(name, same);
-		else {
+			lines.push(`${how} ${name} = ${choosing(text, other, missing)}`);
+			[said, other, missing] = [new Map(), new Map(), false];
+		} else if (same) {
+			other.set(name, same);
+			// Plain German falls back to German.
+			missing ||= alias !== undefined && !name.startsWith(`${SOURCE_LOCALE}_`);
+		} else {
 			said.set(text, name);
 			lines.push(`${how} ${name} = ${text.replace(SENTENCE, '$1 => $2;')}`);
 		}
@@ -76,13 +82,16 @@ function withoutRepeats(statements: readonly Statement[]): string[] {
 const CASE = /^\tif \(locale === "[\w-]+"\) return (\w+)\(inputs\)$/;
 const REST = /^\treturn (\w+)\(inputs\)$/m;
 
-/** The choice of a language: those that say what the last line says need no line of their own. */
-function choosing(text: string, other: ReadonlyMap<string, string>): string {
+/**
+ * The choice of a language: those that say what the last line says need no line of their own. Where a language has no words
+ * (`missing`), the last line says that its words are those of the source.
+ */
+function choosing(text: string, other: ReadonlyMap<string, string>, missing: boolean): string {
 	const spoken = (name: string) => other.get(name) ?? name;
 	const rest = spoken(REST.exec(text)![1]!);
 	const lines = text.split('\n').flatMap((line) => {
 		const name = CASE.exec(line)?.[1];
-		if (!name) return [line.replace(REST, `\treturn ${rest}(inputs)`)];
+		if (!name) return [line.replace(REST, `\treturn ${missing ? `inSource(${rest}(inputs))` : `${rest}(inputs)`}`)];
 		return spoken(name) === rest ? [] : [line.replace(`${name}(`, `${spoken(name)}(`)];
 	});
 	const chooses = lines.some((line) => CASE.test(line));

@@ -7,7 +7,11 @@ import { projectRoot } from '#kernel/project.ts';
 export async function ensureMessages(): Promise<void> {
 	const stamp = join(projectRoot, 'src/generated/messages/stamp');
 	const compiled = changedAt(stamp);
-	const sources = [...globSync('src/modules/*/messages/**/*.json', { cwd: projectRoot }), 'scripts/messages.ts'];
+	const sources = [
+		...globSync('src/modules/*/messages/**/*.json', { cwd: projectRoot }),
+		'scripts/messages.ts',
+		'scripts/lean-messages.ts',
+	];
 	if (sources.every((file) => changedAt(join(projectRoot, file)) <= compiled)) return;
 	const { compileMessages } = await import('../../scripts/messages.ts');
 	await compileMessages();
