@@ -4,13 +4,12 @@ import { openBrowser } from '../../scripts/browser.ts';
 import type { DemonstrationRole } from '../../src/kernel/identity/accounts.ts';
 import { forgetAllTries, Browser as Visitor, signedIn } from '../../src/kernel/identity/testing.ts';
 import { runtime } from '../../src/kernel/runtime.ts';
-import { forgetTowns } from '../../src/kernel/towns.ts';
-import { loadDemonstration } from '../../src/server/demonstration.ts';
 import { production } from '../../src/server/production.ts';
 import { progress } from '../../src/server/progress.ts';
 import type { Run } from '../../src/server/start.ts';
 import { builtApplication } from './build.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
+import { becomeDemonstration } from './demonstration.ts';
 
 export interface AppOptions {
 	/** Fills the database with the demonstration town; otherwise there is one empty town, "Elbstadt". */
@@ -80,12 +79,6 @@ export async function startApp({ demonstration = false, workers = 1, env = {} }:
 		},
 		stop,
 	};
-}
-
-async function becomeDemonstration({ owner, app, sql }: TestDatabase): Promise<void> {
-	await sql('delete from kernel.town');
-	forgetTowns();
-	await loadDemonstration({ owner, app, embedded: false, joined: true, close: async () => undefined });
 }
 
 /** What `production.serve` expects of a start; nobody sends it signals here. */

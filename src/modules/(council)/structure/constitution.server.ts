@@ -18,7 +18,8 @@ import {
 } from './rules/constitution.ts';
 import { rememberPosts } from './posts.server.ts';
 import { profileFor } from './profiles.server.ts';
-import { fill, insertSeat } from './seats.server.ts';
+import { fill } from './appointments.server.ts';
+import { insertSeat } from './seats.server.ts';
 import { constitutionScopes, recordStep } from './steps.server.ts';
 import { preparedTerm } from './terms.server.ts';
 

@@ -6,7 +6,7 @@ import { write } from '#kernel/write.ts';
 import { addMembership, addOrganisation, endMembership } from '#server/registry';
 import { insideOf } from '../queries/sight.server.ts';
 import type { DelegationEnd, NewDelegation } from './schema.ts';
-import { refuseSecond } from './seats.server.ts';
+import { refuseSecond } from './appointments.server.ts';
 import { someone } from './someone.server.ts';
 
 /** Somebody whom a council body sent into another body (rulebook R1-24). Days are ISO. */

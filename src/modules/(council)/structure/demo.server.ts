@@ -2,7 +2,8 @@ import type { WriteCtx } from '#kernel/ctx.ts';
 import { addMembership, addOffice, addOrganisation, addPerson, holdOffice } from '#server/registry';
 import { addCouncilBody } from '../commands/bodies.server.ts';
 import { rememberPosts } from './posts.server.ts';
-import { fill, insertSeat } from './seats.server.ts';
+import { fill } from './appointments.server.ts';
+import { insertSeat } from './seats.server.ts';
 
 /** A working group of the demonstration's council with places of three sides and a speaker, and the council's term. All invented. */
 export async function addStructure(tx: WriteCtx, council: string, from: Temporal.PlainDate): Promise<void> {

@@ -6,7 +6,7 @@ import { write } from '#kernel/write.ts';
 import { endMembership } from '#server/registry';
 import { lockBody } from './posts.server.ts';
 import { profileFor } from './profiles.server.ts';
-import { seatPerson } from './seats.server.ts';
+import { seatPerson } from './appointments.server.ts';
 
 const { compare } = Temporal.PlainDate;
 

@@ -1,33 +1,17 @@
 /** Documents that the program makes of public records: kept, told, and taken back with what they say. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { VISITOR } from '#kernel/access/actor.ts';
 import { fileStore } from '#kernel/files/open-store.ts';
 import { DEFAULT_LIMITS } from '#kernel/files/limits.ts';
 import { readPdf } from '#kernel/files/pdf.ts';
-import { allTowns, forgetTowns } from '#kernel/towns.ts';
 import { write } from '#kernel/write.ts';
 import { publicState } from '#kernel/changes/public-state.ts';
-import { loadDemonstration } from '../../../server/demonstration.ts';
-import { freshDatabase } from '../../../../tests/support/database.ts';
+import { demonstrationDatabase } from '../../../../tests/support/demonstration.ts';
 import { tellAnew } from '../project/follow.server.ts';
 import { fileWasPublic, showsFile } from '../serve/files.server.ts';
 import { makeDocuments } from './make.server.ts';
 
-const database = await freshDatabase();
-const { sql } = database;
-await sql('delete from kernel.town');
-forgetTowns();
-await loadDemonstration({
-	owner: database.owner,
-	app: database.app,
-	embedded: false,
-	joined: true,
-	close: async () => undefined,
-});
-const [town] = await allTowns();
-const office = () => database.ctx(undefined, town!);
-const stranger = () => database.ctx(VISITOR, town!);
+const { sql, demonstration: town, office, stranger } = await demonstrationDatabase();
 
 interface Told {
 	type: string;
@@ -127,17 +111,17 @@ describe('documents of public records', () => {
 
 	test('what is looked at again and says the same stays the same, and nobody feels it', async () => {
 		const before = await made();
-		const { toldSeq } = await publicState(town!.id);
+		const { toldSeq } = await publicState(town.id);
 		const [meeting] = before.filter(({ part }) => part === 'minutes');
 		await write(office(), async (tx) => tx.touch('council.meeting', meeting!.root, { act: 'lookedAt' }));
 		expect(await waiting()).toBeGreaterThan(0);
 		await makeAll();
 		expect(await made()).toEqual(before);
-		expect((await publicState(town!.id)).toldSeq).toBe(toldSeq);
+		expect((await publicState(town.id)).toldSeq).toBe(toldSeq);
 	});
 
 	test('a closed change is felt by nobody', async () => {
-		const { toldSeq } = await publicState(town!.id);
+		const { toldSeq } = await publicState(town.id);
 		const [item] = await sql<{ id: string; meeting: string }>(
 			`select i.id, i.meeting_id as meeting from council.agenda_item i join oparl.made_file d on d.root_id = i.meeting_id
 			where not i.public and d.part = 'minutes' limit 1`,
@@ -151,7 +135,7 @@ describe('documents of public records', () => {
 			tx.touch('council.meeting', item!.meeting, { act: 'changed' });
 		});
 		await makeAll();
-		expect((await publicState(town!.id)).toldSeq).toBe(toldSeq);
+		expect((await publicState(town.id)).toldSeq).toBe(toldSeq);
 	});
 });
 

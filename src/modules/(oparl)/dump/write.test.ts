@@ -3,32 +3,18 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { VISITOR } from '#kernel/access/actor.ts';
 import { fileStore } from '#kernel/files/open-store.ts';
 import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
-import { loadDemonstration } from '../../../server/demonstration.ts';
-import { forgetTowns, allTowns } from '#kernel/towns.ts';
-import { freshDatabase } from '../../../../tests/support/database.ts';
+import { demonstrationDatabase } from '../../../../tests/support/demonstration.ts';
 import { HERE } from '../project/node.ts';
 import { tellAnew } from '../project/follow.server.ts';
 import { read } from '../serve/read.server.ts';
 import { DUMP_LISTS, type DumpManifest } from './layout.ts';
 import { writeDump } from './write.server.ts';
 
-const database = await freshDatabase();
-await database.sql('delete from kernel.town');
-forgetTowns();
-await loadDemonstration({
-	owner: database.owner,
-	app: database.app,
-	embedded: false,
-	joined: true,
-	close: async () => undefined,
-});
-const [town] = await allTowns();
-const ctx = () => database.ctx(VISITOR, town!);
-const office = () => database.ctx(undefined, town!);
+const database = await demonstrationDatabase();
+const { demonstration: town, office, stranger: ctx } = database;
 const ORIGIN = 'https://beirat.example';
 const folder = await mkdtemp(join(tmpdir(), 'mitrat-dump-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -46,7 +32,7 @@ async function told<T>(path: string, query = ''): Promise<T> {
 async function list(name: string, query = ''): Promise<Json[]> {
 	const found: Json[] = [];
 	for (let next: string | undefined = query; next !== undefined;) {
-		const page: { data: Json[]; links: { next?: string } } = await told(`body/${town!.id}/${name}`, next);
+		const page: { data: Json[]; links: { next?: string } } = await told(`body/${town.id}/${name}`, next);
 		found.push(...page.data);
 		next = page.links.next?.split('?')[1];
 	}
@@ -101,7 +87,7 @@ test('a dump says exactly what the server says, with the bytes of each public fi
 	const target = join(folder, 'whole');
 	const report = await writeDump(ctx(), target, ORIGIN);
 	expect(await jsonIn(target, 'system.json')).toEqual(await told('system'));
-	expect(await jsonIn(target, 'body.json')).toEqual(await told(`body/${town!.id}`));
+	expect(await jsonIn(target, 'body.json')).toEqual(await told(`body/${town.id}`));
 	for (const name of Object.keys(DUMP_LISTS)) {
 		const objects = await jsonIn<Json[]>(target, `${name}.json`);
 		expect(objects, name).toEqual(await list(name));
@@ -138,7 +124,7 @@ test('the manifest names every file of the folder with size and checksum, and co
 		});
 	}
 	const objects = await jsonIn<Json[]>(target, 'meeting.json');
-	expect(manifest).toMatchObject({ format: 'mitrat-oparl-dump', version: 1, origin: ORIGIN, town: town!.name });
+	expect(manifest).toMatchObject({ format: 'mitrat-oparl-dump', version: 1, origin: ORIGIN, town: town.name });
 	expect(manifest.objects.meeting).toBe(objects.length);
 	expect(manifest.body).toBe((await jsonIn<Json>(target, 'body.json')).id);
 	expect(manifest.newest! >= String(objects[0]!.modified)).toBe(true);

@@ -8,9 +8,8 @@ import type { WriteCtx } from '#kernel/ctx.ts';
 import { fileStore } from '#kernel/files/open-store.ts';
 import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
-import { allTowns, forgetTowns } from '#kernel/towns.ts';
-import { loadDemonstration } from '../../../server/demonstration.ts';
-import { freshDatabase } from '../../../../tests/support/database.ts';
+import { forgetTowns } from '#kernel/towns.ts';
+import { demonstrationDatabase } from '../../../../tests/support/demonstration.ts';
 import { DUMP_LISTS } from '../dump/layout.ts';
 import { writeDump } from '../dump/write.server.ts';
 import { settleDues } from '../../(papers)/duties/settle.server.ts';
@@ -19,20 +18,11 @@ import { tellAnew } from '../project/follow.server.ts';
 import { folderSource } from './client/folder.server.ts';
 import { harvest } from './run/harvest.server.ts';
 
-const database = await freshDatabase();
-await database.sql('delete from kernel.town');
-forgetTowns();
-await loadDemonstration({
-	owner: database.owner,
-	app: database.app,
-	embedded: false,
-	joined: true,
-	close: async () => undefined,
-});
-const [town] = await allTowns();
+const database = await demonstrationDatabase();
+const { demonstration: town } = database;
 const second = await database.addTown('Zweitstadt');
 // Where a town offers its data under other terms, each object names those of its source.
-second.settings.openData = { licence: town!.settings.openData!.licence! };
+second.settings.openData = { licence: town.settings.openData!.licence! };
 await database.sql(`update kernel.town set settings = $1 where id = $2`, [JSON.stringify(second.settings), second.id]);
 forgetTowns();
 const folder = await mkdtemp(join(tmpdir(), 'mitrat-round-trip-'));
@@ -175,7 +165,7 @@ async function recordDuties(tx: WriteCtx, papers: string[]): Promise<void> {
 
 /** A paper and a session with a file each, and what the program makes of public records. */
 async function attachFiles(): Promise<void> {
-	const office = database.ctx(undefined, town!);
+	const office = database.ctx(undefined, town);
 	const { hash, size } = await fileStore().put(Buffer.from('%PDF-1.4 Anlage'));
 	await write(office, async (tx) => {
 		const fileId = newId();
@@ -222,15 +212,15 @@ async function attachFiles(): Promise<void> {
 			papers.map(({ id }) => id),
 		);
 	});
-	const waits = () => database.sql('select from oparl.unmade where body_id = $1', [town!.id]);
+	const waits = () => database.sql('select from oparl.unmade where body_id = $1', [town.id]);
 	while ((await waits()).length) await makeDocuments(office);
 }
 
 test('a town that was written out and read in again tells the same', async () => {
 	await attachFiles();
-	await writeDump(database.ctx(VISITOR, town!), join(folder, 'one'), 'https://eins.example');
+	await writeDump(database.ctx(VISITOR, town), join(folder, 'one'), 'https://eins.example');
 	const office = database.ctx(undefined, second);
-	const source = await folderSource(join(folder, 'one'), town!.timeZone);
+	const source = await folderSource(join(folder, 'one'), town.timeZone);
 	const [report] = await harvest(office, source, { files: true });
 	expect(report!.findings).toEqual([]);
 	await writeDump(database.ctx(VISITOR, second), join(folder, 'two'), 'https://zwei.example');
@@ -253,7 +243,7 @@ test('read once more it changes nothing', async () => {
 	const entries = () => database.sql(`select id from kernel.audit_entry where body_id = $1`, [second.id]);
 	const before = await entries();
 	expect(before.length).toBeGreaterThan(50);
-	await harvest(database.ctx(undefined, second), await folderSource(join(folder, 'one'), town!.timeZone), {
+	await harvest(database.ctx(undefined, second), await folderSource(join(folder, 'one'), town.timeZone), {
 		files: true,
 	});
 	expect(await entries()).toHaveLength(before.length);
@@ -262,6 +252,6 @@ test('read once more it changes nothing', async () => {
 test('a damaged dump is refused by name', async () => {
 	const { appendFile } = await import('node:fs/promises');
 	await appendFile(join(folder, 'one', 'meeting.json'), ' ');
-	const source = await folderSource(join(folder, 'one'), town!.timeZone);
+	const source = await folderSource(join(folder, 'one'), town.timeZone);
 	await expect(harvest(database.ctx(undefined, second), source)).rejects.toThrow(/meeting\.json ist beschädigt/);
 });

@@ -1,42 +1,16 @@
 /** What OParl 1.1 has no place for, of one session: votes, elections, attendance, quorum (docs/oparl.md, "Vendor properties"). Pure. */
+import type { sessionsOfOthers } from '#server/council';
 import { linkTo, moment } from './node.ts';
 import { told } from './deep.ts';
 
-export interface VoteSource {
-	text: string;
-	method: string;
-	yes: number | null;
-	no: number | null;
-	abstain: number | null;
-	invalid: number | null;
-	biased: number | null;
-	notVoting: number | null;
-	present: number | null;
-	unanimous: boolean;
-	adopted: boolean | null;
-	majority: string | null;
-	needed: number | null;
+/** As votes of other systems are taken over, with links where those have ids; voices are empty but for roll calls. */
+export type VoteSource = Omit<sessionsOfOthers.TakenVote, 'councilBodyId' | 'voices'> & {
 	organisation: string | null;
-	/** Empty but for roll calls. */
 	voices: { name: string; person: string | null; voice: string }[];
-}
+};
 
-export interface ElectionSource {
-	post: string;
-	title: string;
-	method: string;
-	state: string;
-	elected: string | null;
-	rounds: {
-		number: number;
-		present: number | null;
-		invalid: number | null;
-		blank: number | null;
-		against: number | null;
-		lot: boolean;
-		votes: { name: string; votes: number | null }[];
-	}[];
-}
+/** As elections of other systems are taken over. */
+export type ElectionSource = Omit<sessionsOfOthers.TakenElection, 'elected'> & { elected: string | null };
 
 export interface AttendanceSource {
 	name: string;

@@ -1,7 +1,7 @@
 /** Objects of another system as they were understood. Texts are plain, days ISO, links absolute. Pure. */
 import type { sessionsOfOthers } from '#server/council';
 import { TYPES } from '../../project/node.ts';
-import type { AttendanceSource } from '../../project/record.ts';
+import type { AttendanceSource, VoteSource } from '../../project/record.ts';
 
 export const KINDS = ['System', 'Body', ...TYPES] as const;
 export type Kind = (typeof KINDS)[number];
@@ -139,10 +139,7 @@ export interface SaidDistrict {
 }
 
 /** A vote, as this program tells it (docs/oparl.md). */
-export type SaidVote = Omit<sessionsOfOthers.TakenVote, 'councilBodyId' | 'voices'> & {
-	organization: string | null;
-	voices: { name: string; person: string | null; voice: string }[];
-};
+export type SaidVote = Omit<VoteSource, 'organisation'> & { organization: string | null };
 
 /** An election, as this program tells it. */
 export type SaidElection = sessionsOfOthers.TakenElection;

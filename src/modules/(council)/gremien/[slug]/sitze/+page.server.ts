@@ -13,7 +13,8 @@ import {
 	SeatEndForm,
 	SeatForm,
 } from '../../../structure/schema.ts';
-import { addOther, addSeats, appoint, changeSeat, endSeat } from '../../../structure/seats.server.ts';
+import { addOther, appoint } from '../../../structure/appointments.server.ts';
+import { addSeats, changeSeat, endSeat } from '../../../structure/seats.server.ts';
 import { confirmSuccession, refuseSuccession } from '../../../structure/successions.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
