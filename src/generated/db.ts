@@ -1496,6 +1496,16 @@ export interface OparlObject {
   type: string;
 }
 
+export interface OparlPacked {
+  body_id: Generated<string>;
+  bytes: Buffer;
+  hash: string;
+  id: string;
+  modified: Temporal.Instant;
+  origin: string;
+  type: string;
+}
+
 export interface OparlReading {
   body_id: Generated<string>;
   counts: Generated<unknown>;
@@ -2529,6 +2539,7 @@ export interface DB {
   "oparl.link": OparlLink;
   "oparl.made_file": OparlMadeFile;
   "oparl.object": OparlObject;
+  "oparl.packed": OparlPacked;
   "oparl.reading": OparlReading;
   "oparl.source": OparlSource;
   "oparl.unmade": OparlUnmade;

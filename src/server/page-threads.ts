@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { chooseEncoding, type Encoding } from '#kernel/http/encoding.ts';
 import { pageCache } from '#kernel/http/page-cache.ts';
 import { ETAG_HEADER, pageKey } from '#kernel/http/public-page.ts';
 import { logError } from '#kernel/log.ts';
@@ -186,10 +187,13 @@ function send(req: IncomingMessage, res: ServerResponse, { status, headers, body
 	const etag = req.headers[ETAG_HEADER] as string | undefined;
 	const stated = Object.fromEntries(headers);
 	if (etag && stated.etag === etag) {
-		const { 'content-encoding': encoding = 'identity', ...kept } = stated;
+		const { 'content-encoding': coding = 'identity', ...kept } = stated;
+		const encoding = coding as Encoding;
+		// In another way than the reader likes best: there is no better one.
+		const packed = encoding === chooseEncoding(req.headers['accept-encoding'] as string) ? undefined : encoding;
 		const { protocol, host } = addressOf(req);
 		const [pathname, search] = split(req.url ?? '/');
-		pageCache().keep(pageKey({ protocol, host, pathname, search }), etag, kept, encoding, bytes);
+		pageCache().keep(pageKey({ protocol, host, pathname, search }), { etag, headers: kept, packed }, encoding, bytes);
 	}
 	res.writeHead(status, [...headers.flat(), 'content-length', String(bytes.length)]).end(bytes);
 }

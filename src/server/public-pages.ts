@@ -51,7 +51,8 @@ async function answer(req: IncomingMessage, res: ServerResponse, path: string, r
 		return true;
 	}
 	const page = pageCache().get(pageKey({ protocol, host, pathname, search }), etag);
-	const encoding = chooseEncoding(req.headers['accept-encoding'] as string | undefined);
+	const accepted = req.headers['accept-encoding'] as string | undefined;
+	const encoding = chooseEncoding(accepted, page?.packed && [page.packed]);
 	const body = page?.bodies.get(encoding);
 	if (page && body) {
 		const coded = encoding === 'identity' ? {} : { 'content-encoding': encoding };

@@ -57,7 +57,8 @@ export async function benchPublic(places: Places): Promise<Row[]> {
 async function subjects(origin: string): Promise<Subject[]> {
 	const oparl = await oparlPlaces(origin);
 	const { read } = await import('../../src/modules/(oparl)/serve/read.server.ts');
-	const program = (ctx: Ctx, url: URL) => read(ctx, url.pathname.slice('/oparl/v1.1/'.length), url.searchParams);
+	const program = (ctx: Ctx, url: URL) =>
+		read(ctx, url.pathname.slice('/oparl/v1.1/'.length), url.searchParams, origin);
 	const page = (file: string, params: object) => async (ctx: Ctx, url: URL) => {
 		const { load: loaded } = (await import(`../../src/modules/${file}/+page.server.ts`)) as { load: Loaded };
 		overwriteGetLocale(currentLocale);

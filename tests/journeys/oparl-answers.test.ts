@@ -1,6 +1,6 @@
 /** How the interface answers over HTTP, in the built application: one address, what is unchanged, what was taken back. */
 import { request } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startApp } from '../support/app.ts';
 import { plainPage } from '../support/forms.ts';
 import { toldToPrograms } from '../support/oparl.ts';
@@ -45,6 +45,48 @@ describe('what is unchanged', () => {
 		const answer = await ask('/body', { headers: { 'accept-encoding': encoding } });
 		expect(answer.headers.get('content-encoding')).toBe(encoding);
 		expect(await answer.json()).toHaveProperty('data');
+	});
+});
+
+describe('a list for who takes gzip', () => {
+	let paper = '';
+	beforeAll(async () => {
+		const { data } = (await (await ask('/body')).json()) as { data: { paper: string }[] };
+		paper = data[0]!.paper.slice(root.length);
+	});
+	const told = async (encoding: string, query = '') => {
+		const answer = await ask(paper + query, { headers: { 'accept-encoding': encoding } });
+		return { packed: answer.headers.get('content-encoding'), text: await answer.text() };
+	};
+	const stored = () => database.sql<{ id: string }>(`select id from oparl.packed where type = 'Paper'`);
+
+	test('is put together of what stands packed, and says the same as for who takes nothing packed', async () => {
+		for (const query of [
+			'',
+			'?limit=3',
+			'?modified_since=2000-01-01T00:00:00Z',
+			'?created_since=2999-01-01T00:00:00Z',
+		]) {
+			const plain = await told('identity', query);
+			for (const round of ['first', 'again', 'by a browser']) {
+				const encoding = round === 'by a browser' ? 'gzip, deflate, br' : 'gzip';
+				expect(await told(encoding, query), `${query} ${round}`).toEqual({ ...plain, packed: 'gzip' });
+			}
+		}
+		const { data } = JSON.parse((await told('gzip')).text) as { data: { id: string }[] };
+		expect((await stored()).map(({ id }) => id).sort()).toEqual(data.map(({ id }) => id.split('/').at(-1)).sort());
+	});
+
+	test('under another name it is answered as well, and nothing is kept for it', async () => {
+		await database.sql('delete from oparl.packed');
+		const answer = await new Promise<string | undefined>((resolve) => {
+			const headers = { host: 'irgendwer.example', 'accept-encoding': 'gzip' };
+			request(`${root}${paper}?limit=5`, { headers }, (got) => {
+				got.resume().on('end', () => resolve(got.headers['content-encoding']));
+			}).end();
+		});
+		expect(answer).toBe('gzip');
+		expect(await stored()).toEqual([]);
 	});
 });
 

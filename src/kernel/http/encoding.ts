@@ -3,9 +3,12 @@ import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'n
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
+/** What is packed here, the best first. */
+const OFFERED: readonly Encoding[] = ['br', 'gzip'];
+
 /** The encoding a client takes best, of those offered here. A refusal (`br;q=0`) is heeded. */
-export function chooseEncoding(accepted: string | null | undefined): Encoding {
-	for (const encoding of ['br', 'gzip'] as const) {
+export function chooseEncoding(accepted: string | null | undefined, offered = OFFERED): Encoding {
+	for (const encoding of offered) {
 		const asked = new RegExp(`(?:^|,)\\s*${encoding}\\s*(?:;\\s*q=([\\d.]+))?\\s*(?:,|$)`).exec(accepted ?? '');
 		if (asked && asked[1] !== '0' && Number(asked[1] ?? 1) > 0) return encoding;
 	}

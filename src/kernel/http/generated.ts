@@ -1,3 +1,5 @@
+import type { Encoding } from './encoding.ts';
+
 /** Inside the server only: marks an answer that may be kept and revalidated like a page. */
 export const GENERATED_HEADER = 'x-mitrat-generated';
 
@@ -7,8 +9,10 @@ export const GENERATED_HEADER = 'x-mitrat-generated';
  */
 export class WholeResponse extends Response {
 	readonly whole: string | Uint8Array;
+	/** How it is packed already. */
+	readonly packed: Encoding | undefined;
 
-	constructor(whole: string | Uint8Array, init: ResponseInit) {
+	constructor(whole: string | Uint8Array, init: ResponseInit, packed?: Encoding) {
 		const read = {
 			pull(controller: ReadableStreamDefaultController) {
 				controller.enqueue(typeof whole === 'string' ? new TextEncoder().encode(whole) : whole);
@@ -16,7 +20,9 @@ export class WholeResponse extends Response {
 			},
 		};
 		super(new ReadableStream(read, { highWaterMark: 0 }), init);
+		if (packed) this.headers.set('content-encoding', packed);
 		this.whole = whole;
+		this.packed = packed;
 	}
 }
 

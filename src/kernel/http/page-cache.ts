@@ -1,9 +1,13 @@
+import type { Encoding } from './encoding.ts';
+
 /** A rendered public page, ready to be sent. */
 export interface CachedPage {
 	etag: string;
 	headers: Record<string, string>;
+	/** It comes packed like this, and in no better way. */
+	packed: Encoding | undefined;
 	/** By content encoding: 'br', 'gzip' or 'identity'. */
-	bodies: Map<string, Buffer>;
+	bodies: Map<Encoding, Buffer>;
 }
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -35,10 +39,11 @@ export class PageCache {
 	}
 
 	/** Keeps one encoding of a page; another one of the same state is added to it. */
-	keep(key: string, etag: string, headers: Record<string, string>, encoding: string, body: Buffer): void {
+	keep(key: string, made: Omit<CachedPage, 'bodies'>, encoding: Encoding, body: Buffer): void {
 		if (this.#most === 0) return;
-		const known = this.get(key, etag);
-		const page = known ?? { etag, headers, bodies: new Map<string, Buffer>() };
+		const known = this.get(key, made.etag);
+		const page = known ?? { ...made, bodies: new Map<Encoding, Buffer>() };
+		page.packed ??= made.packed;
 		this.#bytes += body.length - (page.bodies.get(encoding)?.length ?? 0);
 		page.bodies.set(encoding, body);
 		this.#pages.set(key, page);

@@ -35,16 +35,18 @@ export async function finishPage(
 	const stays = !headers.has('set-cookie') && !headers.get('cache-control')?.includes('no-store');
 	const keeps = etag && response.status === 200 && stays;
 	if (request.method === 'HEAD') return headOf(request, response, keeps ? etag : undefined);
-	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
-	const body = await encode(await bodyOf(response, isPage ? rendered : undefined), encoding, Boolean(keeps));
-	headers.delete('content-length');
+	const packed = response instanceof WholeResponse ? response.packed : undefined;
+	const encoding = packed ?? chooseEncoding(request.headers.get('accept-encoding'));
+	const whole = await bodyOf(response, isPage ? rendered : undefined);
+	const body = packed ? Buffer.from(whole as Uint8Array) : await encode(whole, encoding, Boolean(keeps));
+	for (const name of ['content-length', 'content-encoding']) headers.delete(name);
 	headers.delete(GENERATED_HEADER);
 	headers.set('vary', 'accept-encoding, cookie');
 	// The framework's own ETag comes after rendering and would change with the encoding.
 	headers.delete('etag');
 	if (keeps) {
 		setValidators(request, headers, etag);
-		pageCache().keep(pageKey(url), etag, Object.fromEntries(headers), encoding, body);
+		pageCache().keep(pageKey(url), { etag, headers: Object.fromEntries(headers), packed }, encoding, body);
 	}
 	if (encoding !== 'identity') headers.set('content-encoding', encoding);
 	return new Response(body as BodyInit, { status: response.status, statusText: response.statusText, headers });

@@ -65,7 +65,8 @@ describe('an installation that was filled before', () => {
 	});
 
 	test('has nothing of its closed entries among the small rows', async () => {
-		const rows = await database.sql(`select from kernel.search_match m join kernel.search_document d using (body_id, kind, object_id)
+		const rows =
+			await database.sql(`select from kernel.search_match m join kernel.search_document d using (body_id, kind, object_id)
 			where d.audience <> 'public'`);
 		expect(rows).toEqual([]);
 	});

@@ -1,4 +1,5 @@
 /** Whatever is done to public and closed records: programs are told exactly what is public, and nothing else leaves a trace. */
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VISITOR } from '#kernel/access/actor.ts';
@@ -18,9 +19,12 @@ const { sql } = database;
 
 type Json = Record<string, unknown> & { id: string; modified: string; deleted?: true };
 
+/** As text, and put together of what stands packed: one must say what the other says. */
 async function get<T>(path: string, query = ''): Promise<T> {
 	const found = await read(visitor(), path, new URLSearchParams(query));
 	if (!('json' in found)) throw new Error(`${path}: ${JSON.stringify(found)}`);
+	const packed = await read(visitor(), path, new URLSearchParams(query), HERE);
+	if ('gzip' in packed) expect(gunzipSync(packed.gzip).toString()).toBe(found.json);
 	return JSON.parse(found.json) as T;
 }
 

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ctx } from '#kernel/ctx.ts';
@@ -120,6 +121,24 @@ describe('a program that reads the town', () => {
 			}),
 			{ numRuns: 25 },
 		);
+	});
+
+	test('gets lists put together of packed objects, of which nothing stays that was told otherwise before', async () => {
+		const id = await addMeeting(database.ctx(), { public: true, published: true });
+		const packed = () => database.sql('select from oparl.packed where id = $1', [id]);
+		const asked = async () => {
+			const found = await read(visitor(), list('meeting').slice(1), new URLSearchParams(), HERE);
+			return gunzipSync((found as { gzip: Uint8Array }).gzip).toString();
+		};
+		await asked();
+		expect(await packed()).toHaveLength(1);
+		await change(id, { title: 'Ein Titel nach der Änderung' });
+		expect(await packed()).toHaveLength(0);
+		expect(await asked()).toContain('Ein Titel nach der Änderung');
+		expect(await packed()).toHaveLength(1);
+		await change(id, { published: false });
+		expect(await packed()).toHaveLength(0);
+		expect(await asked()).not.toContain(id);
 	});
 
 	test('sees nothing of what never was public, and no trace of a change to it', async () => {

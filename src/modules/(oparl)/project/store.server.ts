@@ -54,6 +54,7 @@ export async function storeRoots(
 	const elsewhere = await elsewhereOf(tx, [...roots.values()].flat());
 	const all: Told = { changed: 0, flipped: [], dropped: [] };
 	const put: { root: string; one: Made }[] = [];
+	const changed: string[] = [];
 	const links = new Map<string, Made[]>();
 	for (const [root, nodes] of roots) {
 		const before = stored.get(root) ?? new Map<string, Stored>();
@@ -66,12 +67,19 @@ export async function storeRoots(
 		if (fresh.length || gone.length) links.set(root, [...made.values()]);
 		const isKnown = ({ node }: Made) => before.get(`${node.type} ${node.id}`)?.deleted === false;
 		const come = fresh.filter((one) => !isKnown(one)).map(({ node }) => node.id);
-		all.changed += fresh.length + gone.length;
+		changed.push(...fresh.map(({ node }) => node.id), ...gone.map(({ id }) => id));
 		all.flipped.push(...come, ...gone.map(({ id }) => id));
 	}
 	if (put.length) await putAll(tx, type, put);
+	if (changed.length) await unpack(tx, changed);
 	if (links.size) all.dropped.push(...(await keepLinks(tx, type, links)));
+	all.changed = changed.length;
 	return all;
+}
+
+/** What lists are put together from (serve/packed-lists.server.ts): what left the public lies nowhere any longer. */
+async function unpack(tx: WriteCtx, ids: readonly string[]): Promise<void> {
+	await sql`delete from oparl.packed where body_id = ${tx.body.id} and id = any (${ids}::uuid[])`.execute(tx.db);
 }
 
 /** Which records outside of these their objects name (oparl.link). @returns those that they named before, and no more */

@@ -1,4 +1,7 @@
+import { chooseEncoding } from '#kernel/http/encoding.ts';
 import { GENERATED_HEADER, WholeResponse } from '#kernel/http/generated.ts';
+import { isLoopback } from '#kernel/config.ts';
+import { runtime } from '#kernel/runtime.ts';
 import { BASE, HERE } from '../project/node.ts';
 
 /** For every program on every page: there is nothing here that is not public, and nobody is signed in here. */
@@ -9,6 +12,23 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export function answer(json: string, origin: string): Response {
 	const body = json.replaceAll(HERE, origin);
 	return new WholeResponse(body, { headers: { ...CORS, 'content-type': JSON_TYPE, [GENERATED_HEADER]: '1' } });
+}
+
+/** The same that comes packed. */
+export function answerPacked(gzip: Uint8Array): Response {
+	return new WholeResponse(gzip, { headers: { ...CORS, 'content-type': JSON_TYPE, [GENERATED_HEADER]: '1' } }, 'gzip');
+}
+
+/**
+ * For whom lists are put together of packed objects: who takes gzip and asks under the town's own address. Under others it is
+ * answered, too, but nothing is kept for them: anybody may ask under any name.
+ */
+export function takesPacked(hosts: readonly string[], url: URL, accepted: string | null): boolean {
+	if (chooseEncoding(accepted, ['gzip']) !== 'gzip') return false;
+	const { origins } = runtime().config;
+	if (origins.length) return origins.includes(url.origin);
+	// without one there is no proxy: it is tried out on the machine itself, or speaks under the town's name
+	return isLoopback(url.hostname) || (url.hostname === hosts[0] && !url.port);
 }
 
 /** An error as OParl 1.1 (2.9) wants it: a sentence for people, one for developers. */

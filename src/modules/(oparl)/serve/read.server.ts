@@ -2,11 +2,13 @@ import type { Ctx } from '#kernel/ctx.ts';
 import { isId } from '#kernel/ids.ts';
 import { typeOfPath } from '../project/node.ts';
 import { listPage, type ListOf } from './lists.server.ts';
+import { packedPage } from './packed-lists.server.ts';
 import { bodies, bodyOf, LISTS, objectOf, systemOf } from './objects.server.ts';
 import { readWindow } from './window.ts';
 
 /** What stands under an address: JSON, another address, or why there is nothing. */
-export type Found = { json: string } | { moved: string } | { status: 400 | 404; message: string; debug: string };
+export type Found =
+	{ json: string } | { gzip: Uint8Array } | { moved: string } | { status: 400 | 404; message: string; debug: string };
 
 const NOTHING: Found = {
 	status: 404,
@@ -14,8 +16,11 @@ const NOTHING: Found = {
 	debug: 'unknown address or object; begin at /oparl/v1.1/system',
 };
 
-/** @param path beneath the interface, without a slash in front */
-export async function read(ctx: Ctx, path: string, parameters: URLSearchParams): Promise<Found> {
+/**
+ * @param path beneath the interface, without a slash in front
+ * @param packedFor the town's address, where lists may come packed
+ */
+export async function read(ctx: Ctx, path: string, parameters: URLSearchParams, packedFor?: string): Promise<Found> {
 	const canonical = path
 		.toLowerCase()
 		.replace(/\/+$/, '')
@@ -27,7 +32,7 @@ export async function read(ctx: Ctx, path: string, parameters: URLSearchParams):
 	if (rest.length) return NOTHING;
 	if (path === 'body') return { json: await bodies(ctx, /^(true|1)$/.test(parameters.get('omit_internal') ?? '')) };
 	if (!id || !isId(id)) return NOTHING;
-	if (list !== undefined) return readList(ctx, listOf(ctx, first!, id, list), parameters);
+	if (list !== undefined) return readList(ctx, listOf(ctx, first!, id, list), parameters, packedFor);
 	if (first === 'body') return id === ctx.body.id ? { json: await bodyOf(ctx) } : NOTHING;
 	const type = typeOfPath(first!);
 	const json = type && (await objectOf(ctx, type, id));
@@ -43,7 +48,12 @@ function listOf(ctx: Ctx, owner: string, id: string, list: string): ListOf | nul
 	return ofOrganisation ? { type: known.type, path, organisation: id } : null;
 }
 
-async function readList(ctx: Ctx, list: ListOf | null, parameters: URLSearchParams): Promise<Found> {
+async function readList(
+	ctx: Ctx,
+	list: ListOf | null,
+	parameters: URLSearchParams,
+	packedFor?: string,
+): Promise<Found> {
 	if (!list) return NOTHING;
 	const window = readWindow(parameters);
 	if ('unreadable' in window) {
@@ -54,5 +64,6 @@ async function readList(ctx: Ctx, list: ListOf | null, parameters: URLSearchPara
 		};
 	}
 	if (list.organisation && !(await objectOf(ctx, 'Organization', list.organisation))) return NOTHING;
+	if (packedFor && !window.omitInternal) return { gzip: await packedPage(ctx, list, window, packedFor) };
 	return { json: await listPage(ctx, list, window) };
 }
