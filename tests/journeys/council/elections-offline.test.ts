@@ -61,6 +61,8 @@ test('an election goes through two rounds, a lot and the acceptance without a ne
 			.filter({ hasText: name })
 			.getByRole('button', { name: 'Zustimmung festhalten' })
 			.click();
+		// Who has said yes stands on the ballot: only then is it opened.
+		await election.locator('[data-ballot-names]').getByText(name).waitFor();
 	}
 	expect(await election.locator('[data-none]').isVisible()).toBe(false);
 	await election.getByRole('button', { name: '1. Wahlgang eröffnen' }).click();
