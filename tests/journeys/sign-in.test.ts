@@ -1,62 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createServer, type ViteDevServer } from 'vite';
+import { describe, expect, test } from 'vitest';
 import { createAccount } from '../../src/kernel/identity/accounts.ts';
 import { inviteAccount } from '../../src/kernel/identity/links.ts';
 import { appCode, forgetAllTries } from '../../src/kernel/identity/testing.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { startApp } from '../support/app.ts';
+import { axeFindings } from '../support/axe.ts';
 
 const PERSON = { email: 'amira.saleh@elbstadt.example', name: 'Amira Saleh' };
 const PASSWORD = 'siebzehn Regenschirme im Wind';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let database: TestDatabase;
-let server: ViteDevServer;
-let browser: Browser;
-let base: string;
-const folder = mkdtempSync(join(tmpdir(), 'mitrat-journey-'));
-
-beforeAll(async () => {
-	database = await freshDatabase();
-	await database.sql('update kernel.town set demonstration = true');
-	await createAccount({ email: 'buero@demo.example', name: 'Jonas Brandt', demonstration: 'office' });
-	server = await createServer({
-		cacheDir: folder,
-		logLevel: 'error',
-		server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-	});
-	await server.listen();
-	base = `http://localhost:${(server.httpServer!.address() as AddressInfo).port}`;
-	browser = await launch();
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.close();
-	rmSync(folder, { recursive: true, force: true });
-});
-
-async function launch(): Promise<Browser> {
-	// Chromium is unpacked into the temporary folder, and one of another version lying there would be taken.
-	process.env.TMPDIR = folder;
-	const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '--headless'];
-	const args = chromium.args.filter((flag) => !unwanted.some((name) => flag.startsWith(name)));
-	return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
-}
+const { url: base, database, newPage } = await startApp({ workers: 0 });
+await database.sql('update kernel.town set demonstration = true');
+await createAccount({ email: 'buero@demo.example', name: 'Jonas Brandt', demonstration: 'office' });
 
 /** A page in a browser of its own. */
-async function visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+async function visitor(options: BrowserContextOptions = {}): Promise<Page> {
 	await forgetAllTries();
-	const context = await browser.newContext(options);
-	context.setDefaultTimeout(60_000);
-	return context.newPage();
+	return newPage(options);
 }
 
 /** What a camera reads from the QR code on the page: its picture painted pixel by pixel and decoded. */
@@ -79,10 +41,7 @@ async function invitation(person = PERSON): Promise<string> {
 }
 
 async function findings(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-	const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
-	return violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]!.html}`);
+	return (await axeFindings(page)).map((finding) => `${page.url()} ${finding}`);
 }
 
 const cookieNames = async (context: BrowserContext) => (await context.cookies()).map(({ name }) => name);
