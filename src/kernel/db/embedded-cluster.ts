@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { program, type Binaries, type Identity } from './embedded-binaries.ts';
+import { bytesOfData, sharedBuffers } from './embedded-memory.ts';
 import { ended, orphans, recordedPid, runningPostmaster, signal } from './embedded-processes.ts';
 
 export interface Cluster {
@@ -29,9 +30,8 @@ export interface Postmaster {
 const usesTcp = process.platform === 'win32';
 export const SOCKET_PORT = 5432;
 
-/** Small on purpose: application and database share a small machine. */
+/** Small on purpose: application and database share a small machine. What is shared grows with the data (`embedded-memory.ts`). */
 const SETTINGS: Record<string, string> = {
-	shared_buffers: '64MB',
 	max_connections: '60',
 	work_mem: '8MB',
 	maintenance_work_mem: '64MB',
@@ -130,7 +130,8 @@ export async function startPostmaster(cluster: Cluster, lastPort?: number): Prom
 	await clearRemains(cluster.folder);
 	const port = lastPort ?? (usesTcp ? await freePort() : SOCKET_PORT);
 	const where = usesTcp ? { listen_addresses: '127.0.0.1' } : { listen_addresses: '', unix_socket_directories: '.' };
-	const settings = { ...SETTINGS, ...where, port: String(port), fsync: cluster.fsync ? 'on' : 'off' };
+	const shared_buffers = `${sharedBuffers(bytesOfData(cluster.folder))}MB`;
+	const settings = { ...SETTINGS, shared_buffers, ...where, port: String(port), fsync: cluster.fsync ? 'on' : 'off' };
 	const log = openSync(cluster.logFile, 'a', 0o600);
 	const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const child = spawn(program(cluster.binaries.folder, 'postgres'), ['-D', ownName(cluster), ...args], {
