@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import pg from 'pg';
 import '../../src/modules.server.ts';
 import { VISITOR } from '#kernel/access/actor.ts';
 import { readConfig } from '#kernel/config.ts';
