@@ -41,6 +41,7 @@ Interfraktioneller Antrag	A0113/21
 öffentlich
 Absender	Datum
 Fraktion Grüne Elbe, Fraktion Hafenpartei	02.09.2021
+Betroffene Stadtteile: Nordhafen, Altstadt
 Gremium	Sitzungstermin
 Stadtrat	23.09.2021
 Kurztitel
@@ -158,10 +159,16 @@ test('the motion comes later: both pages know each other, groups are matched or 
 	expect(await page.getByLabel('Begründung', { exact: true }).inputValue()).toMatch(/^Wer keinen Termin/);
 	expect(await page.getByLabel('Eingebracht von: Fraktion Grüne Elbe').inputValue()).toMatch(/^o:/);
 	expect(await page.getByLabel('Eingebracht von: Fraktion Hafenpartei').inputValue()).toBe('new:group');
+	// what the form head names is ticked on the town's list, and the reviewer has the last word
+	const named = page.getByRole('group', { name: 'Stadtteile: Nordhafen, Altstadt' });
+	expect(await named.getByRole('checkbox', { checked: true }).count()).toBe(2);
+	await named.getByLabel('Altstadt').uncheck();
 	await page.getByRole('button', { name: 'Übernehmen' }).click();
 	await page.waitForURL(/\/vorlagen\/a0113-21$/);
 	await page.context().close();
 	expect(await visitorHtml('/vorlagen/a0113-21')).toContain('Fraktion Hafenpartei');
+	expect(await visitorHtml('/vorlagen/a0113-21')).toMatch(/stadtteil=[^>]*>Nordhafen</);
+	expect(await visitorHtml('/vorlagen/a0113-21')).not.toMatch(/stadtteil=[^>]*>Altstadt</);
 	// Old papers don't call themselves undecided; a statement tells what became of what it answers, and names it once.
 	const [motionText, statementText] = [
 		await visitorText('/vorlagen/a0113-21'),

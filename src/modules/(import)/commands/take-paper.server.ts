@@ -33,7 +33,7 @@ export async function takePaper(ctx: Ctx, documentId: string, choices: PaperChoi
 			document.reading as Reading,
 		);
 		if (reviewed.kind !== 'paper' && reviewed.kind !== 'information') throw new RuleViolation('notPaper');
-		const plan = paperPlanOf(reviewed, decisions, await paperKnowledge(tx, reviewed), tx.today);
+		const plan = paperPlanOf(reviewed, decisions, await paperKnowledge(tx, reviewed, document.text ?? ''), tx.today);
 		const content = withoutLeftOut(reviewed, decisions) as PaperContent;
 		const given = await takenOver(tx, content, plan, choices);
 		const paper = await takeOverPaper(tx, {
@@ -68,6 +68,7 @@ async function takenOver(
 		departmentId: plan.department
 			? await settle.organisation(choices.get('amt') ?? plan.department.proposed, plan.department.printed)
 			: null,
+		districts: districtsOf(plan, choices),
 		originators: await originatorsOf(settle, plan, choices),
 		signatory: await settle.signatory(content.signatory ?? ''),
 		public: choices.has('oeffentlich'),
@@ -79,6 +80,13 @@ async function takenOver(
 			return { number: printed, kind: known ?? 'cites', confirmed: known !== undefined };
 		}),
 	};
+}
+
+/** Unticked boxes are not sent: a form that shows the districts at all says so. */
+function districtsOf({ districts }: PaperPlan, choices: PaperChoices): string[] {
+	if (!districts) return [];
+	if (!choices.has('stadtteile')) return districts.proposed;
+	return districts.list.flatMap(({ id }) => (choices.has(`stadtteil:${id}`) ? [id] : []));
 }
 
 async function originatorsOf(

@@ -1,4 +1,4 @@
-import { readReference, writeReference, type Scheme } from '#modules/papers';
+import { districtsIn, readReference, writeReference, type Scheme } from '#modules/papers';
 import { fold, nameKey } from '#modules/registry';
 import type { Consultation, Content } from '../reading/types.ts';
 import type { Decision } from '../review/findings.ts';
@@ -12,6 +12,10 @@ export interface PaperKnown {
 	schemes: Scheme[];
 	/** Addresses of the papers that are here already, by their numbers. */
 	papers: Map<string, string>;
+	/** The town's list of districts. */
+	districts: { id: string; name: string; shortName: string }[];
+	/** What the form head says of parts of the town, as it is printed. */
+	where: string;
 }
 
 export type StationRole = 'approval' | 'hearing' | 'advisory' | 'information' | 'deciding';
@@ -43,6 +47,8 @@ export interface PaperPlan {
 	type: string;
 	department: Named | null;
 	originators: Named[];
+	/** Parts of the town as printed, the town's list, and which of it are meant; null where the paper names none of them. */
+	districts: { printed: string; list: { id: string; name: string }[]; proposed: string[] } | null;
 	stations: (Named & { date: string | null; role: StationRole; public: boolean; held: boolean })[];
 	relations: { printed: string; reference: string; slug: string | null; kind: RelationKind | 'none' }[];
 	public: boolean;
@@ -78,6 +84,7 @@ export function paperPlanOf(
 		type,
 		department: left('/department') || !content.department ? null : departmentOf(content.department, known),
 		originators: left('/originator') ? [] : originatorsOf(content.originator ?? '', known),
+		districts: districtsOf(known),
 		stations: stations.map(({ station, index }) => stationOf(station, index, index === lastIndex, code, known, today)),
 		relations: relationsOf(content, left, code, reference ?? printed, known, today),
 		public: content.public !== false,
@@ -121,6 +128,12 @@ function typeOf(printed: string, number: string, { types, schemes }: PaperKnown,
 function departmentOf(printed: string, { organisations }: PaperKnown): Named {
 	const matches = sameName(printed, organisations).map(({ id, name }) => ({ id: organisationKey(id), name }));
 	return { key: 'department', printed, matches, proposed: matches[0]?.id ?? 'new:department' };
+}
+
+/** The whole list stands for choice as soon as one of it is named. */
+function districtsOf({ districts, where }: PaperKnown): PaperPlan['districts'] {
+	const proposed = where ? districtsIn(districts, where).map(({ id }) => id) : [];
+	return proposed.length ? { printed: where, list: districts.map(({ id, name }) => ({ id, name })), proposed } : null;
 }
 
 function sameName(printed: string, organisations: PaperKnown['organisations']): PaperKnown['organisations'] {

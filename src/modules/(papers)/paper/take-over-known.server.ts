@@ -1,4 +1,5 @@
 import type { Ctx } from '#kernel/ctx.ts';
+import { knownDistricts } from '../districts/queries.server.ts';
 import { schemesOf } from './numbers.server.ts';
 import { readReference, writeReference, type Scheme } from './rules/reference.ts';
 
@@ -11,6 +12,8 @@ export async function takeOverKnowledge(
 	schemes: Scheme[];
 	/** Addresses by the number in its one form. */
 	papers: Map<string, string>;
+	/** The town's list, also what is no longer offered. */
+	districts: { id: string; name: string; shortName: string }[];
 }> {
 	const schemes = await schemesOf(ctx);
 	const types = await ctx.db
@@ -27,7 +30,8 @@ export async function takeOverKnowledge(
 				.where('reference', 'in', references)
 				.execute()
 		: [];
-	return { types, schemes, papers: new Map(rows.map(({ reference, slug }) => [reference!, slug])) };
+	const districts = await knownDistricts(ctx);
+	return { types, schemes, districts, papers: new Map(rows.map(({ reference, slug }) => [reference!, slug])) };
 }
 
 function oneForm(number: string, schemes: readonly Scheme[], today: Temporal.PlainDate): string {

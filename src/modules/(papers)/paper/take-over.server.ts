@@ -4,6 +4,7 @@ import type { WriteCtx } from '#kernel/ctx.ts';
 import { NotFound, RuleViolation } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { fromPlainText } from '#kernel/text/from-plain.ts';
+import { setDistricts } from '../districts/commands.server.ts';
 import { slugOfReference } from './commands.server.ts';
 import { nextNumber, schemesOf } from './numbers.server.ts';
 import { readReference, writeReference, type PaperNumber } from './rules/reference.ts';
@@ -27,6 +28,8 @@ export interface TakenOverPaper {
 	operative: string;
 	reasons: string;
 	departmentId: string | null;
+	/** Districts of the town's list that it concerns. */
+	districts: string[];
 	originators: { organisationId: string | null; personId: string | null }[];
 	signatory: { name: string; personId: string | null };
 	public: boolean;
@@ -69,6 +72,7 @@ export async function takeOverPaper(
 		.execute();
 	await fixVersion(tx, id, text, '');
 	await insertOriginators(tx, id, given);
+	await setDistricts(tx, id, given.districts);
 	await takeOverStations(tx, id, given.stations);
 	await relateTakenOver(tx, id, given.relations);
 	await linkWaiting(tx, id, numbered.reference);

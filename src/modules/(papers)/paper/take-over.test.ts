@@ -27,6 +27,7 @@ async function oldPaper(more: Partial<TakenOverPaper> = {}): Promise<TakenOverPa
 		operative: 'Es werden Bänke aufgestellt.',
 		reasons: '',
 		departmentId: null,
+		districts: [],
 		originators: [],
 		signatory: { name: '', personId: null },
 		public: true,

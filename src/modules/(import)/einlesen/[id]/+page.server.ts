@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	const { text, reading, content, decisions, ...document } = await documentView(ctx, params.id);
 	const isMinutes = content.kind === 'minutes';
 	const isPaper = content.kind === 'paper' || content.kind === 'information';
-	const known = isPaper ? await paperKnowledge(ctx, content) : null;
+	const known = isPaper ? await paperKnowledge(ctx, content, text) : null;
 	return {
 		document: { ...document, kind: content.kind },
 		known: url.searchParams.has('bekannt'),
