@@ -117,16 +117,16 @@ test('over all towns: public results of each, by the name of the town and at its
 	const [here] = await allTowns();
 	await sql(`update kernel.town set hosts = '{localhost}' where id = $1`, [here!.id]);
 	const there = await database.addTown('Bergdorf');
-	const put = async (title: string, audience: 'public' | 'members') => {
+	const put = async (title: string, audience: 'public' | 'members', facets: Record<string, string> = {}) => {
 		const ctx = database.ctx(OPERATOR, there);
 		await write(ctx, (tx) => {
 			const id = newId();
-			const rest = { keywords: [], body: '', href: '/sitzungen/1', date: null, facets: {} };
+			const rest = { keywords: [], body: '', href: '/sitzungen/1', date: null, facets };
 			const document = { kind: 'council.meeting', id, audience, language: 'de', title, ...rest };
 			return indexDocument(tx, 'council.meeting', id, document);
 		});
 	};
-	await put('Sprachkurs im Bergdorf', 'public');
+	await put('Sprachkurs im Bergdorf', 'public', { district: 'Nordhafen' });
 	await put('Sprachkurs hinter verschlossener Tür', 'members');
 	forgetTowns();
 	// The list of towns is read anew every few seconds; each question is a page of its own.
@@ -143,6 +143,9 @@ test('over all towns: public results of each, by the name of the town and at its
 		expect(all.html).toMatch(/href="http:\/\/bergdorf\.localhost:\d+\/sitzungen\/1"/);
 		expect(all.text).not.toContain('verschlossener');
 	}
+	const narrowed = await plainPage(app, '/suche?q=Sprachkurs&stadtteil=Nordhafen&wo=alle');
+	expect(narrowed.text).toContain('Sprachkurs im Bergdorf');
+	expect(narrowed.text).not.toContain('Sprachkurs am Abend');
 	const answer = await fetch(`${url}/suche?q=Sprachkurs&wo=alle`);
 	expect(answer.headers.get('cache-control')).toContain('no-store');
 });

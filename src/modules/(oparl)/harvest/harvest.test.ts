@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { VISITOR } from '#kernel/access/actor.ts';
 import { NotFound } from '#kernel/errors.ts';
+import { newId } from '#kernel/ids.ts';
+import { search } from '#kernel/search/search.ts';
+import { write } from '#kernel/write.ts';
+import { papersOfOthers } from '#server/papers';
 import { freshDatabase } from '../../../../tests/support/database.ts';
 import { read } from '../serve/read.server.ts';
 import { tellAnew } from '../project/follow.server.ts';
@@ -156,6 +160,30 @@ describe('another system', () => {
 				round: [{ votes: [{ name: 'Bela Ohm' }, { name: 'Ada Marwitz' }] }, { votes: [{ votes: 6 }, { votes: 4 }] }],
 			},
 		]);
+		expect(await tellAnew(database.ctx(undefined, town))).toBe(0);
+	});
+
+	test('a place that is a district of the town’s list, or lies in one, is named as that district', async () => {
+		const { server, town } = await open();
+		tellMore(server.town, server.base);
+		const office = database.ctx(undefined, town);
+		const list = ['Neustadt', 'Altstadt', 'Am Alten Brunnen'].map((name, position) => {
+			return { id: newId(), name, shortName: '', position, offered: true };
+		});
+		await write(office, (tx) => papersOfOthers.takeOverDistricts(tx, list));
+		expect((await run(server, town)).findings).toEqual([]);
+		const places = async () =>
+			(await told(town, 'paper')).flatMap(({ location }) => (location as Record<string, unknown>[] | undefined) ?? []);
+		expect(await places()).toMatchObject([
+			{ description: 'Altstadt', subLocality: 'Altstadt', 'mitrat:district': { offered: true } },
+			{ description: 'Am Alten Brunnen', 'mitrat:district': { offered: true } },
+			{ streetAddress: 'Anger 1', subLocality: 'Altstadt' },
+		]);
+		const found = await search(database.ctx(VISITOR, town), { text: '', facets: { district: ['Altstadt'] } });
+		expect(found.hits).toHaveLength(1);
+		delete server.town.paper[0]!.location;
+		await run(server, town, { whole: true });
+		expect(await places()).toEqual([]);
 		expect(await tellAnew(database.ctx(undefined, town))).toBe(0);
 	});
 

@@ -28,7 +28,7 @@ interface Source {
 	persons: string[];
 	topics: string[];
 	/** Districts it concerns; none: the whole town. */
-	districts: string[];
+	districts: { id: string; name: string }[];
 	stations: {
 		id: string;
 		role: string;
@@ -81,9 +81,12 @@ export async function paperFaces(db: Db, id: string): Promise<{ slug: string; fa
 /** The paper itself, where no file of it was hung on as the main one; a paper that was taken over has its original. */
 function facesOf(source: Source): Faces {
 	if (!source.own || source.files.some(({ kind }) => kind === 'main')) return new Map();
-	const { name, reference, type, date, department, addressee, withdrawn, organisations, persons, version } = source;
+	const { name, reference, type, date, department, addressee, withdrawn, organisations, persons, version, districts } =
+		source;
 	const annexes = source.files.map(({ id, title }) => [id, title]);
 	const head = [name, reference, type, date, department, addressee, withdrawn, organisations, persons];
+	// only where there are any: a document without stays the same
+	if (districts.length) head.push(districts.map(({ name }) => name));
 	return new Map([['paper', faceOf([head, version, source.stations, annexes])]]);
 }
 
@@ -122,7 +125,7 @@ function nodesOf(source: Source): Node[] {
 			inside: {
 				mainFile: files.find(({ kind }) => kind === 'main')?.node ?? made.files.get('paper') ?? null,
 				auxiliaryFile: files.filter(({ kind }) => kind !== 'main').map(({ node }) => node),
-				location: source.districts.map(placeElsewhere),
+				location: source.districts.map(({ id }) => placeElsewhere(id)),
 				consultation: source.stations.map((station) => stationNode(source.id, station)),
 			},
 		},
@@ -181,7 +184,7 @@ select row_to_json(v) as source from (select p.id, p.slug, p.reference, coalesce
 		and o.paper_id = p.id and o.kind = 'originator' and o.left_on is null and ${known('person', 'p.body_id', 'o.person_id')}), '[]') as persons,
 	coalesce((select json_agg(tp.name order by tp.name) from papers.paper_topic pt join registry.topic tp on tp.body_id = pt.body_id
 		and tp.id = pt.topic_id where pt.body_id = p.body_id and pt.paper_id = p.id), '[]') as topics,
-	coalesce((select json_agg(di.id order by di.position, di.name) from papers.paper_district pd join papers.district di on di.body_id = pd.body_id
+	coalesce((select json_agg(json_build_object('id', di.id, 'name', di.name) order by di.position, di.name) from papers.paper_district pd join papers.district di on di.body_id = pd.body_id
 		and di.id = pd.district_id where pd.body_id = p.body_id and pd.paper_id = p.id), '[]') as districts,
 	coalesce((select json_agg(line) from (select c.id, c.role, c.authoritative, c.state, c.happened_on as "happenedOn", c.result,
 		c.result_text as "resultText",

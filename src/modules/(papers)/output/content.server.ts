@@ -25,6 +25,8 @@ export interface PaperContent {
 	reportBy: string | null;
 	costs: string;
 	department: string | null;
+	/** Names of the districts it concerns. */
+	districts: string[];
 	addressee: string | null;
 	signatoryName: string;
 	signatoryFunction: string;
@@ -64,7 +66,10 @@ export async function paperContent(ctx: Ctx, slug: string): Promise<PaperContent
 		p.long_title as "longTitle", p.state, p.public, p.closed_reason as "closedReason", p.date::text as date,
 		p.data_date::text as "dataDate", p.report_by::text as "reportBy", p.costs, d.name as department, a.name as addressee,
 		${signatory(ctx)} as "signatoryName", p.signatory_function as "signatoryFunction", p.signed_on::text as "signedOn",
-		${day('p.modified_at')} as "modifiedOn", p.operative, p.reasons, ${sides('originator')} as originators,
+		${day('p.modified_at')} as "modifiedOn",
+		coalesce((select json_agg(y.name order by y.position, y.name) from papers.paper_district x
+			join papers.district y on y.body_id = x.body_id and y.id = x.district_id
+			where x.body_id = p.body_id and x.paper_id = p.id), '[]') as districts, p.operative, p.reasons, ${sides('originator')} as originators,
 		${sides('supporter')} as supporters,
 		coalesce((select json_agg(x.reference order by x.reference) from (
 			select coalesce(r2.reference, r.to_reference) as reference from papers.paper_relation r

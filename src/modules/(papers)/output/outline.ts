@@ -30,6 +30,7 @@ export function outlineOf(paper: PaperContent, town: string): Outline {
 		...line(m.papers_output_supporters(), paper.supporters.join(', ')),
 		...line(m.papers_output_addressee(), paper.addressee),
 		...line(m.papers_department(), paper.department),
+		...line(m.papers_districts(), paper.districts.join(', ')),
 		...line(m.papers_output_refers(), paper.refersTo.join(', ')),
 		...line(m.papers_output_data_day(), day(paper.dataDate)),
 		...line(m.papers_output_report_by(), day(paper.reportBy)),

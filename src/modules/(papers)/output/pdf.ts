@@ -68,6 +68,7 @@ function factsOf(paper: PaperContent, locale: Locale, address: string, german: (
 		...official(m.papers_output_supporters(), paper.supporters.join(', ')),
 		...official(m.papers_output_addressee(), paper.addressee),
 		...official(m.papers_department(), paper.department),
+		...official(m.papers_districts(), paper.districts.join(', ')),
 		...official(m.papers_output_refers(), paper.refersTo.join(', ')),
 		...fact(m.papers_output_data_day(), paper.dataDate ? day(paper.dataDate) : ''),
 		...fact(m.papers_output_report_by(), paper.reportBy ? day(paper.reportBy) : ''),
