@@ -44,6 +44,8 @@ const SILENT: Record<string, string[]> = {
 	'the log itself, and what is made anew from records that have their entries': [
 		'src/kernel/audit/seal.ts sealPastDays',
 		'src/kernel/search/reindex.ts reindex',
+		'src/kernel/search/spread.ts spreadSome',
+		'src/kernel/search/spread.ts spreadTown',
 		'src/modules/(oparl)/project/follow.server.ts tellThese',
 		'src/modules/(oparl)/documents/make.server.ts makeDocuments',
 		'src/modules/(oparl)/documents/make.server.ts makeOf',

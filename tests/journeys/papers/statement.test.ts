@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { startApp } from '../../support/app.ts';
 import { axeFindings } from '../../support/axe.ts';
 import { plainPage, type PlainPage } from '../../support/forms.ts';
+import { withPaper } from './numbered.ts';
 import { officeOf } from './way-support.ts';
 
 const app = await startApp({ demonstration: true, workers: 0 });
@@ -393,16 +394,16 @@ test('VOR-28: an open letter is registered as an external document with sender a
 });
 
 test.each([
-	['department', '/vorlagen/a0002-26/stellungnahme'],
-	['department', '/vorlagen/f0002-26/stellungnahme'],
-	['office', '/vorlagen/e0001-26/behandlung'],
-	['office', '/vorlagen/f0001-26/stellungnahme'],
+	['department', '/vorlagen/A2/stellungnahme'],
+	['department', '/vorlagen/F2/stellungnahme'],
+	['office', '/vorlagen/E1/behandlung'],
+	['office', '/vorlagen/F1/stellungnahme'],
 	['office', '/stellungnahmen/fristen'],
 	[undefined, '/ar/stellungnahmen?empfehlungen'],
-	[undefined, '/vorlagen/a0001-26/stellungnahme'],
+	[undefined, '/vorlagen/A1/stellungnahme'],
 ] as const)('axe finds nothing for %s on %s', async (role, path) => {
 	const page = await app.newPage({ ...(role && { role }), viewport: { width: 390, height: 900 } });
-	const answer = await page.goto(path);
+	const answer = await page.goto(await withPaper(app, path));
 	expect([answer!.status(), await axeFindings(page)]).toEqual([200, []]);
 	const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 	expect(wider).toBe(false);
