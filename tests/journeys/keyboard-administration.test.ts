@@ -73,3 +73,22 @@ test('while a system is read, the page follows it and leaves alone what is being
 	expect(await page.locator('[data-again]').getAttribute('data-again')).toBe('');
 	await page.context().close();
 });
+
+test('on the narrowest phone no page of theirs scrolls sideways, and no long word of a heading is torn', async () => {
+	const page = await app.newPage({ role: 'administrator', viewport: { width: 320, height: 720 } });
+	const wide: string[] = [];
+	for (const path of ['/datenschutz/verzeichnis', '/einbindung/regeln', '/systeme', '/betrieb', '/protokollierung']) {
+		await page.goto(path);
+		if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wide.push(path);
+	}
+	expect(wide).toEqual([]);
+	await page.goto('/datenschutz/verzeichnis');
+	const heading = page.getByRole('heading', { level: 1 });
+	expect(await heading.textContent()).toContain('Verarbeitungs\u00ADtätigkeiten');
+	// What is taken along is the word alone.
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await heading.selectText();
+	await page.keyboard.press('ControlOrMeta+c');
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Verzeichnis der Verarbeitungstätigkeiten');
+	await page.context().close();
+});
