@@ -200,7 +200,9 @@ begin
 		select coalesce(jsonb_agg(jsonb_build_object('facet', c.key, 'value', c.value, 'count', c.n) order by c.key, c.n desc, c.value), '[]')
 		from (select f.*, row_number() over (partition by f.key order by f.n desc, f.value) as place
 			from (
-				select 'town' as key, g.at::text as value, g.n from unnest(towns, found) g (at, n) where g.at is not null
+				-- the first of them before they become text: sorting five hundred towns costs a millisecond
+				select 'town' as key, g.at::text as value, g.n
+				from (select at, n from unnest(towns, found) g (at, n) where at is not null order by n desc, at limit 60) g
 				union all
 				select 'kind', g.kind, sum(g.n) from unnest(kinds, found) g (kind, n) where g.kind is not null group by g.kind
 				union all
