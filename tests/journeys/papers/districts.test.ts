@@ -66,6 +66,12 @@ test('a motion names a district: on its page, in the list, in the search of its 
 	const path = new URL(page.url).pathname;
 	const read = await get(path);
 	expect(read.html).toContain(`href="/vorlagen?stadtteil=${nordhafen}"`);
+	const [amendment] = await sql<{ id: string }>(`select id from papers.paper_type where code = 'amendment'`);
+	const empty = await get(`/vorlagen/neu?typ=${amendment!.id}`, member);
+	const base = /A\d{4}\/\d\d/.exec(page.text)![0];
+	const typed = { title: 'Mehr Laternen am Kai', operative: 'Es wird heller.', relevance: '', base };
+	const below = await empty.send({ typeId: amendment!.id }, typed);
+	expect(below.html).toMatch(new RegExp(`value="${nordhafen}"[^>]*checked|checked[^>]*value="${nordhafen}"`));
 	const whole = await filed('Laternen überall', '');
 	expect((await get(new URL(whole.url).pathname)).text).toContain('Stadtteile Gesamte Stadt');
 	expect((await get(new URL(whole.url).pathname.replace('/', '/ar/'))).text).toContain('المدينة كلها');

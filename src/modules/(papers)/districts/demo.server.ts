@@ -17,6 +17,7 @@ const DISTRICTS = [
 const NAMED: Record<string, string[]> = {
 	'Beratung am Samstag': ['Südanger'],
 	'Aushänge in einfacher Sprache': ['Nordhafen', 'Siedlung am Ziegelteich'],
+	'Änderungsantrag zu den Aushängen in einfacher Sprache': ['Nordhafen', 'Siedlung am Ziegelteich'],
 	'Offener Brief zum Kursangebot am Abend': ['Nordhafen', 'Kranichwerder'],
 	'Wegweiser im Bürgeramt': ['Altstadt'],
 };

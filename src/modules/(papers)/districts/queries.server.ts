@@ -41,6 +41,19 @@ export const districtsOf = sql<
 	join papers.district d on d.body_id = x.body_id and d.id = x.district_id
 	where x.body_id = p.body_id and x.paper_id = p.id), '[]')`;
 
+/** Ids of the districts that any of these papers names. One query. */
+export async function districtsOfPapers({ db }: { db: Db }, papers: readonly string[]): Promise<string[]> {
+	if (!papers.length) return [];
+	const rows = await db
+		.selectFrom('papers.paper_district')
+		.select('district_id')
+		.distinct()
+		.where('paper_id', 'in', papers)
+		.orderBy('district_id')
+		.execute();
+	return rows.map(({ district_id }) => district_id);
+}
+
 /** Names and short names of all districts, also of those that are no longer offered: old papers name them. One query. */
 export async function knownDistricts({ db }: { db: Db }): Promise<{ id: string; name: string; shortName: string }[]> {
 	return db

@@ -16,6 +16,7 @@ import { mergeForms, type FormPart } from './rules/merge.ts';
 import { mayDraft } from './rules/who.ts';
 import type { NewPaper } from './schema.ts';
 import { setDistricts } from '../districts/commands.server.ts';
+import { districtsOfPapers } from '../districts/queries.server.ts';
 import { setTopics } from './topics.server.ts';
 import { fixVersion } from './versions.server.ts';
 
@@ -41,17 +42,23 @@ export async function draftIn(tx: WriteCtx, given: NewPaper): Promise<string> {
 	const type = await typeOf(tx, given.typeId);
 	if (type.retired) throw new RuleViolation('papers.typeRetired', {}, 'typeId');
 	const id = newId();
+	const form = { ...given, districts: await districtsFor(tx, given) };
 	await tx.db
 		.insertInto('papers.paper')
 		.values({ id, slug: id, type_id: given.typeId, created_by: tx.actor.personId, ...columnsOf(given) })
 		.execute();
 	await setOriginators(tx, id, given.originators);
 	await setTopics(tx, id, given.topics);
-	await setDistricts(tx, id, given.districts);
-	await keepSave(tx, id, 1, given);
+	await setDistricts(tx, id, form.districts);
+	await keepSave(tx, id, 1, form);
 	await offerNumbers(tx, id);
 	tx.touch('papers.paper', id, { act: 'drafted', fields: { title: given.title } });
 	return id;
+}
+
+/** What belongs to another paper concerns what that one does, unless its form says so itself. */
+async function districtsFor(tx: WriteCtx, { districts, superordinatedId }: NewPaper): Promise<string[]> {
+	return districts.length || !superordinatedId ? districts : districtsOfPapers(tx, [superordinatedId]);
 }
 
 /** What became of a saving. */

@@ -53,7 +53,7 @@ export interface PaperSection {
 	files: PaperFileRow[];
 	topics: { id: string; name: string }[];
 	districts: NamedDistrict[];
-	/** The town keeps a list of districts: a paper without one concerns the whole town. */
+	/** The town keeps a list of districts: a paper without one concerns the whole town, unless it belongs to another paper. */
 	byDistrict: boolean;
 	versions: { number: number; note: string; fixedAt: string }[];
 	/** Sessions whose agenda names it. */
@@ -126,7 +126,9 @@ export function paperSection(ctx: Ctx, paper: Facts): Question<PaperSection> {
 			join registry.topic t on t.body_id = x.body_id and t.id = x.topic_id
 			where x.body_id = ${body} and x.paper_id = ${paper.id}), '[]') as topics,
 		(select ${districtsOf} from papers.paper p where p.body_id = ${body} and p.id = ${paper.id}) as districts,
-		exists (select from papers.district d where d.body_id = ${body} and d.removed_at is null) as "byDistrict",
+		${paper.code !== 'administrationStatement'} and exists (select from papers.district d
+			where d.body_id = ${body} and d.removed_at is null) and not exists (select from papers.paper p
+			where p.body_id = ${body} and p.id = ${paper.id} and p.superordinated_id is not null) as "byDistrict",
 		coalesce((select json_agg(json_build_object('number', v.number, 'note', v.note, 'fixedAt', v.fixed_at)
 			order by v.number desc) from papers.paper_version v where v.body_id = ${body} and v.paper_id = ${paper.id}), '[]')
 			as versions,

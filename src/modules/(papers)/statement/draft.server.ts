@@ -5,6 +5,7 @@ import { RuleViolation } from '#kernel/errors.ts';
 import type { TextDocument } from '#kernel/text/schema.ts';
 import { fromWriting } from '#kernel/text/writing.ts';
 import { write } from '#kernel/write.ts';
+import { districtsOfPapers } from '../districts/queries.server.ts';
 import { changeIn, draftIn } from '../paper/commands.server.ts';
 import { contentOf } from '../paper/content.server.ts';
 import { PaperForm } from '../paper/schema.ts';
@@ -85,6 +86,7 @@ async function begin(tx: WriteCtx, statement: LockedStatement, given: StatementD
 			departmentId: statement.department_id,
 			relevance: relevant === null ? '' : relevant ? 'yes' : 'no',
 			closed: given.closed,
+			districts: await districtsOfPapers(tx, papers),
 		}),
 	);
 }
