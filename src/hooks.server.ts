@@ -82,12 +82,12 @@ function tellQueries(response: Response, queries: number): void {
 }
 
 /** The two marks stand in the first line of app.html; the rest of a page is not worth searching. */
-function withLanguage(html: string, locale: Locale): string {
+function withLanguage(html: string, locale: Locale): readonly string[] {
 	const head = html
 		.slice(0, 120)
 		.replace('%mitrat.lang%', languageTag(locale))
 		.replace('%mitrat.dir%', direction(locale));
-	return head + html.slice(120);
+	return [head, html.slice(120)];
 }
 
 export const handleError: HandleServerError = (caught) => {

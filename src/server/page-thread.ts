@@ -1,6 +1,4 @@
 /** One thread of page-threads.ts: the built application with a pool of connections of its own. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type pg from 'pg';
 import type { Config } from '#kernel/config.ts';
@@ -11,18 +9,15 @@ import { tracePool } from '#kernel/observe/trace-queries.ts';
 import { watched, type Watched } from '#kernel/observe/watched.ts';
 import { closeRuntime, installRuntime, runtime } from '#kernel/runtime.ts';
 import { handlerEnvironment } from './forwarded.ts';
+import { applicationIn, askApplication, bytesOf, type Asked } from './render-whole.ts';
 
 export interface ThreadData {
 	config: Config;
 	app: pg.PoolConfig;
 }
 
-export interface Question {
+export interface Question extends Asked {
 	id: number;
-	url: string;
-	headers: [string, string][];
-	/** The reader's, not a proxy's: limits count by it. */
-	address: string;
 	/** What the request is known by in the log. */
 	requestId: string;
 	trace: string | null;
@@ -44,13 +39,6 @@ export interface Answer {
 	spans: ToldSpan[];
 }
 
-interface Application {
-	respond(
-		request: Request,
-		options: { getClientAddress: () => string; platform: Record<string, never> },
-	): Promise<Response>;
-}
-
 /** What it says when it could not. */
 const NOTHING = { status: 0, headers: [], body: new Uint8Array(), route: null, queries: 0, spans: [] };
 
@@ -63,11 +51,7 @@ installRuntime(config, { ...app, max: CONNECTIONS });
 // What is rendered is kept by the main thread, for all.
 keepNoPages();
 Object.assign(process.env, handlerEnvironment(config));
-// Importing the handler starts the application; the other file lets us speak to it without a connection.
-await import(pathToFileURL(join(config.buildDir, 'handler.js')).href);
-const { server } = (await import(pathToFileURL(join(config.buildDir, 'adapter-node.js')).href)) as {
-	server: Application;
-};
+const application = await applicationIn(config.buildDir);
 
 let [running, stopping, isWatching] = [0, false, false];
 
@@ -76,10 +60,8 @@ async function answer({ id, url, headers, address, now, requestId, trace, isTrac
 	const moment = Temporal.Instant.fromEpochMilliseconds(now);
 	runtime().clock = () => moment;
 	try {
-		const request = new Request(url, { headers });
 		const seen: Watched = { id: requestId, trace, route: null, queries: 0 };
-		const respond = () => server.respond(request, { getClientAddress: () => address, platform: {} });
-		const render = () => watched(seen, async () => whole(await respond()));
+		const render = () => watched(seen, () => whole({ url, headers, address }));
 		const { result, spans } = await (isTraced ? withSpans(render) : render().then((result) => ({ result, spans: [] })));
 		const { route, queries } = seen;
 		const given: Answer = { id, ...result, route, queries, spans };
@@ -92,8 +74,10 @@ async function answer({ id, url, headers, address, now, requestId, trace, isTrac
 	if (stopping && running === 0) await end();
 }
 
-async function whole(response: Response): Promise<Pick<Answer, 'status' | 'headers' | 'body'>> {
-	const body = new Uint8Array(await response.arrayBuffer());
+async function whole(asked: Asked): Promise<Pick<Answer, 'status' | 'headers' | 'body'>> {
+	const response = await askApplication(application, asked);
+	// A copy, because it is handed over with its memory, of which small buffers share a piece.
+	const body = Uint8Array.from(bytesOf(response) ?? new Uint8Array(await response.arrayBuffer()));
 	return { status: response.status, headers: [...response.headers], body };
 }
 

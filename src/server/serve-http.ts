@@ -15,7 +15,9 @@ import { metricsPage } from './metrics.ts';
 import { oneClick } from './one-click.ts';
 import { pageThreads } from './page-threads.ts';
 import { publicPages } from './public-pages.ts';
+import { applicationIn } from './render-whole.ts';
 import { GRACE, type Run } from './start.ts';
+import { inPlace } from './visitors.ts';
 
 /**
  * Begins to answer requests; the runtime must be installed.
@@ -40,6 +42,7 @@ export async function serveHttp({
 	beforeKit.push(publicPages({ release: releaseOf(config.buildDir), enabled: config.pageCache }));
 	const threads = pageThreads(config.pageThreads);
 	beforeKit.push(threads.render);
+	beforeKit.push(inPlace(await applicationIn(config.buildDir)));
 	open.defer(() => threads.stop());
 	const onError = (error: unknown) => void logError(error, { at: 'entry' });
 	const entry = createEntry({ ...config, handler, onError, ...(config.logRequests && { log: logLine }) });

@@ -35,9 +35,9 @@ export async function record(ctx: Ctx, read: (ctx: Ctx) => Promise<unknown>): Pr
 	const client = await runtime().pool.connect();
 	const sent: Sent[] = [];
 	const recorder = Object.assign(Object.create(client) as pg.PoolClient, {
-		query: (query: Sent) => {
+		query: (query: Sent, told: (error: Error, result: pg.QueryResult) => void) => {
 			sent.push(query);
-			return client.query(query as string);
+			client.query(query as string, told);
 		},
 		release: () => undefined,
 	});

@@ -30,22 +30,32 @@ import {
  * Raw SQL passes untouched. Statements it can't scope surely (insert … select, cross and lateral joins) throw.
  */
 export function bodyPlugin(bodyId: string): KyselyPlugin {
-	const transformer = new BodyTransformer(bodyId);
 	return {
-		transformQuery: ({ node, queryId }) => transformer.transformNode(node, queryId),
+		transformQuery: ({ node, queryId }) => {
+			const transformer = spare ?? new BodyTransformer();
+			spare = undefined;
+			const scoped = transformer.transformFor(bodyId, node, queryId);
+			// One that threw is left half-way and used no more.
+			spare = transformer;
+			return scoped;
+		},
 		transformResult: async ({ result }) => result,
 	};
 }
+
+/** Making one costs more than most queries take to pass through: a hundred functions are bound. */
+let spare: BodyTransformer | undefined;
 
 const EXEMPT_SCHEMAS = new Set(['auth', 'graphile_worker', 'information_schema', 'pg_catalog']);
 const EXEMPT_TABLES = new Set(['kernel.town', 'kernel.migration', 'kernel.migration_lock']);
 
 class BodyTransformer extends OperationNodeTransformer {
-	readonly #bodyId: string;
+	#bodyId = '';
 	#commonTables: string[] = [];
-	constructor(bodyId: string) {
-		super();
+
+	transformFor<N extends OperationNode>(bodyId: string, node: N, queryId?: QueryId): N {
 		this.#bodyId = bodyId;
+		return this.transformNode(node, queryId);
 	}
 
 	protected override transformSelectQuery(node: SelectQueryNode, queryId?: QueryId): SelectQueryNode {

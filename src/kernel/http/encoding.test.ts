@@ -15,6 +15,8 @@ describe('encode', () => {
 				it(`gives back what went in: ${name}, ${encoding}, sent ${sentOften ? 'often' : 'once'}`, async () => {
 					const body = await encode(Buffer.from(text), encoding, sentOften);
 					expect(plain[encoding](body).toString()).toBe(text);
+					const pieces = [text.slice(0, 7), '', text.slice(7)];
+					expect(plain[encoding](await encode(pieces, encoding, sentOften)).toString()).toBe(text);
 				});
 			}
 		}

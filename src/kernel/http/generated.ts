@@ -5,7 +5,8 @@ export const GENERATED_HEADER = 'x-mitrat-generated';
 
 /**
  * An answer that holds its body as it was made: `finishPage` takes it from here, instead of having the platform copy it
- * into a stream and out again, which costs more than making it. Whoever reads it as a response gets the same bytes.
+ * into a stream and out again, which costs more than making it; a thread (page-thread.ts) passes on what `finishPage` made of it in
+ * the same way. Whoever reads it as a response gets the same bytes.
  */
 export class WholeResponse extends Response {
 	readonly whole: string | Uint8Array;

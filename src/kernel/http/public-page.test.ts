@@ -4,19 +4,19 @@ import { finishPage } from './public-page.ts';
 const request = new Request('http://town.example/sitzungen');
 const url = new URL(request.url);
 const html = { headers: { 'content-type': 'text/html', etag: '"of the framework"', 'content-length': '4' } };
-const rendered = { mark: 'mark', html: '<p>Sitzung – heute</p>' };
+const rendered = { mark: 'mark', html: ['<p>Sitzung –', ' heute</p>'] };
 
 describe('finishPage', () => {
 	it('puts the rendered page in the place of its mark', async () => {
 		const answer = await finishPage(request, new Response('mark', html), url, rendered);
-		expect(await answer.text()).toBe(rendered.html);
+		expect(await answer.text()).toBe(rendered.html.join(''));
 		expect(answer.headers.get('etag')).toBeNull();
 		expect(answer.headers.get('content-length')).toBeNull();
 	});
 
 	it('keeps what is streamed behind the page', async () => {
 		const answer = await finishPage(request, new Response('mark\n<script></script>', html), url, rendered);
-		expect(await answer.text()).toBe(`${rendered.html}\n<script></script>`);
+		expect(await answer.text()).toBe(`${rendered.html.join('')}\n<script></script>`);
 	});
 
 	it('leaves a page alone that carries no mark', async () => {

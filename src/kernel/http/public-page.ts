@@ -1,4 +1,4 @@
-import { chooseEncoding, encode } from './encoding.ts';
+import { chooseEncoding, encode, type Body } from './encoding.ts';
 import { GENERATED_HEADER, WholeResponse } from './generated.ts';
 import { pageCache } from './page-cache.ts';
 
@@ -14,7 +14,8 @@ export const LAST_MODIFIED_HEADER = 'x-mitrat-last-modified';
 export interface RenderedPage {
 	/** Cannot be foreseen: the id of the request. */
 	mark: string;
-	html: string;
+	/** In pieces: put together, a page would be copied once more. */
+	html: readonly string[];
 }
 
 /**
@@ -49,7 +50,7 @@ export async function finishPage(
 		pageCache().keep(pageKey(url), { etag, headers: Object.fromEntries(headers), packed }, encoding, body);
 	}
 	if (encoding !== 'identity') headers.set('content-encoding', encoding);
-	return new Response(body as BodyInit, { status: response.status, statusText: response.statusText, headers });
+	return new WholeResponse(body, { status: response.status, statusText: response.statusText, headers });
 }
 
 /** What GET would say, without its bytes: how many there are is known only when they are packed. */
@@ -68,12 +69,12 @@ function setValidators(request: Request, headers: Headers, etag: string): void {
 }
 
 /** Only where the mark stands the page is put back: the framework's bare error page, for one, never had it taken out. */
-async function bodyOf(response: Response, rendered: RenderedPage | undefined): Promise<string | Uint8Array> {
+async function bodyOf(response: Response, rendered: RenderedPage | undefined): Promise<Body> {
 	if (response instanceof WholeResponse) return response.whole;
 	const sent = Buffer.from(await response.arrayBuffer());
 	if (!rendered || sent.toString('latin1', 0, rendered.mark.length) !== rendered.mark) return sent;
 	const rest = sent.toString('utf8', rendered.mark.length);
-	return rendered.html + rest;
+	return [...rendered.html, rest];
 }
 
 /**
