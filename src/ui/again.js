@@ -2,9 +2,9 @@
  * Parts of a page with data-again="seconds" show how far something has come: they are asked for anew as long as the server
  * marks them so, and only they. What is being typed elsewhere stays, and so do the place, the focus and what was opened.
  */
-for (const part of document.querySelectorAll('[data-again]')) follow(part);
+for (const part of document.querySelectorAll('[data-again]')) follow(/** @type {HTMLElement} */ (part));
 
-/** @param {Element} part */
+/** @param {HTMLElement} part */
 async function follow(part) {
 	const seconds = Number(part.dataset.again);
 	if (!seconds) return;
@@ -17,7 +17,7 @@ async function follow(part) {
 
 /**
  * @param {string} id
- * @returns {Promise<Element | null>} the part as it is now; null when nobody answers
+ * @returns {Promise<HTMLElement | null>} the part as it is now; null when nobody answers
  */
 async function asked(id) {
 	try {
@@ -30,8 +30,8 @@ async function asked(id) {
 }
 
 /**
- * @param {Element} part
- * @param {Element} fresh
+ * @param {HTMLElement} part
+ * @param {HTMLElement} fresh
  */
 function put(part, fresh) {
 	const opened = [...part.querySelectorAll('details')].map(({ open }) => open);
