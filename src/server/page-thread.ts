@@ -8,6 +8,7 @@ import { tellingSpans, writeSpansDown, type ToldSpan } from '#kernel/observe/tra
 import { tracePool } from '#kernel/observe/trace-queries.ts';
 import { watched, type Watched } from '#kernel/observe/watched.ts';
 import { closeRuntime, installRuntime, runtime } from '#kernel/runtime.ts';
+import { forgetTownsBefore } from '#kernel/towns.ts';
 import { handlerEnvironment } from './forwarded.ts';
 import { applicationIn, askApplication, bytesOf, type Asked } from './render-whole.ts';
 
@@ -23,6 +24,8 @@ export interface Question extends Asked {
 	trace: string | null;
 	/** Whether its spans are wanted. */
 	isTraced: boolean;
+	/** By which list of towns it is asked (`forgetTownsBefore`). */
+	townsReadAt: number;
 	/** The main thread's clock, in milliseconds since 1970. */
 	now: number;
 }
@@ -55,9 +58,20 @@ const application = await applicationIn(config.buildDir);
 
 let [running, stopping, isWatching] = [0, false, false];
 
-async function answer({ id, url, headers, address, now, requestId, trace, isTraced }: Question): Promise<void> {
+async function answer({
+	id,
+	url,
+	headers,
+	address,
+	now,
+	requestId,
+	trace,
+	isTraced,
+	townsReadAt,
+}: Question): Promise<void> {
 	running++;
 	const moment = Temporal.Instant.fromEpochMilliseconds(now);
+	forgetTownsBefore(townsReadAt);
 	runtime().clock = () => moment;
 	try {
 		const seen: Watched = { id: requestId, trace, route: null, queries: 0 };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test, vi } from 'vitest';
 import { pageCache } from '#kernel/http/page-cache.ts';
 import { ETAG_HEADER, pageKey } from '#kernel/http/public-page.ts';
+import { allTowns, forgetTowns } from '#kernel/towns.ts';
 import { startApp } from '../../tests/support/app.ts';
 import { settleHeaders } from './forwarded.ts';
 import { pageThreads } from './page-threads.ts';
@@ -82,6 +83,17 @@ test('records’ time is the main thread’s', async () => {
 	const [mine, theirs] = [await here.text(), await there.text()];
 	expect(mine).not.toBe(today);
 	expect(mine.replaceAll(host, '')).toBe(theirs.replaceAll(new URL(app.url).host, ''));
+});
+
+test('a thread knows the towns as the main thread does, from the moment on in which that has read them anew', async () => {
+	const named = async () => ((await (await ask('/oparl/v1.1/system')).json()) as { name: string }).name;
+	await named();
+	for (const name of ['Neustadt am Fluss', 'Altstadt am Fluss']) {
+		await app.database.sql('update kernel.town set name = $1', [name]);
+		forgetTowns();
+		await allTowns();
+		expect(await named()).toBe(name);
+	}
 });
 
 test('what may be kept is kept for all; what is no page of a visitor’s stays in the main thread', async () => {

@@ -13,6 +13,7 @@ import { isKeptNow, traced } from '#kernel/observe/trace.ts';
 import { takeSpans } from '#kernel/observe/trace-elsewhere.ts';
 import { currentRequest } from '#kernel/observe/watched.ts';
 import { runtime } from '#kernel/runtime.ts';
+import { townsReadAt } from '#kernel/towns.ts';
 import type { BeforeKit } from './before-kit.ts';
 import type { Answer, Question, ThreadData } from './page-thread.ts';
 import { addressOf, split } from './public-pages.ts';
@@ -157,6 +158,7 @@ function questionFor(req: IncomingMessage): Omit<Question, 'id'> {
 		requestId: currentRequest()?.id ?? randomUUID(),
 		trace: currentRequest()?.trace ?? null,
 		isTraced: isKeptNow(),
+		townsReadAt: townsReadAt(),
 		now: runtime().clock().epochMilliseconds,
 	};
 }
