@@ -159,7 +159,7 @@ async function takeAway(tx: WriteCtx, held: Held): Promise<boolean> {
 export async function endAtOnce(
 	tx: WriteCtx,
 	{ id, duty, from }: { id: string; duty: Duty; from: Temporal.PlainDate },
-	act: string,
+	act: 'ended' | 'takenByRule',
 ): Promise<void> {
 	const began = Temporal.PlainDate.compare(from, tx.today) < 0;
 	if (began) await tx.db.updateTable('registry.duty').set({ until_date: tx.today }).where('id', '=', id).execute();

@@ -34,7 +34,15 @@ async function bodyWithTemplate(tx: WriteCtx, slug: string): Promise<string> {
 	return body.id;
 }
 
-async function changed(ctx: Ctx, slug: string, act: string, work: (tx: WriteCtx, bodyId: string) => Promise<void>) {
+type Act =
+	| 'templateChanged'
+	| 'templateLineAdded'
+	| 'templateLineRemoved'
+	| 'templateLineMoved'
+	| 'templateGuestAdded'
+	| 'templateGuestRemoved';
+
+async function changed(ctx: Ctx, slug: string, act: Act, work: (tx: WriteCtx, bodyId: string) => Promise<void>) {
 	demand(ctx.actor, 'council.convene');
 	await write(ctx, async (tx) => {
 		const bodyId = await bodyWithTemplate(tx, slug);

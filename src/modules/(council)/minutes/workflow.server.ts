@@ -31,7 +31,7 @@ export async function backToDraft(ctx: Ctx, slug: string): Promise<void> {
 	await step(ctx, slug, 'backToDraft', 'tookBack');
 }
 
-async function step(ctx: Ctx, slug: string, act: 'sendToReview' | 'backToDraft', said: string): Promise<void> {
+async function step(ctx: Ctx, slug: string, act: 'sendToReview' | 'backToDraft', said: MinutesAct): Promise<void> {
 	demand(ctx.actor, 'council.edit');
 	await write(ctx, async (tx) => {
 		const minutes = await lockMinutes(tx, slug, 'council.edit');
@@ -193,15 +193,18 @@ export async function withdraw(ctx: Ctx, slug: string, reason: string): Promise<
 	});
 }
 
+type MinutesAct = 'sentToReview' | 'tookBack' | 'signed' | 'published' | 'withdrawn' | 'approved' | 'corrected';
+
 /** Writes what an act made of the record, and tells the session's page and search. */
 export async function setState(
 	tx: WriteCtx,
 	minutes: Pick<LockedMinutes, 'id' | 'meetingId'>,
 	set: Record<string, unknown> & { state: string },
-	act: string,
+	act: MinutesAct,
 	fields: Record<string, unknown> = {},
 ): Promise<void> {
 	await tx.db.updateTable('council.minutes_record').set(set).where('id', '=', minutes.id).execute();
 	tx.touch('council.minutes', minutes.id, { act, fields: { state: set.state, ...fields } });
-	tx.touch('council.meeting', minutes.meetingId, { act: `minutes${act[0]!.toUpperCase()}${act.slice(1)}` });
+	const capitalised = `${act[0]!.toUpperCase()}${act.slice(1)}` as Capitalize<MinutesAct>;
+	tx.touch('council.meeting', minutes.meetingId, { act: `minutes${capitalised}` });
 }

@@ -4,12 +4,21 @@ import { newId } from '#kernel/ids.ts';
 import { linkToken } from './links.server.ts';
 import { peopleOfBody } from './people.server.ts';
 
+interface Topic {
+	title: string;
+	text: string;
+	origin: 'resident' | 'member' | 'office';
+	state: 'received' | 'parked';
+	personId?: string | null;
+	daysAgo: number;
+}
+
 /** So that a new user sees what comes before a session: a poll half answered, ideas to decide on, an idea that is parked. */
 export async function addPlanning(tx: WriteCtx, councilBodyId: string, next: Temporal.PlainDate): Promise<void> {
 	await addPoll(tx, councilBodyId, next.add({ weeks: 6 }));
 	const people = await peopleOfBody(tx, councilBodyId);
 	const member = people.find(({ kind, post }) => kind === 'member' && !post);
-	const topics = [
+	const topics: Topic[] = [
 		{
 			title: 'Wegweiser im Bürgerbüro in mehreren Sprachen',
 			text: 'Viele finden das richtige Zimmer nicht. Schilder mit Zeichen und fünf Sprachen würden helfen.',

@@ -261,6 +261,8 @@ async function summarise(tx: WriteCtx, attendanceId: string): Promise<void> {
 		where a.body_id = ${tx.body.id} and a.id = ${attendanceId} and s.first is not null`.execute(tx.db);
 }
 
-function told(tx: WriteCtx, row: Row, act: string, at: Temporal.Instant, more: Record<string, unknown> = {}): void {
+type Act = 'checkedIn' | 'checkedInRemotely' | 'seatTakenOver' | 'left' | 'connectionLost';
+
+function told(tx: WriteCtx, row: Row, act: Act, at: Temporal.Instant, more: Record<string, unknown> = {}): void {
 	tx.touch('council.meeting', row.meetingId, { act, fields: { row: row.id, at: at.toString(), ...more } });
 }

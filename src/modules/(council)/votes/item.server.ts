@@ -30,8 +30,34 @@ export async function lockItem(tx: WriteCtx, itemId: string): Promise<LockedItem
 	return { id: item.id, kind: item.kind, title: item.title, public: item.public, session };
 }
 
+/** What can be done about the votes of an item, as the audit log names it. */
+type VoteAct =
+	| 'motionPut'
+	| 'motionWithdrawn'
+	| 'motionRestored'
+	| 'amendedTextWritten'
+	| 'voteOpened'
+	| 'voteClosed'
+	| 'voteVoided'
+	| 'voicesEntered'
+	| 'boxOpened'
+	| 'biasDeclared'
+	| 'biasDecided'
+	| 'biasWithdrawn'
+	| 'biasOver'
+	| 'electionBegun'
+	| 'electionAccepted'
+	| 'electionDeclined'
+	| 'electionCancelled'
+	| 'candidateProposed'
+	| 'consentRecorded'
+	| 'roundOpened'
+	| 'roundCounted'
+	| 'lotDrawn'
+	| 'elected';
+
 /** Says to everybody who follows the session that something about its votes changed; figures and names are no part of it. */
-export function told(tx: WriteCtx, item: LockedItem, act: string, fields: Record<string, unknown> = {}): void {
+export function told(tx: WriteCtx, item: LockedItem, act: VoteAct, fields: Record<string, unknown> = {}): void {
 	tx.touch('council.meeting', item.session.id, { act, fields: { item: item.id, ...fields } });
 }
 

@@ -62,7 +62,13 @@ export async function restoreMotion(tx: WriteCtx, id: string): Promise<void> {
 	await changeState(tx, id, 'withdrawn', 'open', 'motionRestored');
 }
 
-async function changeState(tx: WriteCtx, id: string, from: MotionState, to: MotionState, act: string): Promise<void> {
+async function changeState(
+	tx: WriteCtx,
+	id: string,
+	from: MotionState,
+	to: MotionState,
+	act: 'motionWithdrawn' | 'motionRestored',
+): Promise<void> {
 	const { item, motion } = await lockMotion(tx, id);
 	if (motion.state === to) return;
 	if (motion.state !== from) throw new RuleViolation('council_votes_motion_decided');

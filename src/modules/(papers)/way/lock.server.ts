@@ -68,11 +68,31 @@ export async function writeOrder(tx: WriteCtx, order: readonly Placed[]): Promis
 		where c.body_id = ${tx.body.id} and c.id = v.id and (c.step, c.position) <> (v.step, v.position)`.execute(tx.db);
 }
 
+/** What can be done to the way of a paper, as the audit log names it. */
+type WayAct =
+	| 'wayArranged'
+	| 'stationAdded'
+	| 'stationChanged'
+	| 'stationMoved'
+	| 'stationRemoved'
+	| 'stationBroughtBack'
+	| 'stationSkipped'
+	| 'stationResumed'
+	| 'stationsTakenOver'
+	| 'putOnAgenda'
+	| 'carriedOver'
+	| 'newTerm'
+	| 'outcomeEntered'
+	| 'outcomeFromSession'
+	| 'outcomeTakenBack'
+	| 'statuteNamed'
+	| 'statuteUnnamed';
+
 /** Says that the way of a paper changed (`papers.wayChanged`): its page, its search document, its open data, what is due follow. */
 export async function wayTouched(
 	tx: WriteCtx,
 	paperId: string,
-	act: string,
+	act: WayAct,
 	fields: Record<string, unknown> = {},
 ): Promise<void> {
 	await tx.db.updateTable('papers.paper').set({ modified_at: tx.now }).where('id', '=', paperId).execute();

@@ -19,7 +19,7 @@ export function giveUp(ctx: Ctx, id: string): Promise<void> {
 async function withJob(
 	ctx: Ctx,
 	id: string,
-	act: string,
+	act: 'jobRetried' | 'jobDropped',
 	work: (tx: WriteCtx, id: number) => Promise<string | null>,
 ): Promise<void> {
 	demand(ctx.actor, 'shell.operation');

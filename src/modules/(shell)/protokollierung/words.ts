@@ -1,117 +1,6 @@
 import * as m from '#messages';
-
-const ACTS: Record<string, () => string> = {
-	created: m.shell_act_created,
-	changed: m.shell_act_changed,
-	published: m.shell_act_published,
-	ended: m.shell_act_ended,
-	done: m.shell_act_done,
-	reopened: m.shell_act_reopened,
-	takenOver: m.shell_act_takenOver,
-	uploaded: m.shell_act_uploaded,
-	reviewed: m.shell_act_reviewed,
-	discarded: m.shell_act_discarded,
-	accountLinked: m.shell_act_accountLinked,
-	invited: m.shell_act_invited,
-	received: m.shell_act_received,
-	answered: m.shell_act_answered,
-	erased: m.shell_act_erased,
-	rectified: m.shell_act_rectified,
-	removed: m.shell_act_removed,
-	seatAdded: m.shell_act_seatAdded,
-	seatFilled: m.shell_act_seatFilled,
-	taken: m.shell_act_takenOver,
-	pause: m.shell_act_pause,
-	erasureAsked: m.shell_act_erasureAsked,
-	erasureAnswered: m.shell_act_erasureAnswered,
-	accountRemoved: m.shell_act_accountRemoved,
-	accessGiven: m.shell_act_accessGiven,
-	retentionRun: m.shell_act_retentionRun,
-	personErased: m.shell_act_personErased,
-	jobRetried: m.shell_act_jobRetried,
-	jobDropped: m.shell_act_jobDropped,
-	mailRetried: m.shell_act_mailRetried,
-	givenByRule: m.shell_act_givenByRule,
-	takenByRule: m.shell_act_takenByRule,
-	keptLastAdministrator: m.shell_act_keptLastAdministrator,
-	accessEnded: m.shell_act_accessEnded,
-	readingAsked: m.shell_act_readingAsked,
-	readingStopped: m.shell_act_readingStopped,
-	added: m.shell_act_added,
-	absenceNoted: m.shell_act_absenceNoted,
-	amended: m.shell_act_amended,
-	approved: m.shell_act_approved,
-	approvedByMayor: m.shell_act_approvedByMayor,
-	asked: m.shell_act_asked,
-	attached: m.shell_act_attached,
-	begun: m.shell_act_begun,
-	cancelled: m.shell_act_cancelled,
-	closed: m.shell_act_closed,
-	commented: m.shell_act_commented,
-	confirmed: m.shell_act_confirmed,
-	constituted: m.shell_act_constituted,
-	convened: m.shell_act_convened,
-	coSignAsked: m.shell_act_coSignAsked,
-	coSigned: m.shell_act_coSigned,
-	deleted: m.shell_act_deleted,
-	departed: m.shell_act_departed,
-	depublished: m.shell_act_depublished,
-	drafted: m.shell_act_drafted,
-	dueComputed: m.shell_act_dueComputed,
-	fileAttached: m.shell_act_fileAttached,
-	fileRemoved: m.shell_act_fileRemoved,
-	filed: m.shell_act_filed,
-	founded: m.shell_act_founded,
-	guestInvited: m.shell_act_guestInvited,
-	handed: m.shell_act_handed,
-	held: m.shell_act_held,
-	itemAdded: m.shell_act_itemAdded,
-	itemChanged: m.shell_act_itemChanged,
-	itemMoved: m.shell_act_itemMoved,
-	itemRemoved: m.shell_act_itemRemoved,
-	joined: m.shell_act_joined,
-	left: m.shell_act_left,
-	linked: m.shell_act_linked,
-	linkedAsReport: m.shell_act_linkedAsReport,
-	memberAdded: m.shell_act_memberAdded,
-	memberChanged: m.shell_act_memberChanged,
-	moved: m.shell_act_moved,
-	noted: m.shell_act_noted,
-	objected: m.shell_act_objected,
-	opened: m.shell_act_opened,
-	parked: m.shell_act_parked,
-	planned: m.shell_act_planned,
-	related: m.shell_act_related,
-	reminded: m.shell_act_reminded,
-	renamed: m.shell_act_renamed,
-	reported: m.shell_act_reported,
-	requested: m.shell_act_requested,
-	resolved: m.shell_act_resolved,
-	resultSet: m.shell_act_resultSet,
-	ruleAdded: m.shell_act_ruleAdded,
-	rulesChanged: m.shell_act_rulesChanged,
-	saved: m.shell_act_saved,
-	seatChanged: m.shell_act_seatChanged,
-	seatEnded: m.shell_act_seatEnded,
-	seatsAdded: m.shell_act_seatsAdded,
-	sent: m.shell_act_sent,
-	signed: m.shell_act_signed,
-	stated: m.shell_act_stated,
-	stationAdded: m.shell_act_stationAdded,
-	stationChanged: m.shell_act_stationChanged,
-	substituteAdded: m.shell_act_substituteAdded,
-	supported: m.shell_act_supported,
-	takenBack: m.shell_act_takenBack,
-	takenUp: m.shell_act_takenUp,
-	taskAdded: m.shell_act_taskAdded,
-	taskRemoved: m.shell_act_taskRemoved,
-	treated: m.shell_act_treated,
-	undone: m.shell_act_undone,
-	voiceCast: m.shell_act_voiceCast,
-	wayArranged: m.shell_act_wayArranged,
-	withdrawn: m.shell_act_withdrawn,
-	wordingDecided: m.shell_act_wordingDecided,
-};
+import { ACTS } from './acts.ts';
+import { COUNCIL_ACTS } from './council-acts.ts';
 
 const KINDS: Record<string, () => string> = {
 	'registry.person': m.shell_kind_person,
@@ -159,11 +48,16 @@ const KINDS: Record<string, () => string> = {
 	'papers.paper_type': m.shell_kind_paperType,
 };
 
-/** An act in words; one that this page does not know yet stands as the log has it. */
+/** An act in words; one that only a program of before could write stands as the log has it. */
 export function actWords(act: string): string {
-	return ACTS[act]?.() ?? act;
+	return wordsOf(COUNCIL_ACTS, act) ?? wordsOf(ACTS, act) ?? act;
 }
 
 export function kindWords(kind: string): string {
-	return KINDS[kind]?.() ?? kind;
+	return wordsOf(KINDS, kind) ?? kind;
+}
+
+/** What is asked for may come from an address: names that every object has are no words. */
+function wordsOf(words: Record<string, () => string>, code: string): string | undefined {
+	return Object.hasOwn(words, code) ? words[code]!() : undefined;
 }

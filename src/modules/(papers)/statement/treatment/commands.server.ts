@@ -8,6 +8,7 @@ import { insertRelation } from '../../paper/relations.server.ts';
 import { paperByReference } from '../paper-of.server.ts';
 import { ruleOn } from '../rule.server.ts';
 import type { TreatmentStep } from '../schema.ts';
+import type { TreatmentKind } from './rules.ts';
 
 /** Types whose treatment is followed when they are addressed to somebody (rulebook R3-26, VOR-27, VOR-28). */
 const FOLLOWED = ['recommendation', 'positionPaper', 'submission'];
@@ -96,7 +97,7 @@ async function addStepIn(
 	tx: WriteCtx,
 	treatmentId: string,
 	step: {
-		kind: string;
+		kind: TreatmentKind;
 		happenedOn: Temporal.PlainDate;
 		organisationId: string | null;
 		place?: string;
