@@ -9,7 +9,7 @@ import { walkServer } from './walk.ts';
 async function rulesBrokenBy(fault?: Fault, schemas: Schemas = new Map()): Promise<string[]> {
 	const { at, close } = await startRightServer(fault);
 	try {
-		const { findings } = await walkServer(`${at}/system`, schemas, { files: true });
+		const { findings } = await walkServer(`${at}/system`, schemas, { files: true, settled: async () => {} });
 		return findings.list.map(({ rule }) => rule);
 	} finally {
 		close();
@@ -203,6 +203,21 @@ function unfiltered(answer: Answer, { path }: Question): Answer {
 	const other = (created: string): Json => ({ ...first, id: `${first?.id}0`, created, modified: created });
 	return { ...answer, json: { ...list, data: [other('2000-01-01T00:00:00Z'), other('2100-01-01T00:00:00Z')] } };
 }
+
+test('a server that sends no Last-Modified a moment after a change is asked again', async () => {
+	let hasSettled = false;
+	const { at, close } = await startRightServer((answer, question) =>
+		hasSettled ? answer : withoutHeader('last-modified')(answer, question),
+	);
+	const { findings } = await walkServer(`${at}/system`, new Map(), {
+		settled: async () => {
+			hasSettled = true;
+		},
+	});
+	close();
+	expect(findings.list).toEqual([]);
+	expect(hasSettled).toBe(true);
+});
 
 test('a server that does not answer is a finding', async () => {
 	const { at, close } = await startRightServer();

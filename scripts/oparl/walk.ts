@@ -1,4 +1,5 @@
 /** Walks all of a running OParl server and holds it to the specification's text (1.1). */
+import { setTimeout } from 'node:timers/promises';
 import { checkAnswers, checkError, type Ask } from './answers.ts';
 import { Findings } from './finding.ts';
 import { checkObject, typeOf, type Json, type Schemas } from './objects.ts';
@@ -25,21 +26,34 @@ export interface Report {
 	requests: number;
 }
 
-/** @param system address of the system object @param files also asks for every file */
-export async function walkServer(system: string, schemas: Schemas, { files = false } = {}): Promise<Report> {
-	return new Walk(schemas, files).run(system);
+/** What is asked beyond the objects. */
+interface Wishes {
+	/** Also asks for every file. */
+	files?: boolean;
+	/** Ends when what changed a moment ago counts as settled (see `checkAnswers`). */
+	settled?: () => Promise<void>;
 }
+
+/** @param system address of the system object */
+export async function walkServer(system: string, schemas: Schemas, wishes: Wishes = {}): Promise<Report> {
+	return new Walk(schemas, wishes).run(system);
+}
+
+/** Three seconds: one more than ours takes. */
+const aMoment = () => setTimeout(3000);
 
 class Walk {
 	readonly #findings = new Findings();
 	readonly #schemas: Schemas;
 	readonly #files: boolean;
+	readonly #settled: () => Promise<void>;
 	readonly #known = new Map<string, Json>();
 	#requests = 0;
 
-	constructor(schemas: Schemas, files: boolean) {
+	constructor(schemas: Schemas, { files = false, settled = aMoment }: Wishes) {
 		this.#schemas = schemas;
 		this.#files = files;
+		this.#settled = settled;
 	}
 
 	async run(address: string): Promise<Report> {
@@ -49,7 +63,7 @@ class Walk {
 			if (system.id !== address)
 				this.#findings.add('an object has another id than the address it is found under', address);
 			for (const body of await this.#list(String(system.body), 'Body')) await this.#body(body);
-			await checkAnswers(address, this.#ask, this.#findings);
+			await checkAnswers(address, this.#ask, this.#findings, this.#settled);
 			await this.#links(new URL(address).origin);
 		}
 		return { findings: this.#findings, requests: this.#requests };
