@@ -1379,6 +1379,7 @@ export interface KernelSearchDocument {
 export interface KernelSearchMatch {
   body_id: Generated<string>;
   date: Temporal.PlainDate | null;
+  facets: string | null;
   kind: string;
   object_id: string;
   vector: string;

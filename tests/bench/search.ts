@@ -184,8 +184,9 @@ export async function fillSearch(client: pg.Client, towns = TOWNS, each = PER_TO
 		join piece a on a.p = 1 + i * 31::bigint % 6000 join piece b on b.p = 1 + (i * 1009::bigint + i / 6000) % 6000
 		join piece c on c.p = 1 + (i * 2003::bigint + i / 5000) % 6000 join piece d on d.p = 1 + (i * 4001::bigint + i / 700) % 6000
 		join piece e on e.p = 1 + (i * 5003::bigint + i / 300) % 6000`);
-	await client.query(`insert into kernel.search_match (body_id, kind, object_id, date, vector)
-		select body_id, kind, object_id, date, vector from kernel.search_document where audience = 'public' on conflict do nothing`);
+	await client.query(`insert into kernel.search_match (body_id, kind, object_id, date, facets, vector)
+		select body_id, kind, object_id, date, kernel.search_common_facets(facet_values), vector
+		from kernel.search_document where audience = 'public' on conflict do nothing`);
 	await client.query(`insert into kernel.search_word (body_id, word) select md5('town' || n)::uuid, word
 		from generate_series(1, ${towns}) n cross join lateral (select word from word w where w.n <= 8000 or (w.n + n) % 8 = 0) w order by 1, 2`);
 	for (const { made } of indexes) await client.query(made);

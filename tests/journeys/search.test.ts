@@ -126,7 +126,11 @@ test('over all towns: public results of each, by the name of the town and at its
 			return indexDocument(tx, 'council.meeting', id, document);
 		});
 	};
-	await put('Sprachkurs im Bergdorf', 'public', { district: 'Nordhafen' });
+	await put('Sprachkurs im Bergdorf', 'public', {
+		district: 'Nordhafen',
+		topic: 'Schule und Sprache',
+		result: 'adopted',
+	});
 	await put('Sprachkurs hinter verschlossener Tür', 'members');
 	forgetTowns();
 	// The list of towns is read anew every few seconds; each question is a page of its own.
@@ -143,6 +147,11 @@ test('over all towns: public results of each, by the name of the town and at its
 		expect(all.html).toMatch(/href="http:\/\/bergdorf\.localhost:\d+\/sitzungen\/1"/);
 		expect(all.text).not.toContain('verschlossener');
 	}
+	// topics of the same name are one, whatever town they are of; results have the words of the page's language
+	const all = await plainPage(app, '/suche?q=Sprachkurs&wo=alle');
+	expect(all.html.replace(/<!--.*?-->/g, '')).toMatch(/Schule und Sprache(<[^>]*>|\s)*2</);
+	expect(all.text).toContain('Nordhafen');
+	expect((await plainPage(app, '/en/suche?q=Sprachkurs&wo=alle')).text).toContain('Adopted');
 	const narrowed = await plainPage(app, '/suche?q=Sprachkurs&stadtteil=Nordhafen&wo=alle');
 	expect(narrowed.text).toContain('Sprachkurs im Bergdorf');
 	expect(narrowed.text).not.toContain('Sprachkurs am Abend');

@@ -92,9 +92,12 @@ async function storeAll(tx: WriteCtx, pending: readonly PendingDocument[]): Prom
 			delete from kernel.search_match m using r
 			where m.body_id = ${tx.body.id} and m.kind = r.kind and m.object_id = r.id and r.audience <> 'public'
 		)
-		insert into kernel.search_match (body_id, kind, object_id, date, vector)
-		select ${tx.body.id}, kind, id, date, vector from r where audience = 'public'
-		on conflict (body_id, kind, object_id) do update set date = excluded.date, vector = excluded.vector`.execute(tx.db);
+		insert into kernel.search_match (body_id, kind, object_id, date, facets, vector)
+		select ${tx.body.id}, kind, id, date, kernel.search_common_facets(kernel.search_facet_values(facets)), vector from r
+		where audience = 'public'
+		on conflict (body_id, kind, object_id) do update set date = excluded.date, facets = excluded.facets, vector = excluded.vector`.execute(
+		tx.db,
+	);
 	return read.flatMap(({ fields }) => vocabularyOf(fields));
 }
 

@@ -16,18 +16,19 @@ beforeAll(async () => {
 	await database.sql(
 		`insert into kernel.search_document (body_id, kind, object_id, audience, language, title, keywords, body, href, date, facets, vector)
 		select $1, f.kind, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'public', 'de', 'Blatt ' || n, '{}', 'Text', '/' || n, day,
-			jsonb_build_object('kind', f.kind, 'year', f.year),
-			(format('''blatt'':1A ''t:blatt'' ''immer'':12C ''f:kind=%s'' ''f:year=%s''', f.kind, f.year)
+			jsonb_build_object('kind', f.kind, 'year', f.year, 'topic', jsonb_build_array(f.one, f.other)),
+			(format('''blatt'':1A ''t:blatt'' ''immer'':12C ''f:kind=%s'' ''f:year=%s'' ''f:topic=%s'' ''f:topic=%s''', f.kind, f.year, f.one, f.other)
 				|| case when n % 2 = 0 then ' ''halb'':13C' else ' ''ganz'':13C' end
 				|| case when n % 4 = 0 then ' ''oft'':14C' else ' ''mal'':14C' end
 				|| case when n % 100 = 0 then ' ''selten'':15C' else ' ''nie'':15C' end)::tsvector
 		from generate_series(0, ${DOCUMENTS - 1}) n
 		cross join lateral (select date '${FIRST_YEAR}-01-01' + make_interval(years => n / ${EACH_YEAR}, days => n % ${EACH_YEAR} * 364 / ${EACH_YEAR}) as day) d
-		cross join lateral (select extract(year from day)::int::text as year, case when n % 3 = 0 then 'a.meeting' else 'a.paper' end as kind) f`,
+		cross join lateral (select extract(year from day)::int::text as year, case when n % 3 = 0 then 'a.meeting' else 'a.paper' end as kind,
+			'Thema ' || n % 5 as one, 'Thema ' || 5 + n % 7 as other) f`,
 		[database.town.id],
 	);
-	await database.sql(`insert into kernel.search_match (body_id, kind, object_id, date, vector)
-		select body_id, kind, object_id, date, vector from kernel.search_document`);
+	await database.sql(`insert into kernel.search_match (body_id, kind, object_id, date, facets, vector)
+		select body_id, kind, object_id, date, kernel.search_common_facets(facet_values), vector from kernel.search_document`);
 });
 
 async function find(text: string, more: Partial<SearchRequest> = {}, actor = VISITOR): Promise<SearchResult> {
@@ -39,6 +40,13 @@ async function find(text: string, more: Partial<SearchRequest> = {}, actor = VIS
 
 const numbers = ({ hits }: SearchResult) => hits.map(({ href }) => Number(href.slice(1)));
 const sum = (counts: { count: number }[] = []) => counts.reduce((all, { count }) => all + count, 0);
+/** How many of these documents have each topic. */
+function topicsOf(documents: number[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const n of documents)
+		for (const topic of [`Thema ${n % 5}`, `Thema ${5 + (n % 7)}`]) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+	return counts;
+}
 const newestDay = (documents: number[]) => documents.every((n) => n >= DOCUMENTS - 10);
 
 describe.each([
@@ -51,8 +59,8 @@ describe.each([
 	});
 
 	describe.each([
-		['in one town', {}, VISITOR],
-		['for the office', {}, OPERATOR],
+		['in one town', { everywhere: false }, VISITOR],
+		['for the office', { everywhere: false }, OPERATOR],
 		['in all towns', { everywhere: true }, VISITOR],
 	] as const)('%s', (_where, where, actor) => {
 		test.each(['immer', 'halb', 'Blatt'])(
@@ -77,6 +85,28 @@ describe.each([
 			expect(numbers(found).toSorted((a, b) => b - a)).toEqual(
 				Array.from({ length: 40 }, (_, n) => DOCUMENTS - every * (n + 1)),
 			);
+		});
+
+		test.each([
+			['oft', 4],
+			['selten', 100],
+		])(
+			'topics of "%s", of every %ith, are counted among as many of the newest as the answer says',
+			async (word, every) => {
+				const { facets, sampled } = await find(word, where, actor);
+				expect(sampled).toBe(where.everywhere ? Math.min(500, DOCUMENTS / every) : DOCUMENTS / every);
+				const expected = topicsOf(Array.from({ length: sampled }, (_, n) => DOCUMENTS - every * (n + 1)));
+				expect(facets.topic).toHaveLength(expected.size);
+				// two of the last day are as new as each other
+				for (const { value, count } of facets.topic!)
+					expect(Math.abs(count - expected.get(value)!), value).toBeLessThan(3);
+				expect(sum(facets.topic)).toBe(2 * sampled);
+			},
+		);
+
+		test('narrowed to a topic, all with it are there', async () => {
+			const found = await find('selten', { ...where, facets: { topic: ['Thema 6'] }, perPage: 1 }, actor);
+			expect(found.total).toBe(topicsOf(Array.from({ length: DOCUMENTS / 100 }, (_, n) => 100 * n)).get('Thema 6'));
 		});
 
 		test('narrowed to a year and a kind, all of them are counted, and nothing else is there', async () => {

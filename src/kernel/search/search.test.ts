@@ -266,6 +266,7 @@ describe('what a reader may not see', () => {
 			facets: {},
 			total: 0,
 			counted: 0,
+			sampled: 0,
 			next: null,
 			partial: false,
 			suggestion: null,

@@ -55,6 +55,8 @@ export interface SearchResult {
 	total: number;
 	/** So many of them, the newest, were counted for the facets. */
 	counted: number;
+	/** The same of the facets that only records tell (type, topic, district, result): over all towns they may be counted among fewer. */
+	sampled: number;
 	/** Key of the next page; null on the last. */
 	next: string | null;
 	/** No document has all words: these have some of them. */
@@ -75,6 +77,7 @@ interface RawHit extends Omit<SearchHit, 'date' | 'title' | 'snippet'> {
 interface RawResult {
 	total: number;
 	counted: number;
+	sampled: number;
 	facets: { facet: string; value: string; count: number }[];
 	hits: RawHit[];
 }
@@ -131,11 +134,20 @@ export async function search(ctx: Ctx, request: SearchRequest): Promise<SearchRe
 	const strict = answer.result;
 	const suggestion = strict.total < FEW ? await suggest(ctx, typed, plan, sight) : null;
 	const looser = strict.total || byDate ? null : await loosen(ctx, plan, vocabulary);
-	const { total, counted, facets, hits } = looser ? (await ask(looser)).result : strict;
+	const { total, counted, sampled, facets, hits } = looser ? (await ask(looser)).result : strict;
 	const shown = hits.slice(0, take);
 	const next = hits.length > take && !request.perKind ? shown.at(-1)!.key.join('_') : null;
 	const partial = looser !== null && total > 0;
-	return { hits: shown.map(present), facets: group(facets, chosen), total, counted, next, partial, suggestion };
+	return {
+		hits: shown.map(present),
+		facets: group(facets, chosen),
+		total,
+		counted,
+		sampled,
+		next,
+		partial,
+		suggestion,
+	};
 }
 
 /** Chosen facets as PostgreSQL looks for them. */

@@ -2,7 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { addNote, changeNote, installNotes, removeNote } from '../../../tests/support/notes.ts';
 import { VISITOR } from '../access/actor.ts';
+import { newId } from '../ids.ts';
 import type { Town } from '../town.ts';
+import { write } from '../write.ts';
+import { indexDocument } from './index-document.ts';
 import { search } from './search.ts';
 import { spreadTown } from './spread.ts';
 
@@ -20,6 +23,23 @@ async function everywhere(text: string) {
 	await ctx.scope.commit();
 	const counted = (facets.town ?? []).reduce((sum, { count }) => sum + count, 0);
 	return { titles: hits.map(({ title }) => title.map((part) => part.text).join('')).sort(), total, counted };
+}
+
+/** What a search over all towns says of topics. */
+async function topics(text: string) {
+	const ctx = database.ctx(VISITOR);
+	const { facets } = await search(ctx, { text, everywhere: true });
+	await ctx.scope.commit();
+	return facets.topic;
+}
+
+/** Something with a topic that everybody may find. */
+async function put(town: Town, { title, topic }: { title: string; topic: string }): Promise<void> {
+	await write(database.ctx(undefined, town), async (tx) => {
+		const id = newId();
+		const rest = { keywords: [], body: '', href: '/', date: null, facets: { topic, body: 'Beirat' } };
+		await indexDocument(tx, 'a.paper', id, { kind: 'a.paper', id, audience: 'public', language: 'de', title, ...rest });
+	});
 }
 
 const found = (...titles: string[]) => ({ titles, total: titles.length, counted: titles.length });
@@ -62,6 +82,26 @@ describe('an installation that was filled before', () => {
 		expect([await everywhere('Wandelstern'), await everywhere('Zwischendurch')]).toEqual([before, found('Sechs')]);
 		const [{ n } = { n: 0 }] = await small();
 		expect(n).toBe(3);
+	});
+
+	test('says topics once all that it counts have theirs', async () => {
+		for (const [town, topic] of [
+			[database.town, 'Wohnen'],
+			[other, 'Wohnen'],
+			[other, 'Arbeit'],
+		] as const)
+			await put(town, { title: 'Leitstern', topic });
+		const told = [
+			{ value: 'Wohnen', count: 2, chosen: false },
+			{ value: 'Arbeit', count: 1, chosen: false },
+		];
+		expect(await topics('Leitstern')).toEqual(told);
+		await database.sql('update kernel.search_match set facets = null');
+		expect(await topics('Leitstern')).toBeUndefined();
+		await spreadTown(database.ctx(undefined, other));
+		expect(await topics('Leitstern')).toBeUndefined();
+		await spreadTown(database.ctx());
+		expect(await topics('Leitstern')).toEqual(told);
 	});
 
 	test('has nothing of its closed entries among the small rows', async () => {

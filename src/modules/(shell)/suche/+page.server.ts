@@ -7,7 +7,7 @@ import { MOST_COUNTED, search, type SearchHit, type SearchResult } from '#kernel
 import type { Town } from '#kernel/town.ts';
 import { allTowns } from '#kernel/towns.ts';
 import { kindWords, overWords, valueWords } from './labels.server.ts';
-import { FACETS, readQuestion, toAddress, type Facet, type Question } from './schema.ts';
+import { FACETS, readQuestion, SAMPLED, toAddress, type Facet, type Question } from './schema.ts';
 import type { PageServerLoad } from './$types';
 
 const PER_GROUP = 4;
@@ -63,6 +63,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url, setHeaders })
 		over: over ? overWords(MOST_COUNTED, ctx.locale) : null,
 		partial: result?.partial ?? false,
 		overNote: over ? m.shell_search_over_note({ count: formatNumber(result!.counted, ctx.locale) }) : null,
+		sampleNote:
+			result && result.sampled < result.counted
+				? m.shell_search_over_note({ count: formatNumber(result.sampled, ctx.locale) })
+				: null,
 		suggestion: result?.suggestion ? { text: result.suggestion, href: address({ text: result.suggestion }) } : null,
 		groups: new ServerOnly(result ? groups(place, result) : []),
 		next: result?.next && (question.chosen.kind || question.after) ? address({ after: result.next }) : null,
@@ -157,8 +161,9 @@ function narrowings(question: Question, result: SearchResult | null, chosen: boo
 			return [{ facet, value, label: valueWords(facet, value), count: 0, href: address({ chosen: without }) }];
 		}
 		const values = result?.facets[facet] ?? [];
+		const counted = (SAMPLED.includes(facet) ? result?.sampled : result?.counted) ?? 0;
 		// What all results have narrows nothing.
-		if (values.length < 2 && (values[0]?.count ?? 0) >= (result?.counted ?? 0)) return [];
+		if (values.length < 2 && (values[0]?.count ?? 0) >= counted) return [];
 		return values.slice(0, 12).map(({ value, count }) => ({
 			facet,
 			value,

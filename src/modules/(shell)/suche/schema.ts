@@ -1,6 +1,8 @@
 /** Facets a reader may narrow a search by, in the order shown. Their German names stand in the address. */
 export const FACETS = ['kind', 'body', 'type', 'topic', 'district', 'result', 'year'] as const;
 export type Facet = (typeof FACETS)[number];
+/** Those that only records tell: over all towns they may be counted among the newest results alone (`SearchResult.sampled`). */
+export const SAMPLED: readonly string[] = ['type', 'topic', 'district', 'result'];
 const IN_ADDRESS: Record<Facet, string> = {
 	kind: 'art',
 	body: 'gremium',
