@@ -16,6 +16,7 @@ import { lookForNews } from './member/news/look.server.ts';
 import { forgetProposers } from './planning/topics/commands.server.ts';
 import { personal } from './personal.server.ts';
 import { membersTouched } from './search/members.server.ts';
+import { meetingsOfPlaces } from './search/places.server.ts';
 import { watchWritten } from './votes/written/jobs.server.ts';
 
 export const council: ServerDeclaration = {
@@ -25,7 +26,7 @@ export const council: ServerDeclaration = {
 	desk: deskItems,
 	deskDone,
 	fileAccess: showsFile,
-	findAnew: membersTouched,
+	findAnew: async (db, touched) => [...(await membersTouched(db, touched)), ...(await meetingsOfPlaces(db, touched))],
 	on: { [PERSON_CHANGED]: refreshBodies, [ACCESS_ENDED]: endFeeds },
 	jobs: {
 		'council.agenda.send': sendLetters,
