@@ -61,7 +61,7 @@ async function serve({ event, resolve }: Parameters<Handle>[0]): Promise<Respons
 			() =>
 				resolve(event, {
 					transformPageChunk({ html }) {
-						rendered = { mark: ctx.requestId, html: withLanguage(sourceMarked(html), locale) };
+						rendered = { mark: ctx.requestId, html: withLanguage(sourceMarked(html, locale), locale) };
 						return rendered.mark;
 					},
 				}),

@@ -1,5 +1,5 @@
 import { may } from '#kernel/access/actor.ts';
-import { beginPage, inLanguage } from '#kernel/i18n/current.ts';
+import { beginPage, inLanguage, markWords } from '#kernel/i18n/current.ts';
 import { inLocale, splitPath } from '#kernel/i18n/locales.ts';
 import { demonstrationIsOn } from '#kernel/identity/accounts.ts';
 import { machineMade } from '#kernel/i18n/reviewed.ts';
@@ -10,6 +10,8 @@ import type { LayoutServerLoad } from './$types';
 
 /** What every page's frame needs; no query is sent for it. */
 export const load: LayoutServerLoad = ({ locals: { ctx }, url }) => {
+	// The first of the loads to begin: what the others make for the page is marked with its own words.
+	markWords();
 	const { path } = splitPath(url.pathname);
 	const here = (to: string) => path === to || path.startsWith(`${to}/`);
 	return {

@@ -75,6 +75,7 @@ test('people at work who read Arabic get German in parts of public pages, and ea
 	const german = germanWords();
 	const wrong: string[] = [];
 	let parts = 0;
+	let names = 0;
 	for (const role of ['office', 'chair', 'administrator'] as const) {
 		const cookie = (await signIn(role))!;
 		for (const way of pages.filter(({ path }) => !isWorkPage(path))) {
@@ -86,17 +87,43 @@ test('people at work who read Arabic get German in parts of public pages, and ea
 				});
 				const html = await answer.text();
 				expect(html, path).not.toMatch(/[\uFDD0\uFDD1]|%EF%B7%9/i);
-				for (const { text, lang, dir } of textsIn(html.slice(html.indexOf('<body')))) {
+				const body = html.slice(html.indexOf('<body'));
+				for (const { text, lang, dir } of textsIn(body)) {
 					if (!german.has(text)) continue;
 					parts++;
 					// Names of bodies and kinds of papers are the same words, with no direction of their own.
 					if (lang !== 'de') wrong.push(`${rowName(way, name)} (${role}): "${text}" is ${lang} ${dir}`);
 				}
+				for (const { text, lang } of namesIn(body)) {
+					if (!german.has(text)) continue;
+					names++;
+					if (lang !== 'de') wrong.push(`${rowName(way, name)} (${role}): the name "${text}" is ${lang}`);
+				}
 			}
 		}
 	}
 	expect(parts).toBeGreaterThan(100);
+	expect(names).toBeGreaterThan(0);
 	expect([...new Set(wrong)]).toEqual([]);
+});
+
+test('what a form is told in German says that it is German', async () => {
+	const german = germanWords();
+	const way = pages.find(({ path }) => path === '/gremien/[slug]/entsandte')!;
+	const { path } = pathsOf(way.path, fixtures)[0]!;
+	const answer = await fetch(`${app.url}/ar${path}?/entsenden`, {
+		method: 'POST',
+		headers: { accept: 'text/html', origin: app.url, cookie: (await signIn('office'))! },
+		body: new URLSearchParams(),
+	});
+	expect(answer.status).toBe(422);
+	const html = await answer.text();
+	expect(html).not.toMatch(/[\uFDD0\uFDD1]|%EF%B7%9/i);
+	const faults = textsIn(html.slice(html.indexOf('<main'))).filter(
+		({ text, tags }) => german.has(text) && tags.includes('a'),
+	);
+	expect(faults.length).toBeGreaterThan(1);
+	expect(faults.filter(({ lang, dir }) => `${lang} ${dir}` !== 'de ltr')).toEqual([]);
 });
 
 test('what went wrong is said in the reader’s language, on a page of people at work too', async () => {
@@ -116,7 +143,7 @@ function faultsOf(html: string, work: boolean): string[] {
 	if (work && `${heading.lang} ${heading.dir}` !== 'de ltr')
 		faults.push(`"${heading.text}" is ${heading.lang} ${heading.dir}`);
 	for (const { text, lang, dir } of texts) {
-		if (isArabic(text) && !/^(ar|fa)$/.test(lang)) faults.push(`"${text}" is ${lang} ${dir}`);
+		if (isArabic(text) && !/^(ar|fa)(-u-|$)/.test(lang)) faults.push(`"${text}" is ${lang} ${dir}`);
 		if (work && lang === 'ar' && /\p{Script=Latin}{2}/u.test(text)) faults.push(`"${text}" is ${lang} ${dir}`);
 	}
 	if (!work && heading.lang === 'ar' && heading.dir !== 'rtl') faults.push(`"${heading.text}" is ${heading.dir}`);
@@ -148,26 +175,37 @@ const EMPTY = /^(area|br|col|hr|img|input|link|meta|source|path|wbr)$/;
 
 /** Each piece of text with the language and direction it is said to have; scripts and what waits in templates are none. */
 function textsIn(html: string): Text[] {
+	return [...saidIn(html)].filter(({ name }) => !name);
+}
+
+/** Words that name an element instead of standing in it: they are in the element's language. */
+function namesIn(html: string): Text[] {
+	return [...saidIn(html)].filter(({ name }) => name);
+}
+
+const NAMES =
+	/\s(?:alt|title|placeholder|label|aria-(?:label|description|placeholder|roledescription|valuetext))="([^"]+)"/g;
+
+function* saidIn(html: string): Generator<Text & { name?: true }> {
 	const open = [{ tag: '', lang: 'ar', dir: 'rtl' }];
-	const found: Text[] = [];
 	for (const [, end, tag, attributes = '', text] of html
 		.replaceAll(/<!--[\s\S]*?-->/g, '')
 		.matchAll(/<(\/?)([\w-]+)((?:"[^"]*"|[^">])*)>|([^<]+)/g)) {
 		const at = open.at(-1)!;
+		const tags = open.map((one) => one.tag);
 		if (text !== undefined) {
-			const tags = open.map((one) => one.tag);
 			if (text.trim() && !tags.some((one) => /^(script|style|template|svg)$/.test(one)))
-				found.push({ text: text.trim(), lang: at.lang, dir: at.dir, tags });
+				yield { text: text.trim(), lang: at.lang, dir: at.dir, tags };
 		} else if (end) {
 			const from = open.findLastIndex((one) => one.tag === tag);
 			if (from > 0) open.length = from;
-		} else if (!EMPTY.test(tag!) && !attributes.endsWith('/')) {
+		} else {
 			const lang = /\slang="([^"]*)"/.exec(attributes)?.[1] ?? at.lang;
 			const dir = /\sdir="([^"]*)"/.exec(attributes)?.[1] ?? at.dir;
-			open.push({ tag: tag!, lang, dir });
+			for (const [, name] of attributes.matchAll(NAMES)) yield { text: name!, lang, dir, tags, name: true };
+			if (!EMPTY.test(tag!) && !attributes.endsWith('/')) open.push({ tag: tag!, lang, dir });
 		}
 	}
-	return found;
 }
 
 /** The source of each page by its address. */

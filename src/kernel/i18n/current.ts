@@ -40,11 +40,23 @@ export function speakAsReader(): void {
 
 /** From here on a page is made: words that there are in German only are marked in it, to be finished by `sourceMarked`. */
 export function beginPage(): void {
-	const speech = current.getStore();
-	if (!speech) return;
-	speech.words = speech.locale;
-	speech.marks = atWork(speech.locale) !== speech.locale;
+	speakAsReader();
+	markWords();
 }
+
+/** From here on is read what a page shows: words that it is given are marked like its own. No act comes after this. */
+export function markWords(): void {
+	const speech = current.getStore();
+	if (speech) speech.marks = hasMarks(speech.locale);
+}
+
+/** Words that an act makes for the page which answers it; what else it makes goes into records and letters and has no marks. */
+export function forPage<T>(make: () => T): T {
+	const speech = current.getStore();
+	return speech ? current.run({ ...speech, marks: hasMarks(speech.locale) }, make) : make();
+}
+
+const hasMarks = (locale: Locale) => atWork(locale) !== locale;
 
 /** Called for words that stand in for those of another language. */
 export function markSource(words: string): string {

@@ -1,5 +1,6 @@
 import { fail, type ActionFailure } from '@sveltejs/kit';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import type { Fault } from '#ui/types.ts';
 
 /** A form that came back: what is wrong, where, and what was typed. */
@@ -52,6 +53,7 @@ export async function orRefused<T>(
 	} catch (error) {
 		const say = error instanceof RuleViolation && words[error.code];
 		if (!say) throw error;
-		return refused(error.field ?? field, say(error.params), typed);
+		const text = forPage(() => say(error.params));
+		return refused(error.field ?? field, text, typed);
 	}
 }

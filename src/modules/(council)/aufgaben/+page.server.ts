@@ -2,6 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import { safePath } from '#kernel/identity/visit.ts';
 import { finishTask, reopenTask } from '../commands/tasks.server.ts';
@@ -36,7 +37,7 @@ async function act(
 		await command(ctx, id);
 	} catch (error) {
 		if (!(error instanceof RuleViolation)) throw error;
-		return fail(422, { refused: m.council_task_undo_over({ days: error.params.days! }) });
+		return fail(422, { refused: forPage(() => m.council_task_undo_over({ days: error.params.days! })) });
 	}
 	redirect(303, `${back.split(/[?#]/)[0]}?${new URLSearchParams(said(id))}`);
 }

@@ -1,6 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { ZodError } from 'zod';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { Fault } from '#ui/types.ts';
 import { faultWords } from './fault-words.server.ts';
@@ -27,7 +28,7 @@ export async function act(
 	try {
 		path = await work(form);
 	} catch (error) {
-		const faults = faultsOf(error, event.locals.ctx);
+		const faults = forPage(() => faultsOf(error, event.locals.ctx));
 		const status = error instanceof RuleViolation && error.code === 'identity.wait' ? 429 : 422;
 		return fail(status, { of, faults, typed: typedOf(form) });
 	}

@@ -4,6 +4,7 @@ import * as m from '#messages';
 import { demand } from '#kernel/access/actor.ts';
 import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { Fault } from '#ui/types.ts';
 import { ruleWords } from './rule-words.ts';
@@ -39,13 +40,14 @@ export async function act<S extends z.ZodType>(
 	const typed: Record<string, string> = {};
 	for (const [name, value] of form) if (typeof value === 'string') typed[name] = value;
 	const parsed = schema.safeParse(typed);
-	if (!parsed.success) return fail(422, { of, faults: faultsOf(parsed.error), typed });
+	if (!parsed.success) return fail(422, { of, faults: forPage(() => faultsOf(parsed.error)), typed });
 	let path: string;
 	try {
 		path = await run(parsed.data);
 	} catch (error) {
 		if (!(error instanceof RuleViolation)) throw error;
-		return fail(422, { of, faults: [{ field: error.field ?? of, text: ruleWords(error, ctx.locale) }], typed });
+		const text = forPage(() => ruleWords(error, ctx.locale));
+		return fail(422, { of, faults: [{ field: error.field ?? of, text }], typed });
 	}
 	redirect(303, inLocale(path, ctx.locale));
 }

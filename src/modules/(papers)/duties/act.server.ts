@@ -2,6 +2,7 @@ import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs
 import { ZodError } from 'zod';
 import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { Fault } from '#ui/types.ts';
 import { faultWords } from './faults.server.ts';
@@ -29,7 +30,8 @@ export async function act(
 	try {
 		path = await work(typed);
 	} catch (error) {
-		return fail(422, { of, faults: inOrder(faultsOf(error, ctx), Object.keys(typed)), typed });
+		const faults = forPage(() => faultsOf(error, ctx));
+		return fail(422, { of, faults: inOrder(faults, Object.keys(typed)), typed });
 	}
 	redirect(303, inLocale(path, ctx.locale));
 }

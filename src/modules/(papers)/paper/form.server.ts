@@ -2,6 +2,7 @@ import { fail, type ActionFailure } from '@sveltejs/kit';
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import type { Fault } from '#ui/types.ts';
 import type { Saved } from './commands.server.ts';
 import { valuesOf } from './ui/values.ts';
@@ -120,7 +121,7 @@ export async function orRefused<T>(
 		return { done: await act() };
 	} catch (error) {
 		if (!(error instanceof RuleViolation)) throw error;
-		return refused(of, [{ field: error.field ?? of, text: ruleWords(error) }], form);
+		return refused(of, [{ field: error.field ?? of, text: forPage(() => ruleWords(error)) }], form);
 	}
 }
 

@@ -2,6 +2,7 @@ import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs
 import { ZodError } from 'zod';
 import * as m from '#messages';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { Fault } from '#ui/types.ts';
 
@@ -66,7 +67,7 @@ export async function act(
 	try {
 		path = await work(form, (name) => String(form.get(name) ?? ''));
 	} catch (error) {
-		return fail(422, { of, faults: faultsOf(error), typed: typedOf(form) });
+		return fail(422, { of, faults: forPage(() => faultsOf(error)), typed: typedOf(form) });
 	}
 	redirect(303, inLocale(path, event.locals.ctx.locale));
 }

@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import * as m from '#messages';
 import type { Ctx } from '#kernel/ctx.ts';
 import { RuleViolation } from '#kernel/errors.ts';
+import { forPage } from '#kernel/i18n/current.ts';
 import { formatDay } from '#kernel/i18n/format.ts';
 import { inLocale } from '#kernel/i18n/locales.ts';
 import type { Fault } from '#ui/types.ts';
@@ -52,7 +53,7 @@ export async function act(
 	try {
 		path = await work(typed);
 	} catch (error) {
-		return fail(422, { of, faults: faultsOf(error, ctx), typed });
+		return fail(422, { of, faults: forPage(() => faultsOf(error, ctx)), typed });
 	}
 	redirect(303, inLocale(path, ctx.locale));
 }
