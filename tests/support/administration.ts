@@ -6,7 +6,7 @@ import type { App } from './app.ts';
  */
 export async function weekOfTrouble({ database: { sql } }: App): Promise<void> {
 	await failedJob(sql, 'kernel.search.sweep', 'Connection terminated unexpectedly');
-	await failedJob(sql, 'council.invitation-deadlines', 'timeout of the lock: relation "council.meeting"');
+	await failedJob(sql, 'council.agenda.remind', 'timeout of the lock: relation "council.meeting"');
 	await mail(sql, 'failed', 'Einladung zur 12. Sitzung', '451 4.7.1 Greylisted, please try again later');
 	await mail(sql, 'failed', 'Niederschrift zur 11. Sitzung', '421 4.4.2 Connection timed out');
 	await mail(sql, 'bounced', 'Einladung zur 12. Sitzung', '550 5.1.1 No such user here');
