@@ -84,7 +84,8 @@ test('what nobody could look at is not kept: scanner away, closed without a word
 	servers.push(silent);
 	await once(silent, 'listening');
 	const limited = await clamd(() => 'INSTREAM size limit exceeded. ERROR');
-	for (const address of [gone, `127.0.0.1:${(silent.address() as AddressInfo).port}`, limited])
+	const shallow = await clamd(() => 'stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND');
+	for (const address of [gone, `127.0.0.1:${(silent.address() as AddressInfo).port}`, limited, shallow])
 		await expect(scan(Buffer.from('x'), address)).rejects.toThrow(ScannerAway);
 	await expect(scan(BAD, await clamd(judge))).rejects.toThrow(InfectedFile);
 });
