@@ -15,7 +15,11 @@ import { applicationIn, askApplication, bytesOf, type Asked } from './render-who
 export interface ThreadData {
 	config: Config;
 	app: pg.PoolConfig;
+	rehearsal: Rehearsal;
 }
+
+/** A page that is being asked for, like those to come. */
+export type Rehearsal = Omit<Question, 'id'>;
 
 export interface Question extends Asked {
 	id: number;
@@ -55,8 +59,29 @@ installRuntime(config, { ...app, max: CONNECTIONS });
 keepNoPages();
 Object.assign(process.env, handlerEnvironment(config));
 const application = await applicationIn(config.buildDir);
+await rehearse((workerData as ThreadData).rehearsal);
 
 let [running, stopping, isWatching] = [0, false, false];
+
+/**
+ * Renders a page for nobody: what the first page of a thread loads and lets the database plan takes as long as twenty pages, and no reader
+ * should wait for it while other threads have time.
+ */
+async function rehearse({ url, headers, address, now, townsReadAt }: Rehearsal): Promise<void> {
+	try {
+		setTime(now, townsReadAt);
+		await whole({ url, headers, address });
+	} catch (error) {
+		logError(error, { at: 'page thread' });
+	}
+}
+
+/** Time and towns as the main thread has them. */
+function setTime(now: number, townsReadAt: number): void {
+	const moment = Temporal.Instant.fromEpochMilliseconds(now);
+	forgetTownsBefore(townsReadAt);
+	runtime().clock = () => moment;
+}
 
 async function answer({
 	id,
@@ -70,9 +95,7 @@ async function answer({
 	townsReadAt,
 }: Question): Promise<void> {
 	running++;
-	const moment = Temporal.Instant.fromEpochMilliseconds(now);
-	forgetTownsBefore(townsReadAt);
-	runtime().clock = () => moment;
+	setTime(now, townsReadAt);
 	try {
 		const seen: Watched = { id: requestId, trace, route: null, queries: 0 };
 		const render = () => watched(seen, () => whole({ url, headers, address }));

@@ -62,6 +62,20 @@ test('while it is quiet there is no thread; in a rush one renders what the main 
 	}
 });
 
+test('a thread has rendered what called for it before it takes its first page', async () => {
+	await threads.stop();
+	await app.database.sql('select pg_stat_reset()');
+	const asked = [1, 2, 3, 4].map(() => ask('/suche?q=Probewort'));
+	await vi.waitUntil(() => held.size === 4, { timeout: 60_000 });
+	await vi.waitUntil(() => threads.count > 0, { timeout: 60_000 });
+	letGo();
+	await Promise.all(asked);
+	// The main thread has rendered none of them: who read the vocabulary was the thread. A connection tells its counts seconds later.
+	const reads = `select (seq_scan + idx_scan)::int as n from pg_stat_user_tables where relname = 'search_vocabulary'`;
+	const read = async () => (await app.database.sql<{ n: number }>(reads))[0]!.n;
+	await expect.poll(read, { timeout: 60_000 }).toBeGreaterThan(0);
+});
+
 test('what programs read comes from a thread as well, whatever kind of answer they accept', async () => {
 	const program = { accept: '*/*', host };
 	const { paper } = ((await (await fetch(`${app.url}/oparl/v1.1/body`)).json()) as { data: { paper: string }[] })

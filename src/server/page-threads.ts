@@ -15,7 +15,7 @@ import { currentRequest } from '#kernel/observe/watched.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { townsReadAt } from '#kernel/towns.ts';
 import type { BeforeKit } from './before-kit.ts';
-import type { Answer, Question, ThreadData } from './page-thread.ts';
+import type { Answer, Question, Rehearsal, ThreadData } from './page-thread.ts';
 import { addressOf, split } from './public-pages.ts';
 import { askedBy, isVisitorsPage, writeWhole } from './visitors.ts';
 
@@ -43,16 +43,16 @@ export function pageThreads(most: number): PageThreads {
 	const threads = new Set<PageThread>();
 	let inMain = 0;
 
-	function begin(): void {
-		const thread = new PageThread(() => threads.delete(thread));
+	function begin(req: IncomingMessage): void {
+		const thread = new PageThread(questionFor(req), () => threads.delete(thread));
 		threads.add(thread);
 	}
 
 	/** The least busy thread; none while it is quiet, or while the first is still loading. */
-	function choose(): PageThread | undefined {
+	function choose(req: IncomingMessage): PageThread | undefined {
 		const ready = [...threads].filter((thread) => thread.ready);
 		const busy = inMain >= RUSH || (ready.length > 0 && ready.every((thread) => thread.waiting >= RUSH));
-		if (busy && threads.size < most && ready.length === threads.size) begin();
+		if (busy && threads.size < most && ready.length === threads.size) begin(req);
 		return ready.sort((a, b) => a.waiting - b.waiting)[0];
 	}
 
@@ -73,7 +73,7 @@ export function pageThreads(most: number): PageThreads {
 	return {
 		render(req, res) {
 			if (most === 0 || !isVisitorsPage(req)) return false;
-			const thread = choose();
+			const thread = choose(req);
 			if (thread) return answer(req, res, thread);
 			inMain++;
 			res.once('close', () => inMain--);
@@ -97,9 +97,10 @@ class PageThread {
 	#next = 0;
 	#lastAsked = performance.now();
 
-	constructor(onEnd: () => void) {
+	/** @param rehearsal what it renders for nobody before it is ready */
+	constructor(rehearsal: Rehearsal, onEnd: () => void) {
 		const { config, app } = runtime();
-		const data: ThreadData = { config, app };
+		const data: ThreadData = { config, app, rehearsal };
 		const script = new URL('./page-thread.ts', import.meta.url);
 		this.#worker = new Worker(script, { workerData: data, resourceLimits: MEMORY });
 		this.#worker.unref();
