@@ -11,7 +11,7 @@ import { atWork, currentLocale, inLanguage, markSource, spokenFor } from '#kerne
 import { speakAs } from '#kernel/i18n/format.ts';
 import { direction, languageTag, splitPath, type Locale } from '#kernel/i18n/locales.ts';
 import { logError } from '#kernel/log.ts';
-import { currentRequest } from '#kernel/observe/watched.ts';
+import { currentRequest, isAnswered } from '#kernel/observe/watched.ts';
 import { beginRequest, endRequest } from '#kernel/request.ts';
 import { isMalformed } from '#kernel/malformed.ts';
 import { runtime } from '#kernel/runtime.ts';
@@ -71,6 +71,10 @@ async function serve({ event, resolve }: Parameters<Handle>[0]): Promise<Respons
 		if (request) Object.assign(request, { route: event.route.id, queries: ctx.scope.queries });
 		return await finishPage(event.request, withSecurityHeaders(response, event.url), event.url, rendered);
 	} finally {
+		// The framework's URL for `load` has properties of its own, and the engine keeps what they reach, the whole request, until it
+		// looks through everything old.
+		rendered = undefined;
+		if (!event.isSubRequest) isAnswered(request);
 		await endRequest(ctx);
 	}
 }

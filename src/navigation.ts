@@ -9,8 +9,15 @@ export interface Way extends Omit<NavigationEntry, 'label' | 'says'> {
 	says?: Label;
 }
 
+let ways: readonly Way[] | undefined;
+
 /** All ways that modules declare, in order. @throws Error for a label that no message file has */
-export function navigation(): Way[] {
+export function navigation(): readonly Way[] {
+	return (ways ??= declared());
+}
+
+/** Every page asks for them: looked up once. */
+function declared(): Way[] {
 	return modules
 		.flatMap((module) => module.navigation)
 		.sort((a, b) => a.order - b.order)

@@ -194,9 +194,9 @@ export type SlotName = 'council.agendaItem';
 export interface Slot<Line = unknown> {
 	/**
 	 * A select of `id` (the object's) and `line` (JSON), one row for each link, in their order.
-	 * @param ids select of one column with the ids of all objects on the page; empty for readers who may know of none
+	 * @param ids expression: array of the ids of all objects on the page; null or empty for readers who may know of none
 	 */
-	select(ctx: Ctx, ids: RawBuilder<unknown>): RawBuilder<{ id: string; line: Line }>;
+	select(ctx: Ctx, ids: RawBuilder<string[]>): RawBuilder<{ id: string; line: Line }>;
 	link(ctx: Ctx, line: Line): SlotLink;
 }
 

@@ -11,9 +11,9 @@ export type SlotLinks = Record<string, SlotLink[]>;
 /**
  * A column for the query of a page: what later modules put at these objects, without a round trip of its own. An error of one
  * of them flies: an agenda without its papers would be wrong, not poorer. `linksOf` reads it.
- * @param ids select of one column with the objects' ids
+ * @param ids expression: array of the objects' ids
  */
-export function slotColumn(ctx: Ctx, slot: SlotName, ids: RawBuilder<unknown>): RawBuilder<SlotRows> {
+export function slotColumn(ctx: Ctx, slot: SlotName, ids: RawBuilder<string[]>): RawBuilder<SlotRows> {
 	const columns = slotsOf(slot).map(
 		(one) => sql`coalesce((select json_agg(linked) from (${one.select(ctx, ids)}) linked), '[]')`,
 	);
@@ -32,7 +32,7 @@ export function linksOf(ctx: Ctx, slot: SlotName, rows: SlotRows): SlotLinks {
 /** The same with a query of its own, for pages that are not made of one. */
 export async function slotLinks(ctx: Ctx, slot: SlotName, ids: readonly string[]): Promise<SlotLinks> {
 	if (!ids.length) return {};
-	const column = slotColumn(ctx, slot, sql`select unnest(${[...ids]}::uuid[])`);
+	const column = slotColumn(ctx, slot, sql`${[...ids]}::uuid[]`);
 	const { rows } = await sql<{ found: SlotRows }>`select ${column} as found`.execute(ctx.db);
 	return linksOf(ctx, slot, rows[0]!.found);
 }

@@ -61,7 +61,8 @@ export class BodyScope {
 		const client = alone ? undefined : await (this.#client ??= this.#open());
 		const ask = () => (client ? this.#send(client, text, parameters) : this.#readAlone(text, parameters));
 		const sent = this.#last.then(() => (isTraced() ? tracedQuery(text, statementName(text), ask) : ask()));
-		this.#last = sent.catch(() => undefined);
+		// Without the rows: whatever still reaches this scope afterwards would keep them.
+		this.#last = sent.then(nothing, nothing);
 		const result = await sent;
 		return {
 			rows: result.rows as R[],

@@ -78,9 +78,14 @@ export function formatTime(instant: string, asked: Locale, timeZone: string): st
 /** 1234.5 as "1.234,5" in German. */
 export function formatNumber(value: number, asked: Locale): string {
 	const locale = spoken(asked);
-	let format = numbers.get(locale);
-	if (!format) numbers.set(locale, (format = new Intl.NumberFormat(languageTag(locale))));
-	return format.format(value);
+	return numberFormat(locale, '').format(value);
+}
+
+function numberFormat(locale: Locale, key: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat {
+	const name = `${locale} ${key}`;
+	let format = numbers.get(name);
+	if (!format) numbers.set(name, (format = new Intl.NumberFormat(languageTag(locale), options)));
+	return format;
 }
 
 /** "A, B und C" */
@@ -118,7 +123,8 @@ export function formatSize(bytes: number, asked: Locale): string {
 	const locale = spoken(asked);
 	const mega = bytes >= 1_000_000;
 	const options = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0 } as const;
-	return new Intl.NumberFormat(languageTag(locale), options).format(Math.max(1, bytes / 1000) / (mega ? 1000 : 1));
+	const format = numberFormat(locale, options.unit, options);
+	return format.format(Math.max(1, bytes / 1000) / (mega ? 1000 : 1));
 }
 
 /** "in 11 Tagen", "vor 3 Tagen" between two days. */

@@ -9,6 +9,8 @@ export interface Watched {
 	/** Pattern of the route, never the address: that may hold a name or a token. Empty where no page was rendered. */
 	route: string | null;
 	queries: number;
+	/** What is still to be done when the answer is made (`afterwards`). */
+	afterwards?: (() => void)[];
 }
 
 // The launcher and the built application are two bundles in one process: what they share hangs on the global object.
@@ -24,4 +26,15 @@ export function watched<T>(request: Watched, work: () => T): T {
 /** The request that this code runs for; none in jobs and commands. */
 export function currentRequest(): Watched | undefined {
 	return storage.getStore();
+}
+
+/** Does `work` when the answer to the running request is made (`isAnswered`). Outside of a request it is never done. */
+export function afterwards(work: () => void): void {
+	const request = currentRequest();
+	if (request) (request.afterwards ??= []).push(work);
+}
+
+/** For whoever answers: nothing of this request will be read any more. */
+export function isAnswered(request: Watched | undefined): void {
+	for (const work of request?.afterwards?.splice(0) ?? []) work();
 }

@@ -21,7 +21,7 @@ interface ItemPaper {
 }
 
 /** Papers that are heard under an item, with the changes brought in to them, or whose number stands there. */
-function papersOfItems(ctx: Ctx, ids: RawBuilder<unknown>): RawBuilder<{ id: string; line: ItemPaper }> {
+function papersOfItems(ctx: Ctx, ids: RawBuilder<string[]>): RawBuilder<{ id: string; line: ItemPaper }> {
 	const operative =
 		ctx.actor.kind === 'visitor'
 			? sql`null`
@@ -32,16 +32,16 @@ function papersOfItems(ctx: Ctx, ids: RawBuilder<unknown>): RawBuilder<{ id: str
 				where a.body_id = p.body_id and a.paper_id = p.id)) as line
 		from (
 			select c.agenda_item_id as item_id, c.paper_id from papers.consultation c
-				where c.body_id = ${ctx.body.id} and c.agenda_item_id in (${ids})
+				where c.body_id = ${ctx.body.id} and c.agenda_item_id = any (${ids})
 			union
 			select c.agenda_item_id, a.paper_id from papers.consultation c
 				join papers.amendment a on a.body_id = c.body_id and a.base_id = c.paper_id
 				join papers.paper b on b.body_id = a.body_id and b.id = a.paper_id and b.state = 'filed'
-				where c.body_id = ${ctx.body.id} and c.agenda_item_id in (${ids})
+				where c.body_id = ${ctx.body.id} and c.agenda_item_id = any (${ids})
 			union
 			select n.agenda_item_id, q.id from council.paper_mention n
 				join papers.paper q on q.body_id = ${ctx.body.id} and q.reference = n.reference
-				where n.body_id = ${ctx.body.id} and n.agenda_item_id in (${ids})
+				where n.body_id = ${ctx.body.id} and n.agenda_item_id = any (${ids})
 		) heard join papers.paper p on p.body_id = ${ctx.body.id} and p.id = heard.paper_id
 		join papers.paper_type t on t.body_id = ${ctx.body.id} and t.id = p.type_id
 		where ${readable(ctx)} order by p.date, p.reference`;
