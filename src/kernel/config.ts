@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 /** What the environment and the data folder's `settings.env` say about this process. */
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from './errors.ts';
@@ -8,8 +8,6 @@ import { readSettings } from './settings.ts';
 
 export const MODES = ['demo', 'production', 'development', 'test'] as const;
 export type Mode = (typeof MODES)[number];
-
-/** The folder of the program: where package.json stands. */
 
 export interface S3Config {
 	endpoint: string;

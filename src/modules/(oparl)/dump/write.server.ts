@@ -12,7 +12,7 @@ import { fileStore } from '#kernel/files/open-store.ts';
 import { runtime } from '#kernel/runtime.ts';
 import { HERE, linkTo, moment } from '../project/node.ts';
 import { bodyOf, systemOf } from '../serve/objects.server.ts';
-import { DUMP_FORMAT, DUMP_LISTS, DUMP_VERSION, type DumpedFile, type DumpList, type DumpManifest } from './layout.ts';
+import { DUMP_FORMAT, DUMP_LISTS, DUMP_VERSION, type DumpedFile, type DumpList, type DumpManifest } from './shape.ts';
 
 export interface DumpReport {
 	objects: DumpManifest['objects'];

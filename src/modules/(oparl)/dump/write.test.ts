@@ -10,7 +10,7 @@ import { demonstrationDatabase } from '../../../../tests/support/demonstration.t
 import { HERE } from '../project/node.ts';
 import { tellAnew } from '../project/follow.server.ts';
 import { read } from '../serve/read.server.ts';
-import { DUMP_LISTS, type DumpManifest } from './layout.ts';
+import { DUMP_LISTS, type DumpManifest } from './shape.ts';
 import { writeDump } from './write.server.ts';
 
 const database = await demonstrationDatabase();

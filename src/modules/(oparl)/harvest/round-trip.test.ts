@@ -10,7 +10,7 @@ import { newId } from '#kernel/ids.ts';
 import { write } from '#kernel/write.ts';
 import { forgetTowns } from '#kernel/towns.ts';
 import { demonstrationDatabase } from '../../../../tests/support/demonstration.ts';
-import { DUMP_LISTS } from '../dump/layout.ts';
+import { DUMP_LISTS } from '../dump/shape.ts';
 import { writeDump } from '../dump/write.server.ts';
 import { settleDues } from '../../(papers)/duties/settle.server.ts';
 import { makeDocuments } from '../documents/make.server.ts';
