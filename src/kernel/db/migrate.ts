@@ -18,7 +18,7 @@ export interface MigrationSource {
  * @param appRole the role of requests; tables guarded in a migration are granted to it
  * @param only just these, to give an old backup the tables it was made from
  * @returns names of the migrations that were run now
- * @throws UserError naming the file whose SQL failed
+ * @throws UserError naming the file whose SQL failed, or the change of a newer program
  */
 export async function migrate(
 	owner: pg.PoolConfig,
@@ -69,6 +69,13 @@ const FORCE = sql`do $$ declare t oid; begin
 
 function failure(error: unknown, name = 'migration'): UserError {
 	const reason = error instanceof Error ? error.message : String(error);
+	const [, unknown] = /previously executed migration (.+) is missing/.exec(reason) ?? [];
+	if (unknown)
+		return new UserError(
+			`Die Datenbank ist neuer als dieses Programm: es kennt ihre Änderung „${unknown}“ nicht. Sie läuft mit der neueren Fassung; ` +
+				'zur älteren gehört die Sicherung, die vor dem Wechsel gemacht wurde.',
+			{ cause: error },
+		);
 	return new UserError(`Die Datenbank-Änderung „${name}“ ist gescheitert: ${reason}`, { cause: error });
 }
 
