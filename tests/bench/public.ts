@@ -20,7 +20,8 @@ import { ask, BROWSER } from './wire.ts';
 
 const CONNECTIONS = [1, 8, 32];
 const SECONDS = 2;
-const WARM_UP = 4;
+/** Until code is compiled: some two thousand pages. */
+const WARM_UP = 8;
 /** The dearer with the large data, at most. */
 const MOST_RATIO = 1.3;
 
@@ -153,7 +154,7 @@ async function rushed(places: Places, servers: Both, { what, path, least, p95 }:
 	for (const [subject, { url, pid }] of Object.entries(servers)) {
 		const asked = { url: url + path, headers: BROWSER, status: 200, server: pid };
 		// The threads are begun by the rush itself, and load the application first.
-		await load({ ...asked, connections: 8, seconds: 3 * WARM_UP });
+		await load({ ...asked, connections: 8, seconds: 2 * WARM_UP });
 		for (const connections of CONNECTIONS.slice(1)) {
 			const database = databaseServer(places[subject as keyof Both].data);
 			const { rate, ...times } = await load({ ...asked, connections, seconds: 2 * SECONDS, database });
@@ -204,7 +205,7 @@ async function workers({ workshop, small, large }: Places): Promise<Row[]> {
 		for (let round = 0; round < 4; round++) {
 			for (const [name, { url, pid }] of Object.entries({ one, two })) {
 				const asked = { url: url + path, headers: BROWSER, status: 200, server: pid, connections: 16 };
-				const { rate } = await load({ ...asked, seconds: round ? SECONDS : WARM_UP });
+				const { rate } = await load({ ...asked, seconds: round ? SECONDS : 2 * WARM_UP });
 				if (round) rates[name as 'one' | 'two'] += rate / 3;
 			}
 		}
