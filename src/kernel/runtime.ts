@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Config } from './config.ts';
+import { surviveLosses } from './db/survive-losses.ts';
 import { types } from './db/values.ts';
 
 /** What a process holds open: its configuration and the pool of the request role. */
@@ -41,10 +42,8 @@ export function installRuntime(config: Config, app: pg.PoolConfig): Runtime {
 		types,
 		pipeline: true,
 	} as pg.PoolConfig);
-	// A lost connection, idle or in use, is replaced at the next use; without listeners it would end the process.
-	pool.on('error', () => undefined);
+	surviveLosses(pool);
 	pool.on('connect', (client) => {
-		client.on('error', () => undefined);
 		// Statements are named and planned once a connection (see db/scope.ts). Left to itself PostgreSQL plans each of them anew
 		// for the first five times, and some for ever: longer than they run. All name their town, so one plan fits every town.
 		// Nothing here runs long enough to be worth compiling; the estimates of a page's one statement say otherwise.

@@ -22,7 +22,8 @@ export function family(pid: number): number[] {
 export function memory(pids: readonly number[]): number {
 	const kilobytes = pids.map((pid) => {
 		const [, found] = /^Pss:\s+(\d+) kB/m.exec(read(pid, 'smaps_rollup')) ?? [];
-		if (!found && statOf(pid)) throw new Error(`the memory of process ${pid} may not be read`);
+		// One that is just ending has given its memory back; its arguments went with it.
+		if (!found && read(pid, 'cmdline')) throw new Error(`the memory of process ${pid} may not be read`);
 		return Number(found ?? 0);
 	});
 	return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;

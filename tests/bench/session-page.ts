@@ -10,7 +10,7 @@ import { ask, BROWSER } from './wire.ts';
 
 const subject = 'session page';
 const CONNECTIONS = [1, 8, 32];
-const SECONDS = 3;
+const SECONDS = 5;
 /** Until the engine of each thread (page-threads.ts) has compiled what runs often. Seconds. */
 const WARM_UP = 15;
 

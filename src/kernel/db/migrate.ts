@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import { UserError } from '../errors.ts';
+import { surviveLosses } from './survive-losses.ts';
 import { types } from './values.ts';
 
 /** Where one room or module keeps its SQL files; `name` tells whose file it was. */
@@ -28,6 +29,7 @@ export async function migrate(
 ): Promise<string[]> {
 	if (!/^[a-z_][a-z0-9_]*$/i.test(appRole)) throw new UserError(`Der Rollenname „${appRole}“ ist nicht zulässig.`);
 	const pool = new pg.Pool({ ...owner, max: 1, types });
+	surviveLosses(pool);
 	const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 	try {
 		await sql`create schema if not exists kernel`.execute(db);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { surviveLosses } from '../db/survive-losses.ts';
 import { traceClients } from '../observe/trace-queries.ts';
 import { onClose, runtime, type Runtime } from '../runtime.ts';
 import { makeAuth, makeOidcAuth, type Auth, type Ground, type OidcAuth } from './library.ts';
@@ -31,7 +32,7 @@ function make({ config, app }: Runtime): Identity {
 	const secret = identitySecret(config.dataDir);
 	// The library wants dates as Date; the parsers of the other pools give Temporal values.
 	const pool = new pg.Pool({ ...app, types: undefined, max: 4 });
-	pool.on('error', () => undefined);
+	surviveLosses(pool);
 	traceClients(pool);
 	onClose(() => pool.end());
 	return {

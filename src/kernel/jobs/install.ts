@@ -2,7 +2,7 @@ import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { UserError } from '../errors.ts';
 import { quietLogger } from './logger.ts';
-import { surviveLosses } from './pool.ts';
+import { surviveLosses } from '../db/survive-losses.ts';
 
 /**
  * Installs or updates graphile-worker's tables, as the owner. Runs before the migrations, each time: an update of the

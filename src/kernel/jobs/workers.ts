@@ -14,7 +14,7 @@ import { allTowns } from '../towns.ts';
 import { allHandlers, allSchedules } from './handlers.ts';
 import { quietLogger } from './logger.ts';
 import { announce, freeOrphans } from './presence.ts';
-import { surviveLosses } from './pool.ts';
+import { surviveLosses } from '../db/survive-losses.ts';
 import { FOR_EVERY_TOWN, forEveryTown, scheduleTasks } from './schedule.ts';
 
 export interface Workers {
