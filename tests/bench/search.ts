@@ -63,7 +63,7 @@ async function round(
 	questions: readonly string[],
 	more: string,
 ): Promise<{ p50: number; p95: number; cpuMs: number; databaseCpuMs: number }> {
-	const used = () => [cpuTime(family(server.pid)), cpuTime(family(database))] as const;
+	const used = () => [cpuTime([server.pid]), cpuTime(family(database))] as const;
 	const before = used();
 	const times = (await read(server, host, questions, more)).sort((a, b) => a - b);
 	const after = used();
